@@ -1,0 +1,43 @@
+/** The kernel's only door. */
+export * from './change.ts'
+export { implies, type Uncovered, uncovered } from './cover.ts'
+export { decide, permits, type Question } from './decide.ts'
+export { type Difference, difference, type Right } from './diff.ts'
+export { type ExplainedRoute, type Explanation, explain } from './explain.ts'
+export * from './facts.ts'
+export { compileGlob } from './glob.ts'
+export { type Attributes, type CompiledRule, type CompiledRules, compileRules } from './match.ts'
+export type { Actor } from './plan/actor.ts'
+export { type Command, hasAdmin, type Planned, plan } from './plan/index.ts'
+export type { WantedRole } from './plan/grant.ts'
+export { type Refusal, Refused, refuse } from './refusals.ts'
+export {
+  type Blocker,
+  deepest,
+  isValid,
+  type Live,
+  liveHolders,
+  liveRoutes,
+  liveRules,
+  type Route,
+  type Source as RouteSource,
+  routes,
+} from './routes.ts'
+export { projectsOf } from './scope.ts'
+export { supposing } from './suppose.ts'
+export {
+  type BuiltInRole,
+  builtIn,
+  builtInRoles,
+  canonicalSubject,
+  type Level,
+  neededActions,
+  organizationRoles,
+  organizationSubjects,
+  projectRoles,
+  projectSubjects,
+  type SubjectTable,
+  subjectsOf,
+} from './vocabulary.ts'
+export { liveMembers, reachers, whoCan } from './who-can.ts'
+export { World } from './world.ts'
