@@ -4,13 +4,15 @@
  */
 
 const longest = 512
+const mostAlternatives = 64
 const piece = /\[[^\]]+\]|[^]/gu
 
 /** Whether the model gives the pattern a meaning. A leading `!` would mean the opposite elsewhere, so it has none here. */
 export function isGlob(pattern: string): boolean {
   if (pattern === '' || pattern.length > longest || pattern.startsWith('!')) return false
-  const plain = eitherOf(pattern).join('').replace(/\[[^\]]+\]/g, '')
-  return !/[(){}[]/.test(plain)
+  const either = eitherOf(pattern)
+  const outsideClasses = either.join('').replace(/\[[^\]]+\]/g, '')
+  return either.length <= mostAlternatives && !/[(){}[]/.test(outsideClasses)
 }
 
 /** Whether one of the patterns that the braces stand for covers the text from its first segment to its last. */

@@ -76,6 +76,13 @@ export function routesOracle(
   )
 }
 
+/** The groups that a principal is in now, by any way. */
+export function groupsOracle(world: Snapshot, principal: Id, at: Instant): Id[] {
+  if (world.members.find((m) => m.id === principal)?.status !== 'active') return []
+  const chains = chainsFrom(world, principal, 'principal', at)
+  return [...new Set(chains.flatMap(({ groups }) => groups))]
+}
+
 type Chain = { edges: readonly Id[]; groups: readonly Id[] }
 
 /** All ways up from `member`: first one edge, then two, … No way leads through a group that is absent or not active. */
@@ -118,6 +125,7 @@ function projectRoutes(
       through: { grant: grant.id },
       rules: grant.rules ?? roleRules(world, grant.role, project, builtIn),
     }))
+    .filter(hasRules)
 }
 
 function organizationRoutes(
@@ -127,26 +135,31 @@ function organizationRoutes(
   builtIn: BuiltIn,
 ): OracleRoute[] {
   const last = chain.groups.at(-1)
-  const rulesOf = (ref: RoleRef) => roleRules(world, ref, null, builtIn)
-  if (last === undefined) {
-    return member.roles.map((ref) => ({ ...chain, through: { memberRole: ref }, rules: rulesOf(ref) }))
-  }
-  return world.groups
-    .filter((group) => group.id === last)
-    .map(({ role }) => ({ ...chain, through: { groupRole: role }, rules: rulesOf(role) }))
+  const roles =
+    last === undefined
+      ? member.roles.map((ref) => ({ ref, through: { memberRole: ref } }))
+      : world.groups
+          .filter((group) => group.id === last)
+          .map(({ role }) => ({ ref: role, through: { groupRole: role } }))
+  return roles
+    .map(({ ref, through }) => ({ ...chain, through, rules: roleRules(world, ref, null, builtIn) }))
+    .filter(hasRules)
 }
 
-/** A role that is neither built in nor a custom one of this organization or this project gives nothing. */
+/** A role that is neither built in nor a custom one of this organization or this project makes no route. */
 function roleRules(
   world: Snapshot,
   ref: RoleRef | null,
   project: Id | null,
   builtIn: BuiltIn,
-): readonly Rule[] {
-  if (ref === null) return []
+): readonly Rule[] | undefined {
+  if (ref === null) return undefined
   const custom = world.roles.find((role) => role.id === ref && role.project === project)
-  return builtIn(ref, project === null ? 'organization' : 'project') ?? custom?.rules ?? []
+  return builtIn(ref, project === null ? 'organization' : 'project') ?? custom?.rules
 }
+
+const hasRules = <T>(route: T & { rules: readonly Rule[] | undefined }): route is T & { rules: readonly Rule[] } =>
+  route.rules !== undefined
 
 function isValid({ from, until }: Validity, at: Instant): boolean {
   return (from === null || from <= at) && (until === null || at < until)

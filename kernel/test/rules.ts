@@ -1,152 +1,151 @@
 import fc, { type Arbitrary } from 'fast-check'
-import type { ConditionValue, Conditions, Id, Rule } from '../src/facts.ts'
+import type { ConditionValue, Conditions, Rule } from '../src/facts.ts'
+import type { Level } from './oracle.ts'
 import type { Attributes } from './oracle-conditions.ts'
 
-/** Rules and the attributes of questions, drawn from the same small pools so that they meet often. */
+/** Rules, and what questions say of things: both drawn from the same small pools, so that they meet often. */
 
 const environments = ['dev', 'prod']
 const paths = ['/', '/api', '/api/x', '/api/x/y', '/prod', '/prod/eu', '/.hidden/x', '/a.b']
 const names = ['TOKEN', 'DB_URL', 'db_url']
 const tags = ['red', 'green', 'blue']
 const patterns = [
-  '/', '/*', '/**', '/api', '/api/*', '/api/**', '/**/x', '/prod*', '/{api,prod}/**', '/api/?', '/a?b',
-  '/[ap]*', '/[!p]*/**', '/[a-p]pi/*', '*', '**', 'DB_*', 'prod', '*o*',
+  ...['/', '/*', '/**', '/api', '/api/*', '/api/**', '/**/x', '/prod*', '/{api,prod}/**', '/api/?'],
+  ...['/a?b', '/[ap]*', '/[!p]*/**', '/[a-p]pi/*', '*', '**', 'DB_*', 'prod', '*o*'],
 ]
 
-const among = (pool: readonly string[]) => fc.constantFrom(...pool)
-const some = (pool: readonly string[]) => fc.subarray([...pool])
+const among = <T>(pool: readonly T[]): Arbitrary<T> => fc.constantFrom(...pool)
+const some = (pool: readonly string[]): Arbitrary<string[]> => fc.subarray([...pool])
+const operator = (name: string, operands: Arbitrary<unknown>): Arbitrary<ConditionValue> =>
+  operands.map((operand) => ({ [name]: operand }))
+const both = (one: Arbitrary<ConditionValue>, other: Arbitrary<ConditionValue>) =>
+  fc.tuple(one, other).map((all): ConditionValue => Object.assign({}, ...all))
 
+const glob = operator('$glob', among(patterns))
 const comparison = (pool: readonly string[]): Arbitrary<ConditionValue> =>
   fc.oneof(
     among(pool),
-    fc.record({ $eq: among(pool) }, plain),
-    fc.record({ $ne: among(pool) }, plain),
-    fc.record({ $in: some(pool) }, plain),
-    fc.record({ $glob: among(patterns) }, plain),
-    fc.record({ $ne: among(pool), $glob: among(patterns) }, plain),
+    operator('$eq', among(pool)),
+    operator('$ne', among(pool)),
+    operator('$in', some(pool)),
+    glob,
+    both(operator('$ne', among(pool)), glob),
   )
 
-const tagComparison: Arbitrary<ConditionValue> = fc.oneof(
+const tagComparison = fc.oneof(
   comparison(tags),
-  fc.record({ $all: some(tags) }, plain),
-  fc.record({ $in: some(tags), $all: some(tags) }, plain),
+  operator('$all', some(tags)),
+  both(operator('$in', some(tags)), operator('$all', some(tags))),
 )
 
-const metadataComparison: Arbitrary<ConditionValue> = fc.record({
-  $elemMatch: fc.record(
+const inMetadata = operator(
+  '$elemMatch',
+  fc.record(
     { key: comparison(['team', 'tier']), value: comparison(['core', 'gold']) },
     { requiredKeys: [], noNullPrototype: true },
   ),
-})
+)
 
 /** What no evaluator can read: it never allows, and it never stops a deny. */
-const unreadable: Arbitrary<ConditionValue> = fc.constantFrom<ConditionValue[]>(
+const unreadable: Arbitrary<ConditionValue> = among([
   { $regex: 'dev' },
   { $in: 'dev' },
   { $eq: ['dev'] },
   { $ne: 7 },
   { $all: [1] },
+  { $all: 'dev' },
   { $glob: '!(dev)' },
-  { $glob: '+(a)' },
+  { $glob: '/+(a)' },
   { $glob: '' },
-  { $glob: `/${'a'.repeat(512)}` },
+  { $glob: `/${'*'.repeat(512)}` },
   { $elemMatch: 'dev' },
   { $eq: 'dev', $regex: 'dev' },
   7 as unknown as ConditionValue,
   null as unknown as ConditionValue,
+])
+
+type Condition = readonly [key: string, value: ConditionValue]
+const on = (key: string, values: Arbitrary<ConditionValue>): Arbitrary<Condition> =>
+  values.map((value) => [key, value])
+
+const condition: Arbitrary<Condition> = fc.oneof(
+  { weight: 4, arbitrary: on('environment', comparison(environments)) },
+  { weight: 4, arbitrary: on('secretPath', fc.oneof(glob, comparison(paths))) },
+  { weight: 2, arbitrary: on('secretName', comparison(names)) },
+  { weight: 2, arbitrary: on('secretTags', tagComparison) },
+  { weight: 2, arbitrary: on('metadata', inMetadata) },
+  { weight: 1, arbitrary: fc.tuple(among(['environment', 'owner', 'constructor']), unreadable) },
 )
 
-const conditions: Arbitrary<Conditions> = fc.oneof(
-  { weight: 9, arbitrary: readable() },
-  {
-    weight: 1,
-    arbitrary: fc.dictionary(fc.constantFrom('environment', 'owner', 'constructor'), unreadable, { maxKeys: 2, noNullPrototype: true }),
-  },
-)
+/** One or two conditions: more would seldom hold all at once. */
+export const conditions: Arbitrary<Conditions> = fc
+  .array(condition, { minLength: 1, maxLength: 2 })
+  .map((all) => Object.fromEntries(all))
 
-/** One or two keys: more would seldom hold all at once. */
-function readable(): Arbitrary<Conditions> {
-  const comparisons: Record<string, Arbitrary<ConditionValue>> = {
-    environment: comparison(environments),
-    secretPath: fc.oneof(
-      among(patterns).map(($glob) => ({ $glob })),
-      comparison(paths),
+const known = {
+  environment: among(environments),
+  secretPath: among(paths),
+  secretName: among(names),
+  secretTags: some(tags),
+  metadata: fc.array(
+    fc.record(
+      { key: among(['team', 'tier']), value: among(['core', 'gold']) },
+      { requiredKeys: ['key'], noNullPrototype: true },
     ),
-    secretName: comparison(names),
-    secretTags: tagComparison,
-    metadata: metadataComparison,
-  }
-  return fc
-    .subarray(Object.entries(comparisons), { minLength: 1, maxLength: 2 })
-    .chain((some) => fc.record(Object.fromEntries(some)))
+    { maxLength: 3 },
+  ),
 }
 
-/** What a question may say of the thing asked about; any of it may be missing, and some of it is nonsense. */
-export const attributes: Arbitrary<Attributes | undefined> = fc.oneof(
-  { weight: 4, arbitrary: fc.record(known(), { noNullPrototype: true }) },
-  { weight: 4, arbitrary: fc.record(known(), { requiredKeys: [], noNullPrototype: true }) },
-  { weight: 1, arbitrary: fc.constantFrom(undefined, {}, { environment: 7 }, { secretPath: null }) },
+/** Any attribute may be missing, and some are nonsense. */
+export const attributes: Arbitrary<Attributes> = fc.oneof(
+  { weight: 4, arbitrary: fc.record(known, { noNullPrototype: true }) },
+  { weight: 4, arbitrary: fc.record(known, { requiredKeys: [], noNullPrototype: true }) },
+  { weight: 1, arbitrary: among([{}, { environment: 7 }, { secretPath: null }]) },
 )
 
-function known() {
-  return {
-    environment: among(environments),
-    secretPath: among(paths),
-    secretName: among(names),
-    secretTags: some(tags),
-    metadata: fc.array(
-      fc.record({ key: among(['team', 'tier']), value: among(['core', 'gold']) }, { requiredKeys: ['key'], noNullPrototype: true }),
-      { maxLength: 3 },
-    ),
-  }
-}
-
-type Pair = { subject: string; actions: readonly string[] }
-const secrets: Pair = {
+type Acts = { subject: string; actions: readonly string[] }
+const secrets: Acts = {
   subject: 'secrets',
   actions: ['read', 'describeSecret', 'readValue', 'edit'],
 }
-const projectPairs: Pair[] = [
-  secrets,
-  secrets,
-  secrets,
-  { subject: 'secret-folders', actions: ['read', 'edit'] },
-  { subject: 'project', actions: ['edit'] },
-  { subject: 'workspace', actions: ['edit'] },
-  { subject: 'webhooks', actions: ['read', 'unheard-of'] },
-]
-const organizationPairs: Pair[] = [
-  { subject: 'groups', actions: ['read', 'edit', 'add-members'] },
-  { subject: 'project', actions: ['create'] },
-  { subject: 'workspace', actions: ['create'] },
-]
-const pairs = (project: Id | null) =>
-  fc.constantFrom(...(project === null ? organizationPairs : projectPairs))
+const spokenOf: Record<Level, Acts[]> = {
+  project: [
+    secrets,
+    secrets,
+    secrets,
+    { subject: 'secret-folders', actions: ['read', 'edit'] },
+    { subject: 'project', actions: ['edit'] },
+    { subject: 'workspace', actions: ['edit'] },
+    { subject: 'webhooks', actions: ['read'] },
+  ],
+  organization: [
+    { subject: 'groups', actions: ['read', 'edit', 'add-members'] },
+    { subject: 'project', actions: ['create'] },
+    { subject: 'workspace', actions: ['create'] },
+  ],
+}
 
-/** A subject and action that rules of this level speak of. */
-export const acts = (project: Id | null): Arbitrary<{ subject: string; action: string }> =>
-  pairs(project).chain(({ subject, actions }) =>
-    among(actions).map((action) => ({ subject, action })),
-  )
+/** A subject, and one action on it, that rules of this level speak of. */
+export const acts = (level: Level): Arbitrary<{ subject: string; action: string }> =>
+  among(spokenOf[level].flatMap(({ subject, actions }) => actions.map((action) => ({ subject, action }))))
 
-const rule = (project: Id | null, inverted: boolean): Arbitrary<Rule> =>
-  pairs(project).chain(({ subject, actions }) =>
-    fc.record(
-      {
-        subject: fc.constant(subject),
-        action: fc.oneof(among(actions), fc.subarray([...actions], { minLength: 1 })),
-        inverted: fc.constant(inverted),
-        conditions,
-      },
-      { requiredKeys: inverted ? ['subject', 'action', 'inverted'] : ['subject', 'action'], noNullPrototype: true },
-    ),
-  )
+function rule(level: Level, inverted: boolean): Arbitrary<Rule> {
+  const named = spokenOf[level].flatMap(({ subject, actions }) => [
+    ...actions.map((action) => ({ subject, action })),
+    { subject, action: actions },
+    { subject, action: actions.slice(0, 2) },
+  ])
+  const sign = inverted ? { inverted } : {}
+  return fc
+    .tuple(among(named), fc.option(conditions, { nil: undefined, freq: 2 }))
+    .map(([act, held]) => ({ ...act, ...sign, ...(held === undefined ? {} : { conditions: held }) }))
+}
 
-export const allows = (project: Id | null): Arbitrary<Rule> => rule(project, false)
-export const denies = (project: Id | null): Arbitrary<Rule> => rule(project, true)
+export const allows = (level: Level): Arbitrary<Rule> => rule(level, false)
+export const denies = (level: Level): Arbitrary<Rule> => rule(level, true)
 
-export const rules = (project: Id | null): Arbitrary<Rule[]> =>
+export const rules = (level: Level): Arbitrary<Rule[]> =>
   fc.array(
-    fc.oneof({ weight: 3, arbitrary: allows(project) }, { weight: 1, arbitrary: denies(project) }),
+    fc.oneof({ weight: 5, arbitrary: allows(level) }, { weight: 1, arbitrary: denies(level) }),
     { minLength: 1, maxLength: 4 },
   )

@@ -116,9 +116,9 @@ export const edgesBetween = (world: World, group: Id, member: Id): Edge[] =>
 
 /** A group in a group must close no circle and make no chain of more than the deepest. */
 function stayAcyclic(world: World, parent: Id, child: Id): void {
-  if (parent === child || longest(world, child, (group) => below(world, group)).has(parent)) refuse({ reason: 'cycle' })
-  const up = Math.max(...longest(world, parent, (group) => [...world.edgesUp(group)].map((edge) => edge.group)).values())
-  const down = Math.max(...longest(world, child, (group) => below(world, group)).values())
+  if (parent === child || longest(child, (group) => below(world, group)).has(parent)) refuse({ reason: 'cycle' })
+  const up = Math.max(...longest(parent, (group) => [...world.edgesUp(group)].map((edge) => edge.group)).values())
+  const down = Math.max(...longest(child, (group) => below(world, group)).values())
   if (up + down > deepest) refuse({ reason: 'tooDeep', most: deepest })
 }
 
@@ -126,7 +126,7 @@ const below = (world: World, group: Id): Id[] =>
   [...world.edgesDown(group)].filter(({ memberKind }) => memberKind === 'group').map(({ member }) => member)
 
 /** Every group on a chain from `start` with the number of groups on the longest chain to it, `start` counted. */
-function longest(world: World, start: Id, next: (group: Id) => Id[]): Map<Id, number> {
+function longest(start: Id, next: (group: Id) => Id[]): Map<Id, number> {
   const lengths = new Map<Id, number>([[start, 1]])
   const queue = [start]
   for (let group = queue.shift(); group !== undefined; group = queue.shift()) {

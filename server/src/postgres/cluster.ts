@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from '
 import { basename, join } from 'node:path';
 import { run } from './command.ts';
 import type { Layout } from './layout.ts';
-import { isAlive } from './process.ts';
 import { codeOf, PostgresProblem } from './problem.ts';
+import { isAlive } from './process.ts';
 import type { Programs } from './programs.ts';
 import { commandAs, giveTreeTo, type RunAs } from './run-as.ts';
 
@@ -21,7 +21,9 @@ export async function clusterMajor(layout: Layout): Promise<string | undefined> 
     return (await readFile(join(layout.data, 'PG_VERSION'), 'utf8')).trim();
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw new PostgresProblem(`cannot read \`${layout.data}\` (${codeOf(error)})`, { cause: error });
+    throw new PostgresProblem(`cannot read \`${layout.data}\` (${codeOf(error)})`, {
+      cause: error,
+    });
   }
 }
 
@@ -88,7 +90,9 @@ function ownerStatements(password: string): string {
 async function must(program: string, args: string[], input: string, runAs: RunAs): Promise<void> {
   const { code, output } = await run(commandAs(runAs, program, args), input);
   if (code === 0) return;
-  throw new PostgresProblem(`${basename(program)} could not make a new database:\n${output.trim()}`);
+  throw new PostgresProblem(
+    `${basename(program)} could not make a new database:\n${output.trim()}`,
+  );
 }
 
 function newPassword(): string {

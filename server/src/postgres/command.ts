@@ -13,12 +13,18 @@ export type Outcome = { code: number | null; output: string };
 /** Runs the command to its end with the input given; refuses when it cannot be started at all. */
 export function run(command: Command, input = ''): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command.file, command.args, { ...command.options, env: plainEnv(), cwd: '/' });
+    const child = spawn(command.file, command.args, {
+      ...command.options,
+      env: plainEnv(),
+      cwd: '/',
+    });
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
     // A program that ends before it has read everything breaks the pipe; its exit code tells more than that error.
-    child.stdin.on('error', () => chunks.push(Buffer.from('\nthe input was not read to its end\n')));
+    child.stdin.on('error', () =>
+      chunks.push(Buffer.from('\nthe input was not read to its end\n')),
+    );
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, output: Buffer.concat(chunks).toString() }));
     child.stdin.end(input);

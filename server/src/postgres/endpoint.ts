@@ -42,7 +42,9 @@ export async function ensurePrivate(dir: string, runAs: RunAs): Promise<void> {
   const found = await lstat(dir);
   const owners = [process.getuid?.(), runAs.uid];
   if (!found.isDirectory() || !owners.includes(found.uid))
-    throw new PostgresProblem(`the socket directory \`${dir}\` belongs to somebody else: remove it`);
+    throw new PostgresProblem(
+      `the socket directory \`${dir}\` belongs to somebody else: remove it`,
+    );
   await chmod(dir, 0o700);
   await giveTo(runAs, dir);
 }

@@ -1,58 +1,67 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Endpoint, ensurePrivate, newEndpoint } from './endpoint.ts';
-import { type Child, findPostmaster, startPostmaster } from './postmaster.ts';
+import { type Child, endPostmaster, findPostmaster, startPostmaster } from './postmaster.ts';
 import { PostgresProblem } from './problem.ts';
-import { type NotYet, openSession, type Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import type { Progress, Site } from './site.ts';
 
-const poll = 20;
-/** How long PostgreSQL may stay silent, and how long it may say that it is recovering or stopping, in milliseconds. */
-const patience = { silent: 30_000, answering: 600_000 };
+const pollMs = 20;
+/** How long PostgreSQL may stay silent, and how long it may answer that it is recovering or stopping. */
+const patienceMs = { silent: 30_000, answering: 600_000 };
 
-/** A session on the data directory's PostgreSQL, which `started` says whether we started. */
+/** A session on the PostgreSQL of the data directory, and whether it is one we started. */
 export type Joined = { session: Session; started: boolean };
+
+export type JoinOptions = {
+  progress: Progress;
+  signal: AbortSignal;
+  /** where clients already look for it, after a restart */
+  endpoint?: Endpoint;
+};
 
 /**
  * Joins the PostgreSQL that runs on the data directory, or starts one. Any number of processes may do this at once:
  * PostgreSQL's own lock file lets one of the started ones live, and the others join it.
  */
-export async function joinOrStart(
-  site: Site,
-  progress: Progress,
-  before?: Endpoint,
-): Promise<Joined> {
+export async function joinOrStart(site: Site, options: JoinOptions): Promise<Joined> {
   const since = Date.now();
   let child: Child | undefined;
-  for (;;) {
-    const seen = await look(site);
-    if (seen && 'session' in seen)
-      return { session: seen.session, started: seen.session.pid === child?.pid };
-    if (!seen && !child) {
-      progress('starting PostgreSQL');
-      child = await startOn(site, before);
-    } else if (child?.ended !== undefined && !seen) {
-      child = mayTryAgain(child.ended, site);
+  try {
+    for (;;) {
+      const session = await joinRunning(site, options.signal);
+      if (session) return { session, started: session.pid === child?.pid };
+      if (!child) child = await start(site, options);
+      else if (child.ended !== undefined) child = mayTryAgain(child.ended, site);
+      if (Date.now() - since > patienceMs.silent) throw tooLong(site, since, 'it does not listen');
+      await pause(pollMs);
     }
-    refuseLongWait(Date.now() - since, seen ?? silence, site);
-    await pause(poll);
+  } catch (error) {
+    // Nobody would end it later. Others who joined it in the meantime start it again.
+    if (child && child.ended === undefined) await endPostmaster(child.pid, site);
+    throw error;
   }
 }
 
-const silence: NotYet = { reason: 'it has not begun to listen', answers: false };
-
-/** What is there now: a session, a PostgreSQL not yet ready, or undefined when none runs. */
-async function look(site: Site): Promise<{ session: Session } | NotYet | undefined> {
-  const found = await findPostmaster(site.layout);
-  if (!found?.running) return undefined;
-  const got = await openSession(found.endpoint, site.credentials);
-  return 'reason' in got ? { ...got, reason: `process ${found.pid}: ${got.reason}` } : { session: got };
+/** Joins the PostgreSQL that runs, waiting while it recovers; undefined when none runs (any more). */
+export async function joinRunning(site: Site, signal: AbortSignal): Promise<Session | undefined> {
+  const since = Date.now();
+  for (;;) {
+    signal.throwIfAborted();
+    const found = await findPostmaster(site.layout);
+    if (!found?.running) return undefined;
+    const got = await openSession(found.endpoint, site.credentials);
+    if ('pid' in got) return got;
+    const limit = got.answers ? patienceMs.answering : patienceMs.silent;
+    if (Date.now() - since > limit)
+      throw tooLong(site, since, `process ${found.pid}: ${got.reason}`);
+    await pause(pollMs);
+  }
 }
 
-/** Clients hold on to the endpoint they know, so a restart keeps it. */
-async function startOn(site: Site, before: Endpoint | undefined): Promise<Child> {
-  if (before?.host.startsWith('/')) await ensurePrivate(before.host, site.runAs);
-  const endpoint = before ?? (await newEndpoint(site.layout, site.runAs));
-  return startPostmaster(site.layout, site.programs, site.runAs, endpoint);
+async function start(site: Site, { endpoint: known, progress }: JoinOptions): Promise<Child> {
+  progress('starting PostgreSQL');
+  if (known?.host.startsWith('/')) await ensurePrivate(known.host, site.runAs);
+  return startPostmaster(site, known ?? (await newEndpoint(site.layout, site.runAs)));
 }
 
 /** Another starter was faster, or the last processes of a killed PostgreSQL still hold its memory: both pass. */
@@ -65,10 +74,9 @@ function mayTryAgain(ended: string, site: Site): undefined {
   );
 }
 
-function refuseLongWait(waited: number, { reason, answers }: NotYet, site: Site): void {
-  const limit = answers ? patience.answering : patience.silent;
-  if (waited <= limit) return;
-  throw new PostgresProblem(
-    `PostgreSQL on \`${site.layout.root}\` was not ready after ${Math.round(waited / 1000)} s: ${reason}`,
+function tooLong(site: Site, since: number, reason: string): PostgresProblem {
+  const seconds = Math.round((Date.now() - since) / 1000);
+  return new PostgresProblem(
+    `PostgreSQL on \`${site.layout.root}\` is not to be reached after ${seconds} s: ${reason}`,
   );
 }

@@ -7,9 +7,9 @@ import type { Endpoint } from './endpoint.ts';
 import type { Layout } from './layout.ts';
 import { codeOf, messageOf, PostgresProblem } from './problem.ts';
 import { commandLine, isAlive } from './process.ts';
-import type { Programs } from './programs.ts';
-import { commandAs, type RunAs } from './run-as.ts';
+import { commandAs } from './run-as.ts';
 import { settings } from './settings.ts';
+import type { Site } from './site.ts';
 
 /** What PostgreSQL's own lock file says; `running` is false when the process it names is gone or is another program. */
 export type Postmaster = { pid: number; endpoint: Endpoint; running: boolean };
@@ -41,9 +41,7 @@ export async function isPostmaster(pid: number, layout: Layout): Promise<boolean
 
 /** Starts PostgreSQL in a session of its own, so that neither a Ctrl-C in our terminal nor our death reaches it. */
 export async function startPostmaster(
-  layout: Layout,
-  programs: Programs,
-  runAs: RunAs,
+  { layout, programs, runAs }: Site,
   endpoint: Endpoint,
 ): Promise<Child> {
   const stale = await findPostmaster(layout);
@@ -51,21 +49,21 @@ export async function startPostmaster(
   const begin = (await log.stat()).size;
   const args = ['-D', layout.data, ...settings(endpoint)];
   const { file, args: words, options } = commandAs(runAs, programs.postgres, args);
-  const process_ = spawn(file, words, {
+  const postgres = spawn(file, words, {
     ...options,
     cwd: '/',
     detached: true,
     env: { ...plainEnv(), ...overlook(stale) },
     stdio: ['ignore', log.fd, log.fd],
   });
-  const child: Child = { ended: undefined, pid: process_.pid ?? 0 };
-  process_.once('error', (error) => {
+  const child: Child = { ended: undefined, pid: postgres.pid ?? 0 };
+  postgres.once('error', (error) => {
     child.ended = messageOf(error);
   });
-  process_.once('exit', async () => {
+  postgres.once('exit', async () => {
     child.ended = await readFrom(layout.log, begin);
   });
-  process_.unref();
+  postgres.unref();
   await log.close();
   return child;
 }
@@ -79,7 +77,7 @@ function overlook(stale: Postmaster | undefined): NodeJS.ProcessEnv {
 }
 
 /** Asks PostgreSQL to end now: open sessions are cut, what is committed is kept. */
-export async function endPostmaster(pid: number, layout: Layout, programs: Programs): Promise<void> {
+export async function endPostmaster(pid: number, { layout, programs }: Site): Promise<void> {
   if (process.platform !== 'win32') {
     process.kill(pid, 'SIGINT');
     return;

@@ -15,8 +15,7 @@ export function isAlive(pid: number): boolean {
 
 /** The command line of a process, its words divided by zeros or blanks; empty when it ended or cannot be told. */
 export async function commandLine(pid: number): Promise<string> {
-  if (process.platform === 'linux')
-    return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   const list = promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]);
   return list.then(
     ({ stdout }) => stdout,

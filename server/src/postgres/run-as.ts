@@ -1,6 +1,7 @@
 import { lchown, lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, succeeds } from './command.ts';
+import { PostgresProblem } from './problem.ts';
 
 /**
  * As whom PostgreSQL's programs run. They refuse to run as root, so root steps down: by user and group id, or by
@@ -11,16 +12,31 @@ export type RunAs = { uid?: number; gid?: number; wrap: readonly string[] };
 const nobody = 65534;
 const namespace = ['unshare', '--user', `--map-user=${nobody}`, `--map-group=${nobody}`, '--'];
 
-/** Root steps down to the owner of the data directory; where root owns it, into a namespace; where that is forbidden, to `nobody`, who then owns it. */
+/** Chooses the first who can run PostgreSQL on the folder, and makes the folder theirs; refuses when nobody can. */
 export async function chooseRunAs(root: string): Promise<RunAs> {
-  if (process.getuid?.() !== 0) return { wrap: [] };
-  const { uid, gid } = await stat(root);
-  if (uid !== 0) return { uid, gid, wrap: [] };
-  const inNamespace: RunAs = { wrap: namespace };
-  if (await succeeds(commandAs(inNamespace, 'true', []))) return inNamespace;
-  const unprivileged = { uid: nobody, gid: nobody, wrap: [] };
-  await giveTreeTo(unprivileged, root);
-  return unprivileged;
+  if (process.platform === 'win32') return { wrap: [] };
+  for (const runAs of candidates(await stat(root))) {
+    await giveTreeTo(runAs, root);
+    if (await fits(runAs, root)) return runAs;
+  }
+  throw new PostgresProblem(
+    `PostgreSQL cannot run on \`${root}\` as user ${process.getuid?.()}: it needs a user other than root, with a name, who can reach that folder`,
+  );
+}
+
+/** Root steps down to the owner of the folder; where root owns it, into a namespace; where that is forbidden, to `nobody`. */
+function candidates({ uid, gid }: { uid: number; gid: number }): RunAs[] {
+  if (process.getuid?.() !== 0) return [{ wrap: [] }, { wrap: namespace }];
+  if (uid === 0) return [{ wrap: namespace }, { uid: nobody, gid: nobody, wrap: [] }];
+  return [
+    { uid, gid, wrap: [] },
+    { uid, gid, wrap: namespace },
+  ];
+}
+
+/** PostgreSQL wants to know its user's name, and a container may run as a bare number. */
+function fits(runAs: RunAs, root: string): Promise<boolean> {
+  return succeeds(commandAs(runAs, 'sh', ['-c', 'id -un && test -w "$0"', root]));
 }
 
 /** A command for the program, run as the given one. */

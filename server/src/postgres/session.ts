@@ -13,8 +13,8 @@ export type Session = {
   endpoint: Endpoint;
   /** settles when the connection is gone, whoever ended it */
   lost: Promise<void>;
-  /** gives the lock back; true for the last user, who alone may (and then must) end PostgreSQL */
-  leave(): Promise<boolean>;
+  /** gives the lock back; true for the last user, who alone may (and then must) end PostgreSQL; undefined when the connection broke */
+  leave(): Promise<boolean | undefined>;
   close(): Promise<void>;
 };
 
@@ -70,14 +70,21 @@ function toSession(
     pid,
     endpoint,
     lost,
+    leave: () => Promise.race([leave(client), lost.then(() => undefined)]),
     close: () => client.end(),
-    async leave() {
-      await client.query('select pg_advisory_unlock_shared($1)', [usersLock]);
-      // Of several who leave at once, the last to have unlocked gets this one: nobody else holds anything then.
-      const { rows } = await client.query('select pg_try_advisory_lock($1) as last', [usersLock]);
-      return rows[0]?.last === true;
-    },
   };
+}
+
+async function leave(client: pg.Client): Promise<boolean | undefined> {
+  try {
+    await client.query('select pg_advisory_unlock_shared($1)', [usersLock]);
+    // Of several who leave at once, the last to have unlocked gets this one: nobody else holds anything then.
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as last', [usersLock]);
+    return rows[0]?.last === true;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && !codeOf(error).startsWith('57P')) throw error;
+    return undefined;
+  }
 }
 
 function whyNot(error: unknown, endpoint: Endpoint): NotYet {

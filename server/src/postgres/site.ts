@@ -1,13 +1,8 @@
-import {
-  type Credentials,
-  clusterMajor,
-  makeCluster,
-  readCredentials,
-} from './cluster.ts';
-import { codeOf, PostgresProblem } from './problem.ts';
-import { type Layout, openLayout } from './layout.ts';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Credentials, clusterMajor, makeCluster, readCredentials } from './cluster.ts';
+import { type Layout, openLayout } from './layout.ts';
+import { codeOf, PostgresProblem } from './problem.ts';
 import { findPrograms, type Programs } from './programs.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 

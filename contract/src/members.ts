@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { anyone, endpoint, inOrganization } from './endpoint.ts'
+import { email, id, name, order, organization, page, password, roleSlug, text, totalCount, user, when } from './shared.ts'
+
+const params = z.object({ orgId: id })
+const one = params.extend({ membershipId: id })
+export const memberStatus = z.enum(['active', 'suspended', 'invited'])
+const member = z.object({
+  id,
+  orgId: id,
+  userId: id,
+  role: z.string(),
+  roleId: id.nullable(),
+  customRoleSlug: z.string().nullable(),
+  status: memberStatus,
+  isActive: z.boolean(),
+  inviteEmail: z.string().nullable(),
+  createdAt: when,
+  user,
+  groups: z.array(z.object({ id, name: z.string(), slug: z.string() })),
+})
+const invitation = z.object({ id, email: z.string(), expiresAt: when })
+
+export const members = endpoint({
+  method: 'GET',
+  path: '/api/v2/organizations/:orgId/memberships',
+  summary: 'The users of the organization, invited ones too, with the groups that each is in',
+  who: inOrganization('member', 'read'),
+  params,
+  query: z.object({ ...page, ...order('email', 'name', 'createdAt', 'status'), status: z.preprocess((v) => (v === '' ? undefined : v), memberStatus.optional()), username: text }),
+  answer: z.object({ users: z.array(member), totalCount }),
+  refusals: [403, 404],
+})
+export const editMember = endpoint({
+  method: 'PATCH',
+  path: '/api/v2/organizations/:orgId/memberships/:membershipId',
+  summary: 'Gives a user another organization role, suspends or reactivates',
+  who: inOrganization('member', 'edit'),
+  params: one,
+  body: z.object({ role: roleSlug.optional(), isActive: z.boolean().optional() }),
+  answer: z.object({ membership: member }),
+  refusals: [403, 404, 409],
+})
+export const removeMember = endpoint({
+  method: 'DELETE',
+  path: '/api/v2/organizations/:orgId/memberships/:membershipId',
+  summary: 'Removes a user from the organization, with every group membership and grant',
+  who: inOrganization('member', 'delete'),
+  params: one,
+  answer: z.object({ membership: z.object({ id, userId: id, orgId: id }) }),
+  refusals: [403, 404, 409],
+})
+
+export const invite = endpoint({
+  method: 'POST',
+  path: '/api/v1/organizations/:orgId/invitations',
+  summary: 'Invites a user; a second call for the same address makes a new link and ends the former',
+  who: inOrganization('member', 'create'),
+  params,
+  body: z.object({ email, role: roleSlug.default('member'), firstName: name.optional(), lastName: name.optional() }),
+  answer: z.object({ invitation, link: z.string(), token: z.string(), emailed: z.boolean() }),
+  refusals: [403, 404, 409],
+})
+export const lookUpInvitation = endpoint({
+  method: 'POST',
+  path: '/api/v1/invitations/lookup',
+  summary: 'Whom an invitation is for',
+  who: anyone,
+  body: z.object({ token: z.string().min(1).max(200) }),
+  answer: z.object({
+    email: z.string(),
+    firstName: z.string().nullable(),
+    lastName: z.string().nullable(),
+    organization,
+    /** Whether the person has an account here already, and signs in with its password. */
+    hasAccount: z.boolean(),
+  }),
+  refusals: [404],
+})
+export const acceptInvitation = endpoint({
+  method: 'POST',
+  path: '/api/v1/invitations/accept',
+  summary: 'Accepts an invitation: sets the password, or proves the one that the account has',
+  who: anyone,
+  body: z.object({ token: z.string().min(1).max(200), password, firstName: name.optional(), lastName: name.optional() }),
+  answer: z.object({ user, organization }),
+  refusals: [401, 404, 429],
+})

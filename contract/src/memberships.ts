@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import { type Endpoint, endpoint, inProject } from './endpoint.ts'
+import { id, membershipRole, membershipRoles, order, page, roleSlug, totalCount, user, when } from './shared.ts'
+
+const base = '/api/v1/projects/:projectId/memberships'
+const project = z.object({ projectId: id })
+/** `roles`, or one role by `role`. */
+const wanted = z
+  .object({ roles: membershipRoles.optional(), role: roleSlug.optional() })
+  .transform(({ roles, role }) => roles ?? [{ role: role ?? 'no-access', isTemporary: false }])
+const replacement = z.object({ roles: membershipRoles })
+const roles = z.object({ roles: z.array(membershipRole) })
+const common = { id, projectId: id, createdAt: when, updatedAt: when, roles: z.array(membershipRole) }
+const query = z.object({ ...page, ...order('name', 'createdAt') })
+
+const groupMembership = z.object({ ...common, groupId: id, group: z.object({ id, name: z.string(), slug: z.string(), orgId: id, memberCount: z.number().int(), isSuspended: z.boolean() }) })
+const groupParams = project.extend({ groupId: id })
+const oneGroup = z.object({ groupMembership })
+
+export const projectGroups = endpoint({
+  method: 'GET',
+  path: `${base}/groups`,
+  summary: 'The groups that are in the project, with their roles',
+  who: inProject('groups', 'read'),
+  params: project,
+  query,
+  answer: z.object({ groupMemberships: z.array(groupMembership), totalCount }),
+  refusals: [403, 404],
+})
+export const addProjectGroup = endpoint({
+  method: 'POST',
+  path: `${base}/groups/:groupId`,
+  summary: 'Adds a group to the project under one or more roles',
+  who: inProject('groups', 'create'),
+  params: groupParams,
+  body: wanted,
+  answer: oneGroup,
+  refusals: [403, 404, 409],
+})
+export const projectGroup = endpoint({
+  method: 'GET',
+  path: `${base}/groups/:groupId`,
+  summary: "A group's place in the project",
+  who: inProject('groups', 'read'),
+  params: groupParams,
+  answer: oneGroup,
+  refusals: [403, 404],
+})
+export const editProjectGroup = endpoint({
+  method: 'PATCH',
+  path: `${base}/groups/:groupId`,
+  summary: "Replaces a group's roles in the project",
+  who: inProject('groups', 'edit'),
+  params: groupParams,
+  body: replacement,
+  answer: roles,
+  refusals: [403, 404],
+})
+export const removeProjectGroup = endpoint({
+  method: 'DELETE',
+  path: `${base}/groups/:groupId`,
+  summary: 'Removes a group from the project; its members lose what came that way, at once',
+  who: inProject('groups', 'delete'),
+  params: groupParams,
+  answer: z.object({ groupMembership: z.object({ id, groupId: id }) }),
+  refusals: [403, 404],
+})
+
+const membership = z.object({ ...common, userId: id, user })
+const userParams = project.extend({ userId: id })
+const oneUser = z.object({ membership })
+export const projectUsers = endpoint({
+  method: 'GET',
+  path: `${base}/users`,
+  summary: 'The users that are in the project directly',
+  who: inProject('member', 'read'),
+  params: project,
+  query,
+  answer: z.object({ memberships: z.array(membership), totalCount }),
+  refusals: [403, 404],
+})
+export const addProjectUser = endpoint({
+  method: 'POST',
+  path: `${base}/users/:userId`,
+  summary: 'Adds a user to the project under one or more roles',
+  who: inProject('member', 'create'),
+  params: userParams,
+  body: wanted,
+  answer: oneUser,
+  refusals: [403, 404, 409],
+})
+export const projectUser = endpoint({
+  method: 'GET',
+  path: `${base}/users/:userId`,
+  summary: "A user's direct place in the project",
+  who: inProject('member', 'read'),
+  params: userParams,
+  answer: oneUser,
+  refusals: [403, 404],
+})
+export const editProjectUser = endpoint({
+  method: 'PATCH',
+  path: `${base}/users/:userId`,
+  summary: "Replaces a user's direct roles in the project",
+  who: inProject('member', 'edit'),
+  params: userParams,
+  body: replacement,
+  answer: roles,
+  refusals: [403, 404],
+})
+export const removeProjectUser = endpoint({
+  method: 'DELETE',
+  path: `${base}/users/:userId`,
+  summary: 'Takes away what a user has directly; what comes by groups stays',
+  who: inProject('member', 'delete'),
+  params: userParams,
+  answer: z.object({ membership: z.object({ id, userId: id }) }),
+  refusals: [403, 404],
+})
+
+const identityMembership = z.object({
+  ...common,
+  identityId: id,
+  identity: z.object({ id, name: z.string(), authMethods: z.array(z.string()), orgId: id }),
+  project: z.object({ id, name: z.string() }),
+})
+const identityParams = project.extend({ identityId: id })
+const oneIdentity = z.object({ identityMembership })
+export const projectIdentities = endpoint({
+  method: 'GET',
+  path: `${base}/identities`,
+  summary: 'The machine identities that are in the project directly',
+  who: inProject('identity', 'read'),
+  params: project,
+  query,
+  answer: z.object({ identityMemberships: z.array(identityMembership), totalCount }),
+  refusals: [403, 404],
+})
+export const addProjectIdentity = endpoint({
+  method: 'POST',
+  path: `${base}/identities/:identityId`,
+  summary: 'Adds a machine identity to the project under one or more roles',
+  who: inProject('identity', 'create'),
+  params: identityParams,
+  body: wanted,
+  answer: oneIdentity,
+  refusals: [403, 404, 409],
+})
+export const projectIdentity = endpoint({
+  method: 'GET',
+  path: `${base}/identities/:identityId`,
+  summary: "A machine identity's direct place in the project",
+  who: inProject('identity', 'read'),
+  params: identityParams,
+  answer: oneIdentity,
+  refusals: [403, 404],
+})
+export const editProjectIdentity = endpoint({
+  method: 'PATCH',
+  path: `${base}/identities/:identityId`,
+  summary: "Replaces a machine identity's direct roles in the project",
+  who: inProject('identity', 'edit'),
+  params: identityParams,
+  body: replacement,
+  answer: roles,
+  refusals: [403, 404],
+})
+export const removeProjectIdentity = endpoint({
+  method: 'DELETE',
+  path: `${base}/identities/:identityId`,
+  summary: 'Takes away what a machine identity has directly; what comes by groups stays',
+  who: inProject('identity', 'delete'),
+  params: identityParams,
+  answer: z.object({ identityMembership: z.object({ id, identityId: id }) }),
+  refusals: [403, 404],
+} satisfies Endpoint)

@@ -1,0 +1,212 @@
+import { z } from 'zod'
+import { endpoint, inProject } from './endpoint.ts'
+import { flag, id, page, text, totalCount, when } from './shared.ts'
+
+/** An absolute folder path; a trailing slash is taken off, an empty one is the root. */
+export const secretPath = z.preprocess(
+  (value) => (value === undefined || value === null || value === '' ? '/' : value),
+  z
+    .string()
+    .max(1024)
+    .transform((path) => (path.length > 1 ? path.replace(/\/+$/, '') || '/' : path))
+    .pipe(z.string().regex(/^\/$|^(?:\/[A-Za-z0-9_-]+)+$/, 'expected an absolute folder path such as `/` or `/api/keys`')),
+)
+const environment = z.string().trim().min(1, 'expected an environment slug').max(64)
+const secretName = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\s/\\:?#%${}]+$/, 'expected a name without blanks or any of / \\ : ? # % $ { }')
+const secretValue = z.string().max(1_048_576, 'expected at most 1 MiB')
+const place = { projectId: id, environment }
+
+const secret = z.object({
+  id,
+  _id: id,
+  workspace: id,
+  environment: z.string(),
+  version: z.number().int(),
+  type: z.enum(['shared', 'personal']),
+  secretKey: z.string(),
+  secretValue: z.string(),
+  secretValueHidden: z.boolean(),
+  secretComment: z.string(),
+  secretPath: z.string(),
+  skipMultilineEncoding: z.boolean(),
+  tags: z.array(z.object({ id, slug: z.string(), name: z.string(), color: z.string().nullable() })),
+  secretMetadata: z.array(z.object({ key: z.string(), value: z.string(), isEncrypted: z.boolean() })),
+  createdAt: when,
+  updatedAt: when,
+})
+const one = z.object({ secret })
+
+export const secrets = endpoint({
+  method: 'GET',
+  path: '/api/v4/secrets',
+  summary: 'The secrets of a folder that the caller may see; a value that it may not read is withheld',
+  who: inProject('secrets', 'describeSecret'),
+  query: z.object({
+    ...place,
+    secretPath,
+    recursive: flag(false),
+    viewSecretValue: flag(true),
+    search: text,
+  }),
+  answer: z.object({ secrets: z.array(secret) }),
+  refusals: [403, 404],
+})
+const params = z.object({ secretName })
+export const secret_ = endpoint({
+  method: 'GET',
+  path: '/api/v4/secrets/:secretName',
+  summary: 'One secret by name, at its newest or a given version',
+  who: inProject('secrets', 'describeSecret'),
+  params,
+  query: z.object({
+    ...place,
+    secretPath,
+    viewSecretValue: flag(true),
+    version: z.preprocess((v) => (v === '' ? undefined : v), z.coerce.number().int().min(1).optional()),
+  }),
+  answer: one,
+  refusals: [403, 404],
+})
+const content = {
+  ...place,
+  secretPath,
+  secretComment: z.string().max(4096).default(''),
+  skipMultilineEncoding: z.boolean().nullish(),
+}
+export const createSecret = endpoint({
+  method: 'POST',
+  path: '/api/v4/secrets/:secretName',
+  summary: 'Creates a secret',
+  who: inProject('secrets', 'create'),
+  params,
+  body: z.object({ ...content, secretValue }),
+  answer: one,
+  refusals: [403, 404, 409],
+})
+export const editSecret = endpoint({
+  method: 'PATCH',
+  path: '/api/v4/secrets/:secretName',
+  summary: 'Changes value, name or comment; each new value is a new version',
+  who: inProject('secrets', 'edit'),
+  params,
+  body: z.object({
+    ...content,
+    secretComment: z.string().max(4096).optional(),
+    secretValue: secretValue.optional(),
+    newSecretName: secretName.optional(),
+  }),
+  answer: one,
+  refusals: [403, 404, 409],
+})
+export const deleteSecret = endpoint({
+  method: 'DELETE',
+  path: '/api/v4/secrets/:secretName',
+  summary: 'Deletes a secret and its history',
+  who: inProject('secrets', 'delete'),
+  params,
+  body: z.object({ ...place, secretPath }),
+  answer: one,
+  refusals: [403, 404],
+})
+export const secretVersions = endpoint({
+  method: 'GET',
+  path: '/api/v1/secrets/:secretId/versions',
+  summary: 'The history of a secret, newest first; values only to who may read them',
+  who: inProject('secrets', 'describeSecret'),
+  params: z.object({ secretId: id }),
+  query: z.object({ ...page, viewSecretValue: flag(false) }),
+  answer: z.object({
+    versions: z.array(
+      z.object({
+        version: z.number().int(),
+        secretKey: z.string(),
+        secretValue: z.string(),
+        secretValueHidden: z.boolean(),
+        secretComment: z.string(),
+        actor: z.object({ actorId: id, actorType: z.string(), name: z.string() }).nullable(),
+        createdAt: when,
+      }),
+    ),
+    totalCount,
+  }),
+  refusals: [403, 404],
+})
+
+const folderName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, `-` and `_`')
+const folder = z.object({
+  id,
+  name: z.string(),
+  path: z.string(),
+  envId: id,
+  projectId: id,
+  parentId: id.nullable(),
+  description: z.string().nullable(),
+  environment: z.object({ envId: id, envName: z.string(), envSlug: z.string() }),
+  createdAt: when,
+  updatedAt: when,
+})
+const oneFolder = z.object({ folder })
+/** The contract says `workspaceId` for what is a project's id elsewhere; both are understood. */
+const renamed = (value: unknown) => {
+  if (typeof value !== 'object' || value === null) return value
+  const given = value as Record<string, unknown>
+  return { ...given, projectId: given['projectId'] ?? given['workspaceId'], path: given['path'] ?? given['directory'] }
+}
+const folderParams = z.object({ folderId: id })
+
+export const createFolder = endpoint({
+  method: 'POST',
+  path: '/api/v1/folders',
+  summary: 'Creates a folder in the folder `path`',
+  who: inProject('secret-folders', 'create'),
+  body: z.preprocess(renamed, z.object({ ...place, name: folderName, path: secretPath, description: z.string().max(1024).nullish() })),
+  answer: oneFolder,
+  refusals: [403, 404, 409],
+})
+export const folders = endpoint({
+  method: 'GET',
+  path: '/api/v1/folders',
+  summary: 'The folders in a folder that the caller may see',
+  who: inProject('secret-folders', 'read'),
+  query: z.preprocess(renamed, z.object({ ...place, path: secretPath, recursive: flag(false) })),
+  answer: z.object({ folders: z.array(folder) }),
+  refusals: [403, 404],
+})
+export const folder_ = endpoint({
+  method: 'GET',
+  path: '/api/v1/folders/:folderId',
+  summary: 'One folder',
+  who: inProject('secret-folders', 'read'),
+  params: folderParams,
+  answer: oneFolder,
+  refusals: [403, 404],
+})
+export const editFolder = endpoint({
+  method: 'PATCH',
+  path: '/api/v1/folders/:folderId',
+  summary: 'Renames or describes a folder',
+  who: inProject('secret-folders', 'edit'),
+  params: folderParams,
+  body: z.object({ name: folderName.optional(), description: z.string().max(1024).nullish() }),
+  answer: oneFolder,
+  refusals: [403, 404, 409],
+})
+export const deleteFolder = endpoint({
+  method: 'DELETE',
+  path: '/api/v2/folders/:folderId',
+  summary: 'Deletes a folder; one that still has content only with `forceDelete`',
+  who: inProject('secret-folders', 'delete'),
+  params: folderParams,
+  body: z.object({ forceDelete: z.boolean().default(false) }).default({ forceDelete: false }),
+  answer: oneFolder,
+  refusals: [403, 404, 409],
+})

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { anyone, endpoint, instanceAdmin, signedIn } from './endpoint.ts'
+import { email, id, name, organization, password, user, when } from './shared.ts'
+
+const session = z.object({
+  user: user.extend({ isInstanceAdmin: z.boolean() }),
+  organization: organization.nullable(),
+  organizations: z.array(organization),
+  /** What the caller may do in the organization, as `subject:action`, so that a page offers nothing else. */
+  permissions: z.array(z.string()),
+})
+const credentials = z.object({ email, password: z.string().min(1).max(1024) })
+const organizationChoice = z.object({ organizationId: id, userAgent: z.string().max(200).optional() })
+
+export const status = endpoint({
+  method: 'GET',
+  path: '/api/status',
+  summary: 'Ready to serve, and whether the first administrator is still to be made',
+  who: anyone,
+  answer: z.object({ date: when, message: z.string(), version: z.string(), setUpNeeded: z.boolean(), emailConfigured: z.boolean() }),
+  refusals: [503],
+})
+
+export const setUp = endpoint({
+  method: 'POST',
+  path: '/api/v1/setup',
+  summary: 'First run: makes the first administrator and an organization, with the one-time token from the start-up line',
+  who: anyone,
+  body: z.object({ token: z.string().min(1).max(200), email, password, firstName: name.optional(), lastName: name.optional(), organization: name }),
+  answer: session,
+  refusals: [403, 409],
+})
+
+export const bootstrap = endpoint({
+  method: 'POST',
+  path: '/api/v1/admin/bootstrap',
+  summary: 'Set-up without a browser, once, on an empty instance; answers with a machine identity token',
+  who: anyone,
+  body: z.object({ email, password, organization: name, domain: z.string().optional() }),
+  answer: z.object({
+    message: z.string(),
+    identity: z.object({ id, name: z.string(), credentials: z.object({ token: z.string() }) }),
+    organization,
+    user: user.extend({ superAdmin: z.boolean() }),
+  }),
+  refusals: [409],
+})
+
+export const signIn = endpoint({
+  method: 'POST',
+  path: '/api/v1/auth/session',
+  summary: 'Sign in with e-mail and password; the session is a cookie',
+  who: anyone,
+  body: credentials,
+  answer: session,
+  refusals: [401, 429, 503],
+})
+export const currentSession = endpoint({
+  method: 'GET',
+  path: '/api/v1/auth/session',
+  summary: 'Who is signed in, in which organization, and what may be done there',
+  who: signedIn,
+  answer: session,
+})
+export const signOut = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/auth/session',
+  summary: 'Ends the session or token that the call is made with',
+  who: signedIn,
+  answer: z.object({ message: z.string() }),
+})
+export const switchOrganization = endpoint({
+  method: 'POST',
+  path: '/api/v1/auth/session/organization',
+  summary: 'Moves the session to another organization of the user',
+  who: signedIn,
+  body: organizationChoice,
+  answer: session,
+  refusals: [404],
+})
+
+export const login = endpoint({
+  method: 'POST',
+  path: '/api/v3/auth/login',
+  summary: 'A bearer token for a user, without a browser',
+  who: anyone,
+  body: credentials,
+  answer: z.object({ accessToken: z.string() }),
+  refusals: [401, 429, 503],
+})
+export const selectOrganization = endpoint({
+  method: 'POST',
+  path: '/api/v3/auth/select-organization',
+  summary: "A bearer token for one of the user's organizations",
+  who: signedIn,
+  body: organizationChoice,
+  answer: z.object({ token: z.string(), isMfaEnabled: z.boolean() }),
+  refusals: [404],
+})
+
+export const organizations = endpoint({
+  method: 'GET',
+  path: '/api/v1/organization',
+  summary: "The caller's organizations",
+  who: signedIn,
+  answer: z.object({ organizations: z.array(organization) }),
+})
+export const createOrganization = endpoint({
+  method: 'POST',
+  path: '/api/v1/organizations',
+  summary: 'Another organization on this instance, with the caller as its admin',
+  who: instanceAdmin,
+  body: z.object({ name }),
+  answer: z.object({ organization }),
+})

@@ -1,0 +1,98 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type Connection, connectionUrl, startPostgres } from '../../src/postgres/index.ts';
+
+export type TestDatabase = { url: string; drop(): Promise<void> };
+
+/** Brings an empty database to the newest schema, and leaves no connection to it. */
+export type Migrate = (url: string) => Promise<void>;
+
+const migrations = new URL('../../migrations/', import.meta.url);
+/** Any number, as long as all test processes use the same one. */
+const templateLock = 4_807_531;
+
+/**
+ * A migrated database of its own, on the PostgreSQL that all tests of a run share: that of COTERIE_TEST_POSTGRES, or,
+ * for a test file run by hand, one in the temporary folder. `drop` removes the database.
+ */
+export async function testDatabase(migrate: Migrate): Promise<TestDatabase> {
+  const postgres = await startPostgres({ dataDir: sharedDataDir() });
+  const { connection } = postgres;
+  const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
+  try {
+    const template = await ensureTemplate(connection, migrate);
+    await withAdmin(connection, (admin) =>
+      admin.query(`create database ${name} template ${template}`),
+    );
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+  return {
+    url: urlTo(connection, name),
+    async drop() {
+      await withAdmin(connection, (admin) => admin.query(`drop database ${name} with (force)`));
+      await postgres.stop();
+    },
+  };
+}
+
+function sharedDataDir(): string {
+  const given = process.env.COTERIE_TEST_POSTGRES;
+  return given ?? join(tmpdir(), `coterie-test-postgres-${process.getuid?.() ?? 'user'}`);
+}
+
+/** The name of the database that is copied for each test; the first process to come makes it, and the others wait. */
+async function ensureTemplate(connection: Connection, migrate: Migrate): Promise<string> {
+  const name = `template_${await migrationsHash()}`;
+  await withAdmin(connection, async (admin) => {
+    await admin.query('select pg_advisory_lock($1)', [templateLock]);
+    const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name]);
+    if (rowCount === 0) await makeTemplate(admin, connection, name, migrate);
+  });
+  return name;
+}
+
+/** The name appears only when the schema is complete, so a run killed in the middle leaves no half template. */
+async function makeTemplate(
+  admin: pg.Client,
+  connection: Connection,
+  name: string,
+  migrate: Migrate,
+): Promise<void> {
+  const making = `making_${name}`;
+  await admin.query(`drop database if exists ${making} with (force)`);
+  await admin.query(`create database ${making}`);
+  await migrate(urlTo(connection, making));
+  // A database is only copied while nobody is connected to it, not even autovacuum.
+  await admin.query(`alter database ${making} with allow_connections false`);
+  await admin.query(`alter database ${making} rename to ${name}`);
+}
+
+async function migrationsHash(): Promise<string> {
+  const names = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).sort();
+  const hash = createHash('sha256');
+  for (const name of names)
+    hash.update(`${name}\n`).update(await readFile(new URL(name, migrations)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function withAdmin(
+  connection: Connection,
+  work: (admin: pg.Client) => Promise<unknown>,
+): Promise<void> {
+  const admin = new pg.Client(connection);
+  await admin.connect();
+  try {
+    await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+function urlTo(connection: Connection, database: string): string {
+  return connectionUrl({ ...connection, database });
+}
