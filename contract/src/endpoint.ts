@@ -1,50 +1,62 @@
-import { z } from 'zod'
+import { z } from 'zod';
 
 /** Who may call an endpoint. The use case behind it decides; the matrix test holds it to what stands here. */
 export type Who =
   | { kind: 'anyone' }
   | { kind: 'signedIn' }
   | { kind: 'instanceAdmin' }
-  | { kind: 'may'; on: 'organization' | 'project'; subject: string; action: string }
+  | { kind: 'may'; on: 'organization' | 'project'; subject: string; action: string };
 
-export const anyone: Who = { kind: 'anyone' }
-export const signedIn: Who = { kind: 'signedIn' }
-export const instanceAdmin: Who = { kind: 'instanceAdmin' }
-export const inOrganization = (subject: string, action: string): Who => ({ kind: 'may', on: 'organization', subject, action })
-export const inProject = (subject: string, action: string): Who => ({ kind: 'may', on: 'project', subject, action })
+export const anyone: Who = { kind: 'anyone' };
+export const signedIn: Who = { kind: 'signedIn' };
+export const instanceAdmin: Who = { kind: 'instanceAdmin' };
+export const inOrganization = (subject: string, action: string): Who => ({
+  kind: 'may',
+  on: 'organization',
+  subject,
+  action,
+});
+export const inProject = (subject: string, action: string): Who => ({
+  kind: 'may',
+  on: 'project',
+  subject,
+  action,
+});
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 /** One door: what goes in, what comes out with 200, and which refusals it knows. */
 export type Endpoint = {
-  method: Method
-  path: string
-  summary: string
-  who: Who
-  params?: z.ZodType
-  query?: z.ZodType
-  body?: z.ZodType
-  answer: z.ZodType
+  method: Method;
+  path: string;
+  summary: string;
+  who: Who;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  answer: z.ZodType;
   /** The statuses other than 200 that a well-formed call may meet. */
-  refusals?: readonly (400 | 401 | 403 | 404 | 409 | 412 | 423 | 429 | 503)[]
-}
+  refusals?: readonly (400 | 401 | 403 | 404 | 409 | 412 | 423 | 429 | 503)[];
+};
 
-export const endpoint = <const E extends Endpoint>(value: E): E => value
+export const endpoint = <const E extends Endpoint>(value: E): E => value;
 
-type Out<S> = S extends z.ZodType ? z.output<S> : undefined
-type In<S> = S extends z.ZodType ? z.input<S> : undefined
+type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
+type In<S> = S extends z.ZodType ? z.input<S> : undefined;
 
 /** What a handler is given. */
 export type Input<E extends Endpoint> = {
-  params: Out<E['params']>
-  query: Out<E['query']>
-  body: Out<E['body']>
-}
+  params: Out<E['params']>;
+  query: Out<E['query']>;
+  body: Out<E['body']>;
+};
 /** What a caller sends. */
-export type Call<E extends Endpoint> = ('params' extends keyof E ? { params: In<E['params']> } : { params?: undefined }) &
+export type Call<E extends Endpoint> = ('params' extends keyof E
+  ? { params: In<E['params']> }
+  : { params?: undefined }) &
   ('query' extends keyof E ? { query?: In<E['query']> } : { query?: undefined }) &
-  ('body' extends keyof E ? { body: In<E['body']> } : { body?: undefined })
-export type Answer<E extends Endpoint> = z.input<E['answer']>
+  ('body' extends keyof E ? { body: In<E['body']> } : { body?: undefined });
+export type Answer<E extends Endpoint> = z.input<E['answer']>;
 
 /** Every refusal has this body. */
 export const problem = z.object({
@@ -53,5 +65,5 @@ export const problem = z.object({
   message: z.string(),
   error: z.string(),
   details: z.unknown().optional(),
-})
-export type Problem = z.infer<typeof problem>
+});
+export type Problem = z.infer<typeof problem>;

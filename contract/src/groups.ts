@@ -1,8 +1,21 @@
-import { z } from 'zod'
-import { endpoint, inOrganization } from './endpoint.ts'
-import { description, email, id, name, order, page, roleSlug, slug, text, totalCount, user, when } from './shared.ts'
+import { z } from 'zod';
+import { endpoint, inOrganization } from './endpoint.ts';
+import {
+  description,
+  email,
+  id,
+  name,
+  order,
+  page,
+  roleSlug,
+  slug,
+  text,
+  totalCount,
+  user,
+  when,
+} from './shared.ts';
 
-const params = z.object({ id })
+const params = z.object({ id });
 const group = z.object({
   id,
   orgId: id,
@@ -15,21 +28,29 @@ const group = z.object({
   isSuspended: z.boolean(),
   createdAt: when,
   updatedAt: when,
-})
-const listed = group.extend({ memberCount: z.number().int(), projectCount: z.number().int() })
-const identity = z.object({ id, name: z.string() })
-const partOf = { isPartOfGroup: z.boolean(), joinedGroupAt: when.nullable() }
-const joined = { id, joinedGroupAt: when.nullable(), sources: z.array(z.string()) }
+});
+const listed = group.extend({ memberCount: z.number().int(), projectCount: z.number().int() });
+const identity = z.object({ id, name: z.string() });
+const partOf = { isPartOfGroup: z.boolean(), joinedGroupAt: when.nullable() };
+const joined = { id, joinedGroupAt: when.nullable(), sources: z.array(z.string()) };
 
 export const groups = endpoint({
   method: 'GET',
   path: '/api/v1/groups',
-  summary: 'The groups of the organization; all of them unless `limit` is given. The header `x-total-count` has the number that match',
+  summary:
+    'The groups of the organization; all of them unless `limit` is given. The header `x-total-count` has the number that match',
   who: inOrganization('groups', 'read'),
-  query: z.object({ ...page, limit: z.preprocess((v) => (v === '' ? undefined : v), z.coerce.number().int().min(1).max(1000).optional()), ...order('name', 'slug', 'role', 'createdAt', 'memberCount', 'projectCount') }),
+  query: z.object({
+    ...page,
+    limit: z.preprocess(
+      (v) => (v === '' ? undefined : v),
+      z.coerce.number().int().min(1).max(1000).optional(),
+    ),
+    ...order('name', 'slug', 'role', 'createdAt', 'memberCount', 'projectCount'),
+  }),
   answer: z.array(listed),
   refusals: [403],
-})
+});
 export const createGroup = endpoint({
   method: 'POST',
   path: '/api/v1/groups',
@@ -38,7 +59,7 @@ export const createGroup = endpoint({
   body: z.object({ name, slug: slug.optional(), role: roleSlug.default('no-access'), description }),
   answer: group,
   refusals: [403, 409],
-})
+});
 export const group_ = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id',
@@ -47,17 +68,23 @@ export const group_ = endpoint({
   params,
   answer: listed,
   refusals: [403, 404],
-})
+});
 export const editGroup = endpoint({
   method: 'PATCH',
   path: '/api/v1/groups/:id',
   summary: 'Changes name, slug, description or organization role; suspends or reactivates',
   who: inOrganization('groups', 'edit'),
   params,
-  body: z.object({ name: name.optional(), slug: slug.optional(), role: roleSlug.optional(), description, isSuspended: z.boolean().optional() }),
+  body: z.object({
+    name: name.optional(),
+    slug: slug.optional(),
+    role: roleSlug.optional(),
+    description,
+    isSuspended: z.boolean().optional(),
+  }),
   answer: group,
   refusals: [403, 404, 409],
-})
+});
 export const deleteGroup = endpoint({
   method: 'DELETE',
   path: '/api/v1/groups/:id',
@@ -66,9 +93,10 @@ export const deleteGroup = endpoint({
   params,
   answer: group,
   refusals: [403, 404, 409],
-})
+});
 
-const filter = (first: string, second: string) => z.preprocess((v) => (v === '' ? undefined : v), z.enum([first, second]).optional())
+const filter = (first: string, second: string) =>
+  z.preprocess((v) => (v === '' ? undefined : v), z.enum([first, second]).optional());
 
 export const groupUsers = endpoint({
   method: 'GET',
@@ -79,8 +107,8 @@ export const groupUsers = endpoint({
   query: z.object({ ...page, username: text, filter: filter('existingMembers', 'nonMembers') }),
   answer: z.object({ users: z.array(user.extend(partOf)), totalCount }),
   refusals: [403, 404],
-})
-const userParams = params.extend({ username: email })
+});
+const userParams = params.extend({ username: email });
 export const addGroupUser = endpoint({
   method: 'POST',
   path: '/api/v1/groups/:id/users/:username',
@@ -89,7 +117,7 @@ export const addGroupUser = endpoint({
   params: userParams,
   answer: user,
   refusals: [403, 404],
-})
+});
 export const removeGroupUser = endpoint({
   method: 'DELETE',
   path: '/api/v1/groups/:id/users/:username',
@@ -98,19 +126,27 @@ export const removeGroupUser = endpoint({
   params: userParams,
   answer: user,
   refusals: [403, 404, 409],
-})
+});
 
-const identityParams = params.extend({ identityId: id })
+const identityParams = params.extend({ identityId: id });
 export const groupIdentities = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/machine-identities',
-  summary: 'Machine identities of the organization with whether each is in the group, members first',
+  summary:
+    'Machine identities of the organization with whether each is in the group, members first',
   who: inOrganization('groups', 'read'),
   params,
-  query: z.object({ ...page, limit: z.preprocess((v) => (v === '' ? undefined : v), z.coerce.number().int().min(1).max(1000).default(1000)), filter: filter('assignedMachineIdentities', 'nonAssignedMachineIdentities') }),
+  query: z.object({
+    ...page,
+    limit: z.preprocess(
+      (v) => (v === '' ? undefined : v),
+      z.coerce.number().int().min(1).max(1000).default(1000),
+    ),
+    filter: filter('assignedMachineIdentities', 'nonAssignedMachineIdentities'),
+  }),
   answer: z.object({ machineIdentities: z.array(identity.extend(partOf)), totalCount }),
   refusals: [403, 404],
-})
+});
 export const addGroupIdentity = endpoint({
   method: 'POST',
   path: '/api/v1/groups/:id/machine-identities/:identityId',
@@ -119,7 +155,7 @@ export const addGroupIdentity = endpoint({
   params: identityParams,
   answer: identity,
   refusals: [403, 404],
-})
+});
 export const removeGroupIdentity = endpoint({
   method: 'DELETE',
   path: '/api/v1/groups/:id/machine-identities/:identityId',
@@ -128,16 +164,20 @@ export const removeGroupIdentity = endpoint({
   params: identityParams,
   answer: identity,
   refusals: [403, 404],
-})
+});
 
-const memberType = z.enum(['users', 'machineIdentities'])
+const memberType = z.enum(['users', 'machineIdentities']);
 export const groupMembers = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/members',
   summary: 'Who is in the group',
   who: inOrganization('groups', 'read'),
   params,
-  query: z.object({ ...page, ...order('name'), memberTypeFilter: z.union([memberType, z.array(memberType)]).optional() }),
+  query: z.object({
+    ...page,
+    ...order('name'),
+    memberTypeFilter: z.union([memberType, z.array(memberType)]).optional(),
+  }),
   answer: z.object({
     members: z.array(
       z.discriminatedUnion('type', [
@@ -148,19 +188,31 @@ export const groupMembers = endpoint({
     totalCount,
   }),
   refusals: [403, 404],
-})
+});
 export const groupProjects = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/projects',
   summary: 'The projects that the group is in, and those it could be added to',
   who: inOrganization('groups', 'read'),
   params,
-  query: z.object({ ...page, ...order('name'), filter: filter('assignedProjects', 'unassignedProjects') }),
+  query: z.object({
+    ...page,
+    ...order('name'),
+    filter: filter('assignedProjects', 'unassignedProjects'),
+  }),
   answer: z.object({
     projects: z.array(
-      z.object({ id, name: z.string(), slug: z.string(), description: z.string().nullable(), type: z.string(), joinedGroupAt: when.nullable(), roles: z.array(z.string()) }),
+      z.object({
+        id,
+        name: z.string(),
+        slug: z.string(),
+        description: z.string().nullable(),
+        type: z.string(),
+        joinedGroupAt: when.nullable(),
+        roles: z.array(z.string()),
+      }),
     ),
     totalCount,
   }),
   refusals: [403, 404],
-})
+});

@@ -1,26 +1,52 @@
-import * as access from './access.ts'
-import type { Endpoint } from './endpoint.ts'
-import * as groups from './groups.ts'
-import * as identities from './identities.ts'
-import * as members from './members.ts'
-import * as memberships from './memberships.ts'
-import * as projects from './projects.ts'
-import * as roles from './roles.ts'
-import * as secrets from './secrets.ts'
-import * as session from './session.ts'
+import * as access from './access.ts';
+import type { Endpoint } from './endpoint.ts';
+import * as groups from './groups.ts';
+import * as identities from './identities.ts';
+import * as members from './members.ts';
+import * as memberships from './memberships.ts';
+import * as projects from './projects.ts';
+import * as roles from './roles.ts';
+import * as secrets from './secrets.ts';
+import * as session from './session.ts';
 
-export { ask, call, CallFailed, type Send } from './client.ts'
-export { type Answer, type Call, type Endpoint, endpoint, type Input, type Method, type Problem, problem, type Who } from './endpoint.ts'
-export type { MembershipRole } from './shared.ts'
-export type { RouteAnswer } from './access.ts'
-export { access, groups, identities, members, memberships, projects, roles, secrets, session }
+export type { RouteAnswer } from './access.ts';
+export { ask, CallFailed, call, type Send } from './client.ts';
+export {
+  type Answer,
+  type Call,
+  type Endpoint,
+  endpoint,
+  type Input,
+  type Method,
+  type Problem,
+  problem,
+  type Who,
+} from './endpoint.ts';
+export type { MembershipRole } from './shared.ts';
+export { access, groups, identities, members, memberships, projects, roles, secrets, session };
 
 const isEndpoint = (value: unknown): value is Endpoint =>
-  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'who' in value
+  typeof value === 'object' &&
+  value !== null &&
+  'method' in value &&
+  'path' in value &&
+  'who' in value;
 
 /** Every endpoint, under `<thing>.<name>`: the doors test counts them, the OpenAPI document is written from them. */
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
-  Object.entries({ access, groups, identities, members, memberships, projects, roles, secrets, session }).flatMap(([thing, module]) =>
-    Object.entries(module).flatMap(([name, value]) => (isEndpoint(value) ? [[`${thing}.${name.replace(/_$/, '')}`, value]] : [])),
+  Object.entries({
+    access,
+    groups,
+    identities,
+    members,
+    memberships,
+    projects,
+    roles,
+    secrets,
+    session,
+  }).flatMap(([thing, module]) =>
+    Object.entries(module).flatMap(([name, value]) =>
+      isEndpoint(value) ? [[`${thing}.${name.replace(/_$/, '')}`, value]] : [],
+    ),
   ),
-)
+);

@@ -1,10 +1,23 @@
-import { z } from 'zod'
-import { anyone, endpoint, inOrganization } from './endpoint.ts'
-import { email, id, name, order, organization, page, password, roleSlug, text, totalCount, user, when } from './shared.ts'
+import { z } from 'zod';
+import { anyone, endpoint, inOrganization } from './endpoint.ts';
+import {
+  email,
+  id,
+  name,
+  order,
+  organization,
+  page,
+  password,
+  roleSlug,
+  text,
+  totalCount,
+  user,
+  when,
+} from './shared.ts';
 
-const params = z.object({ orgId: id })
-const one = params.extend({ membershipId: id })
-export const memberStatus = z.enum(['active', 'suspended', 'invited'])
+const params = z.object({ orgId: id });
+const one = params.extend({ membershipId: id });
+export const memberStatus = z.enum(['active', 'suspended', 'invited']);
 const member = z.object({
   id,
   orgId: id,
@@ -18,8 +31,8 @@ const member = z.object({
   createdAt: when,
   user,
   groups: z.array(z.object({ id, name: z.string(), slug: z.string() })),
-})
-const invitation = z.object({ id, email: z.string(), expiresAt: when })
+});
+const invitation = z.object({ id, email: z.string(), expiresAt: when });
 
 export const members = endpoint({
   method: 'GET',
@@ -27,10 +40,15 @@ export const members = endpoint({
   summary: 'The users of the organization, invited ones too, with the groups that each is in',
   who: inOrganization('member', 'read'),
   params,
-  query: z.object({ ...page, ...order('email', 'name', 'createdAt', 'status'), status: z.preprocess((v) => (v === '' ? undefined : v), memberStatus.optional()), username: text }),
+  query: z.object({
+    ...page,
+    ...order('email', 'name', 'createdAt', 'status'),
+    status: z.preprocess((v) => (v === '' ? undefined : v), memberStatus.optional()),
+    username: text,
+  }),
   answer: z.object({ users: z.array(member), totalCount }),
   refusals: [403, 404],
-})
+});
 export const editMember = endpoint({
   method: 'PATCH',
   path: '/api/v2/organizations/:orgId/memberships/:membershipId',
@@ -40,7 +58,7 @@ export const editMember = endpoint({
   body: z.object({ role: roleSlug.optional(), isActive: z.boolean().optional() }),
   answer: z.object({ membership: member }),
   refusals: [403, 404, 409],
-})
+});
 export const removeMember = endpoint({
   method: 'DELETE',
   path: '/api/v2/organizations/:orgId/memberships/:membershipId',
@@ -49,18 +67,24 @@ export const removeMember = endpoint({
   params: one,
   answer: z.object({ membership: z.object({ id, userId: id, orgId: id }) }),
   refusals: [403, 404, 409],
-})
+});
 
 export const invite = endpoint({
   method: 'POST',
   path: '/api/v1/organizations/:orgId/invitations',
-  summary: 'Invites a user; a second call for the same address makes a new link and ends the former',
+  summary:
+    'Invites a user; a second call for the same address makes a new link and ends the former',
   who: inOrganization('member', 'create'),
   params,
-  body: z.object({ email, role: roleSlug.default('member'), firstName: name.optional(), lastName: name.optional() }),
+  body: z.object({
+    email,
+    role: roleSlug.default('member'),
+    firstName: name.optional(),
+    lastName: name.optional(),
+  }),
   answer: z.object({ invitation, link: z.string(), token: z.string(), emailed: z.boolean() }),
   refusals: [403, 404, 409],
-})
+});
 export const lookUpInvitation = endpoint({
   method: 'POST',
   path: '/api/v1/invitations/lookup',
@@ -76,13 +100,18 @@ export const lookUpInvitation = endpoint({
     hasAccount: z.boolean(),
   }),
   refusals: [404],
-})
+});
 export const acceptInvitation = endpoint({
   method: 'POST',
   path: '/api/v1/invitations/accept',
   summary: 'Accepts an invitation: sets the password, or proves the one that the account has',
   who: anyone,
-  body: z.object({ token: z.string().min(1).max(200), password, firstName: name.optional(), lastName: name.optional() }),
+  body: z.object({
+    token: z.string().min(1).max(200),
+    password,
+    firstName: name.optional(),
+    lastName: name.optional(),
+  }),
   answer: z.object({ user, organization }),
   refusals: [401, 404, 429],
-})
+});

@@ -1,21 +1,48 @@
-import { z } from 'zod'
-import { type Endpoint, endpoint, inProject } from './endpoint.ts'
-import { id, membershipRole, membershipRoles, order, page, roleSlug, totalCount, user, when } from './shared.ts'
+import { z } from 'zod';
+import { type Endpoint, endpoint, inProject } from './endpoint.ts';
+import {
+  id,
+  membershipRole,
+  membershipRoles,
+  order,
+  page,
+  roleSlug,
+  totalCount,
+  user,
+  when,
+} from './shared.ts';
 
-const base = '/api/v1/projects/:projectId/memberships'
-const project = z.object({ projectId: id })
+const base = '/api/v1/projects/:projectId/memberships';
+const project = z.object({ projectId: id });
 /** `roles`, or one role by `role`. */
 const wanted = z
   .object({ roles: membershipRoles.optional(), role: roleSlug.optional() })
-  .transform(({ roles, role }) => roles ?? [{ role: role ?? 'no-access', isTemporary: false }])
-const replacement = z.object({ roles: membershipRoles })
-const roles = z.object({ roles: z.array(membershipRole) })
-const common = { id, projectId: id, createdAt: when, updatedAt: when, roles: z.array(membershipRole) }
-const query = z.object({ ...page, ...order('name', 'createdAt') })
+  .transform(({ roles, role }) => roles ?? [{ role: role ?? 'no-access', isTemporary: false }]);
+const replacement = z.object({ roles: membershipRoles });
+const roles = z.object({ roles: z.array(membershipRole) });
+const common = {
+  id,
+  projectId: id,
+  createdAt: when,
+  updatedAt: when,
+  roles: z.array(membershipRole),
+};
+const query = z.object({ ...page, ...order('name', 'createdAt') });
 
-const groupMembership = z.object({ ...common, groupId: id, group: z.object({ id, name: z.string(), slug: z.string(), orgId: id, memberCount: z.number().int(), isSuspended: z.boolean() }) })
-const groupParams = project.extend({ groupId: id })
-const oneGroup = z.object({ groupMembership })
+const groupMembership = z.object({
+  ...common,
+  groupId: id,
+  group: z.object({
+    id,
+    name: z.string(),
+    slug: z.string(),
+    orgId: id,
+    memberCount: z.number().int(),
+    isSuspended: z.boolean(),
+  }),
+});
+const groupParams = project.extend({ groupId: id });
+const oneGroup = z.object({ groupMembership });
 
 export const projectGroups = endpoint({
   method: 'GET',
@@ -26,7 +53,7 @@ export const projectGroups = endpoint({
   query,
   answer: z.object({ groupMemberships: z.array(groupMembership), totalCount }),
   refusals: [403, 404],
-})
+});
 export const addProjectGroup = endpoint({
   method: 'POST',
   path: `${base}/groups/:groupId`,
@@ -36,7 +63,7 @@ export const addProjectGroup = endpoint({
   body: wanted,
   answer: oneGroup,
   refusals: [403, 404, 409],
-})
+});
 export const projectGroup = endpoint({
   method: 'GET',
   path: `${base}/groups/:groupId`,
@@ -45,7 +72,7 @@ export const projectGroup = endpoint({
   params: groupParams,
   answer: oneGroup,
   refusals: [403, 404],
-})
+});
 export const editProjectGroup = endpoint({
   method: 'PATCH',
   path: `${base}/groups/:groupId`,
@@ -55,7 +82,7 @@ export const editProjectGroup = endpoint({
   body: replacement,
   answer: roles,
   refusals: [403, 404],
-})
+});
 export const removeProjectGroup = endpoint({
   method: 'DELETE',
   path: `${base}/groups/:groupId`,
@@ -64,11 +91,11 @@ export const removeProjectGroup = endpoint({
   params: groupParams,
   answer: z.object({ groupMembership: z.object({ id, groupId: id }) }),
   refusals: [403, 404],
-})
+});
 
-const membership = z.object({ ...common, userId: id, user })
-const userParams = project.extend({ userId: id })
-const oneUser = z.object({ membership })
+const membership = z.object({ ...common, userId: id, user });
+const userParams = project.extend({ userId: id });
+const oneUser = z.object({ membership });
 export const projectUsers = endpoint({
   method: 'GET',
   path: `${base}/users`,
@@ -78,7 +105,7 @@ export const projectUsers = endpoint({
   query,
   answer: z.object({ memberships: z.array(membership), totalCount }),
   refusals: [403, 404],
-})
+});
 export const addProjectUser = endpoint({
   method: 'POST',
   path: `${base}/users/:userId`,
@@ -88,7 +115,7 @@ export const addProjectUser = endpoint({
   body: wanted,
   answer: oneUser,
   refusals: [403, 404, 409],
-})
+});
 export const projectUser = endpoint({
   method: 'GET',
   path: `${base}/users/:userId`,
@@ -97,7 +124,7 @@ export const projectUser = endpoint({
   params: userParams,
   answer: oneUser,
   refusals: [403, 404],
-})
+});
 export const editProjectUser = endpoint({
   method: 'PATCH',
   path: `${base}/users/:userId`,
@@ -107,7 +134,7 @@ export const editProjectUser = endpoint({
   body: replacement,
   answer: roles,
   refusals: [403, 404],
-})
+});
 export const removeProjectUser = endpoint({
   method: 'DELETE',
   path: `${base}/users/:userId`,
@@ -116,16 +143,16 @@ export const removeProjectUser = endpoint({
   params: userParams,
   answer: z.object({ membership: z.object({ id, userId: id }) }),
   refusals: [403, 404],
-})
+});
 
 const identityMembership = z.object({
   ...common,
   identityId: id,
   identity: z.object({ id, name: z.string(), authMethods: z.array(z.string()), orgId: id }),
   project: z.object({ id, name: z.string() }),
-})
-const identityParams = project.extend({ identityId: id })
-const oneIdentity = z.object({ identityMembership })
+});
+const identityParams = project.extend({ identityId: id });
+const oneIdentity = z.object({ identityMembership });
 export const projectIdentities = endpoint({
   method: 'GET',
   path: `${base}/identities`,
@@ -135,7 +162,7 @@ export const projectIdentities = endpoint({
   query,
   answer: z.object({ identityMemberships: z.array(identityMembership), totalCount }),
   refusals: [403, 404],
-})
+});
 export const addProjectIdentity = endpoint({
   method: 'POST',
   path: `${base}/identities/:identityId`,
@@ -145,7 +172,7 @@ export const addProjectIdentity = endpoint({
   body: wanted,
   answer: oneIdentity,
   refusals: [403, 404, 409],
-})
+});
 export const projectIdentity = endpoint({
   method: 'GET',
   path: `${base}/identities/:identityId`,
@@ -154,7 +181,7 @@ export const projectIdentity = endpoint({
   params: identityParams,
   answer: oneIdentity,
   refusals: [403, 404],
-})
+});
 export const editProjectIdentity = endpoint({
   method: 'PATCH',
   path: `${base}/identities/:identityId`,
@@ -164,7 +191,7 @@ export const editProjectIdentity = endpoint({
   body: replacement,
   answer: roles,
   refusals: [403, 404],
-})
+});
 export const removeProjectIdentity = endpoint({
   method: 'DELETE',
   path: `${base}/identities/:identityId`,
@@ -173,4 +200,4 @@ export const removeProjectIdentity = endpoint({
   params: identityParams,
   answer: z.object({ identityMembership: z.object({ id, identityId: id }) }),
   refusals: [403, 404],
-} satisfies Endpoint)
+} satisfies Endpoint);

@@ -1,9 +1,17 @@
-import { z } from 'zod'
-import { endpoint, inOrganization, inProject, signedIn } from './endpoint.ts'
-import { description, flag, id, name, order, page, slug, totalCount, when } from './shared.ts'
+import { z } from 'zod';
+import { endpoint, inOrganization, inProject, signedIn } from './endpoint.ts';
+import { description, flag, id, name, order, page, slug, totalCount, when } from './shared.ts';
 
-const params = z.object({ projectId: id })
-export const environment = z.object({ id, name: z.string(), slug: z.string(), position: z.number().int(), projectId: id, createdAt: when, updatedAt: when })
+const params = z.object({ projectId: id });
+export const environment = z.object({
+  id,
+  name: z.string(),
+  slug: z.string(),
+  position: z.number().int(),
+  projectId: id,
+  createdAt: when,
+  updatedAt: when,
+});
 const project = z.object({
   id,
   _id: id,
@@ -20,27 +28,37 @@ const project = z.object({
   environments: z.array(z.object({ id, name: z.string(), slug: z.string() })),
   createdAt: when,
   updatedAt: when,
-})
-const answer = z.object({ project })
+});
+const answer = z.object({ project });
 const listed = project.extend({
   /** The roles by which the caller is there, every route's. */
   roles: z.array(z.string()),
   memberCount: z.number().int().optional(),
-})
+});
 
 export const projects = endpoint({
   method: 'GET',
   path: '/api/v1/projects',
-  summary: 'The projects that the caller can reach, with the roles it has in each; `all=true` lists every project to who may take any',
+  summary:
+    'The projects that the caller can reach, with the roles it has in each; `all=true` lists every project to who may take any',
   who: signedIn,
-  query: z.object({ ...page, limit: z.preprocess((v) => (v === '' ? undefined : v), z.coerce.number().int().min(1).max(1000).default(1000)), ...order('name', 'createdAt'), all: flag(false) }),
+  query: z.object({
+    ...page,
+    limit: z.preprocess(
+      (v) => (v === '' ? undefined : v),
+      z.coerce.number().int().min(1).max(1000).default(1000),
+    ),
+    ...order('name', 'createdAt'),
+    all: flag(false),
+  }),
   answer: z.object({ projects: z.array(listed), totalCount }),
   refusals: [403],
-})
+});
 export const createProject = endpoint({
   method: 'POST',
   path: '/api/v1/projects',
-  summary: 'Creates a project with its maker as admin, and the environments dev, staging and prod unless told otherwise',
+  summary:
+    'Creates a project with its maker as admin, and the environments dev, staging and prod unless told otherwise',
   who: inOrganization('project', 'create'),
   body: z.object({
     projectName: name,
@@ -52,7 +70,7 @@ export const createProject = endpoint({
   }),
   answer,
   refusals: [403, 409],
-})
+});
 export const project_ = endpoint({
   method: 'GET',
   path: '/api/v1/projects/:projectId',
@@ -61,7 +79,7 @@ export const project_ = endpoint({
   params,
   answer: z.object({ project: listed.extend({ permissions: z.array(z.string()) }) }),
   refusals: [403, 404],
-})
+});
 export const projectBySlug = endpoint({
   method: 'GET',
   path: '/api/v1/projects/slug/:slug',
@@ -70,17 +88,22 @@ export const projectBySlug = endpoint({
   params: z.object({ slug }),
   answer: project,
   refusals: [403, 404],
-})
+});
 export const editProject = endpoint({
   method: 'PATCH',
   path: '/api/v1/projects/:projectId',
   summary: 'Changes name, slug, description or delete protection',
   who: inProject('project', 'edit'),
   params,
-  body: z.object({ name: name.optional(), slug: slug.optional(), description, hasDeleteProtection: z.boolean().optional() }),
+  body: z.object({
+    name: name.optional(),
+    slug: slug.optional(),
+    description,
+    hasDeleteProtection: z.boolean().optional(),
+  }),
   answer,
   refusals: [403, 404, 409],
-})
+});
 export const deleteProject = endpoint({
   method: 'DELETE',
   path: '/api/v1/projects/:projectId',
@@ -89,7 +112,7 @@ export const deleteProject = endpoint({
   params,
   answer,
   refusals: [403, 404, 409],
-})
+});
 export const takeProject = endpoint({
   method: 'POST',
   path: '/api/v1/organization-admin/projects/:projectId/grant-admin-access',
@@ -98,12 +121,12 @@ export const takeProject = endpoint({
   params,
   answer: z.object({ membership: z.object({ projectId: id, roles: z.array(z.string()) }) }),
   refusals: [403, 404],
-})
+});
 
-const environments_ = '/api/v1/projects/:projectId/environments'
-const envParams = params.extend({ envId: id })
-const oneEnvironment = z.object({ environment })
-const position = z.number().int().min(0).max(1000).optional()
+const environments_ = '/api/v1/projects/:projectId/environments';
+const envParams = params.extend({ envId: id });
+const oneEnvironment = z.object({ environment });
+const position = z.number().int().min(0).max(1000).optional();
 export const createEnvironment = endpoint({
   method: 'POST',
   path: environments_,
@@ -113,7 +136,7 @@ export const createEnvironment = endpoint({
   body: z.object({ name, slug, position }),
   answer: oneEnvironment,
   refusals: [403, 404, 409],
-})
+});
 export const environments = endpoint({
   method: 'GET',
   path: environments_,
@@ -122,7 +145,7 @@ export const environments = endpoint({
   params,
   answer: z.object({ environments: z.array(environment) }),
   refusals: [403, 404],
-})
+});
 export const environmentBySlug = endpoint({
   method: 'GET',
   path: `${environments_}/slug/:slug`,
@@ -131,7 +154,7 @@ export const environmentBySlug = endpoint({
   params: params.extend({ slug }),
   answer: environment,
   refusals: [403, 404],
-})
+});
 export const environment_ = endpoint({
   method: 'GET',
   path: `${environments_}/:envId`,
@@ -140,7 +163,7 @@ export const environment_ = endpoint({
   params: envParams,
   answer: oneEnvironment,
   refusals: [403, 404],
-})
+});
 export const editEnvironment = endpoint({
   method: 'PATCH',
   path: `${environments_}/:envId`,
@@ -150,7 +173,7 @@ export const editEnvironment = endpoint({
   body: z.object({ name: name.optional(), slug: slug.optional(), position }),
   answer: oneEnvironment,
   refusals: [403, 404, 409],
-})
+});
 export const deleteEnvironment = endpoint({
   method: 'DELETE',
   path: `${environments_}/:envId`,
@@ -159,4 +182,4 @@ export const deleteEnvironment = endpoint({
   params: envParams,
   answer: oneEnvironment,
   refusals: [403, 404],
-})
+});

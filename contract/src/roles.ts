@@ -1,6 +1,6 @@
-import { z } from 'zod'
-import { endpoint, inOrganization, inProject } from './endpoint.ts'
-import { description, id, name, rule, ruleAnswer, slug, when } from './shared.ts'
+import { z } from 'zod';
+import { endpoint, inOrganization, inProject } from './endpoint.ts';
+import { description, id, name, rule, ruleAnswer, slug, when } from './shared.ts';
 
 const role = z.object({
   id: z.string(),
@@ -12,13 +12,13 @@ const role = z.object({
   permissions: z.array(ruleAnswer),
   createdAt: when.nullable(),
   updatedAt: when.nullable(),
-})
-const answer = z.object({ role })
-const wanted = z.object({ slug, name, description, permissions: z.array(rule).max(500) })
-const changes = wanted.partial()
+});
+const answer = z.object({ role });
+const wanted = z.object({ slug, name, description, permissions: z.array(rule).max(500) });
+const changes = wanted.partial();
 
-const organizationRole = z.object({ roleId: z.string().min(1).max(64) })
-const base = '/api/v1/organization/roles'
+const organizationRole = z.object({ roleId: z.string().min(1).max(64) });
+const base = '/api/v1/organization/roles';
 export const organizationRoles = endpoint({
   method: 'GET',
   path: base,
@@ -26,7 +26,7 @@ export const organizationRoles = endpoint({
   who: inOrganization('role', 'read'),
   answer: z.object({ roles: z.array(role) }),
   refusals: [403],
-})
+});
 export const createOrganizationRole = endpoint({
   method: 'POST',
   path: base,
@@ -35,7 +35,7 @@ export const createOrganizationRole = endpoint({
   body: wanted,
   answer,
   refusals: [403, 409],
-})
+});
 export const organizationRole_ = endpoint({
   method: 'GET',
   path: `${base}/:roleId`,
@@ -44,7 +44,7 @@ export const organizationRole_ = endpoint({
   params: organizationRole,
   answer,
   refusals: [403, 404],
-})
+});
 export const organizationRoleBySlug = endpoint({
   method: 'GET',
   path: `${base}/slug/:slug`,
@@ -53,7 +53,7 @@ export const organizationRoleBySlug = endpoint({
   params: z.object({ slug }),
   answer,
   refusals: [403, 404],
-})
+});
 export const editOrganizationRole = endpoint({
   method: 'PATCH',
   path: `${base}/:roleId`,
@@ -63,7 +63,7 @@ export const editOrganizationRole = endpoint({
   body: changes,
   answer,
   refusals: [403, 404, 409],
-})
+});
 export const deleteOrganizationRole = endpoint({
   method: 'DELETE',
   path: `${base}/:roleId`,
@@ -72,11 +72,11 @@ export const deleteOrganizationRole = endpoint({
   params: organizationRole,
   answer,
   refusals: [403, 404, 409],
-})
+});
 
-const inside = '/api/v1/projects/:projectId/roles'
-const project = z.object({ projectId: id })
-const projectRole = project.extend({ roleId: z.string().min(1).max(64) })
+const inside = '/api/v1/projects/:projectId/roles';
+const project = z.object({ projectId: id });
+const projectRole = project.extend({ roleId: z.string().min(1).max(64) });
 export const projectRoles = endpoint({
   method: 'GET',
   path: inside,
@@ -85,7 +85,7 @@ export const projectRoles = endpoint({
   params: project,
   answer: z.object({ roles: z.array(role) }),
   refusals: [403, 404],
-})
+});
 export const createProjectRole = endpoint({
   method: 'POST',
   path: inside,
@@ -95,7 +95,7 @@ export const createProjectRole = endpoint({
   body: wanted,
   answer,
   refusals: [403, 404, 409],
-})
+});
 export const projectRole_ = endpoint({
   method: 'GET',
   path: `${inside}/:roleId`,
@@ -104,7 +104,7 @@ export const projectRole_ = endpoint({
   params: projectRole,
   answer,
   refusals: [403, 404],
-})
+});
 export const projectRoleBySlug = endpoint({
   method: 'GET',
   path: `${inside}/slug/:slug`,
@@ -113,7 +113,7 @@ export const projectRoleBySlug = endpoint({
   params: project.extend({ slug }),
   answer,
   refusals: [403, 404],
-})
+});
 export const editProjectRole = endpoint({
   method: 'PATCH',
   path: `${inside}/:roleId`,
@@ -123,7 +123,7 @@ export const editProjectRole = endpoint({
   body: changes,
   answer,
   refusals: [403, 404, 409],
-})
+});
 export const deleteProjectRole = endpoint({
   method: 'DELETE',
   path: `${inside}/:roleId`,
@@ -132,4 +132,4 @@ export const deleteProjectRole = endpoint({
   params: projectRole,
   answer,
   refusals: [403, 404, 409],
-})
+});

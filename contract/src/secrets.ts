@@ -1,6 +1,6 @@
-import { z } from 'zod'
-import { endpoint, inProject } from './endpoint.ts'
-import { flag, id, page, text, totalCount, when } from './shared.ts'
+import { z } from 'zod';
+import { endpoint, inProject } from './endpoint.ts';
+import { flag, id, page, text, totalCount, when } from './shared.ts';
 
 /** An absolute folder path; a trailing slash is taken off, an empty one is the root. */
 export const secretPath = z.preprocess(
@@ -9,16 +9,23 @@ export const secretPath = z.preprocess(
     .string()
     .max(1024)
     .transform((path) => (path.length > 1 ? path.replace(/\/+$/, '') || '/' : path))
-    .pipe(z.string().regex(/^\/$|^(?:\/[A-Za-z0-9_-]+)+$/, 'expected an absolute folder path such as `/` or `/api/keys`')),
-)
-const environment = z.string().trim().min(1, 'expected an environment slug').max(64)
+    .pipe(
+      z
+        .string()
+        .regex(
+          /^\/$|^(?:\/[A-Za-z0-9_-]+)+$/,
+          'expected an absolute folder path such as `/` or `/api/keys`',
+        ),
+    ),
+);
+const environment = z.string().trim().min(1, 'expected an environment slug').max(64);
 const secretName = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^[^\s/\\:?#%${}]+$/, 'expected a name without blanks or any of / \\ : ? # % $ { }')
-const secretValue = z.string().max(1_048_576, 'expected at most 1 MiB')
-const place = { projectId: id, environment }
+  .regex(/^[^\s/\\:?#%${}]+$/, 'expected a name without blanks or any of / \\ : ? # % $ { }');
+const secretValue = z.string().max(1_048_576, 'expected at most 1 MiB');
+const place = { projectId: id, environment };
 
 const secret = z.object({
   id,
@@ -34,16 +41,19 @@ const secret = z.object({
   secretPath: z.string(),
   skipMultilineEncoding: z.boolean(),
   tags: z.array(z.object({ id, slug: z.string(), name: z.string(), color: z.string().nullable() })),
-  secretMetadata: z.array(z.object({ key: z.string(), value: z.string(), isEncrypted: z.boolean() })),
+  secretMetadata: z.array(
+    z.object({ key: z.string(), value: z.string(), isEncrypted: z.boolean() }),
+  ),
   createdAt: when,
   updatedAt: when,
-})
-const one = z.object({ secret })
+});
+const one = z.object({ secret });
 
 export const secrets = endpoint({
   method: 'GET',
   path: '/api/v4/secrets',
-  summary: 'The secrets of a folder that the caller may see; a value that it may not read is withheld',
+  summary:
+    'The secrets of a folder that the caller may see; a value that it may not read is withheld',
   who: inProject('secrets', 'describeSecret'),
   query: z.object({
     ...place,
@@ -54,8 +64,8 @@ export const secrets = endpoint({
   }),
   answer: z.object({ secrets: z.array(secret) }),
   refusals: [403, 404],
-})
-const params = z.object({ secretName })
+});
+const params = z.object({ secretName });
 export const secret_ = endpoint({
   method: 'GET',
   path: '/api/v4/secrets/:secretName',
@@ -66,17 +76,20 @@ export const secret_ = endpoint({
     ...place,
     secretPath,
     viewSecretValue: flag(true),
-    version: z.preprocess((v) => (v === '' ? undefined : v), z.coerce.number().int().min(1).optional()),
+    version: z.preprocess(
+      (v) => (v === '' ? undefined : v),
+      z.coerce.number().int().min(1).optional(),
+    ),
   }),
   answer: one,
   refusals: [403, 404],
-})
+});
 const content = {
   ...place,
   secretPath,
   secretComment: z.string().max(4096).default(''),
   skipMultilineEncoding: z.boolean().nullish(),
-}
+};
 export const createSecret = endpoint({
   method: 'POST',
   path: '/api/v4/secrets/:secretName',
@@ -86,7 +99,7 @@ export const createSecret = endpoint({
   body: z.object({ ...content, secretValue }),
   answer: one,
   refusals: [403, 404, 409],
-})
+});
 export const editSecret = endpoint({
   method: 'PATCH',
   path: '/api/v4/secrets/:secretName',
@@ -101,7 +114,7 @@ export const editSecret = endpoint({
   }),
   answer: one,
   refusals: [403, 404, 409],
-})
+});
 export const deleteSecret = endpoint({
   method: 'DELETE',
   path: '/api/v4/secrets/:secretName',
@@ -111,7 +124,7 @@ export const deleteSecret = endpoint({
   body: z.object({ ...place, secretPath }),
   answer: one,
   refusals: [403, 404],
-})
+});
 export const secretVersions = endpoint({
   method: 'GET',
   path: '/api/v1/secrets/:secretId/versions',
@@ -134,14 +147,14 @@ export const secretVersions = endpoint({
     totalCount,
   }),
   refusals: [403, 404],
-})
+});
 
 const folderName = z
   .string()
   .trim()
   .min(1)
   .max(64)
-  .regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, `-` and `_`')
+  .regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, `-` and `_`');
 const folder = z.object({
   id,
   name: z.string(),
@@ -153,25 +166,37 @@ const folder = z.object({
   environment: z.object({ envId: id, envName: z.string(), envSlug: z.string() }),
   createdAt: when,
   updatedAt: when,
-})
-const oneFolder = z.object({ folder })
+});
+const oneFolder = z.object({ folder });
 /** The contract says `workspaceId` for what is a project's id elsewhere; both are understood. */
 const renamed = (value: unknown) => {
-  if (typeof value !== 'object' || value === null) return value
-  const given = value as Record<string, unknown>
-  return { ...given, projectId: given['projectId'] ?? given['workspaceId'], path: given['path'] ?? given['directory'] }
-}
-const folderParams = z.object({ folderId: id })
+  if (typeof value !== 'object' || value === null) return value;
+  const given = value as Record<string, unknown>;
+  return {
+    ...given,
+    projectId: given.projectId ?? given.workspaceId,
+    path: given.path ?? given.directory,
+  };
+};
+const folderParams = z.object({ folderId: id });
 
 export const createFolder = endpoint({
   method: 'POST',
   path: '/api/v1/folders',
   summary: 'Creates a folder in the folder `path`',
   who: inProject('secret-folders', 'create'),
-  body: z.preprocess(renamed, z.object({ ...place, name: folderName, path: secretPath, description: z.string().max(1024).nullish() })),
+  body: z.preprocess(
+    renamed,
+    z.object({
+      ...place,
+      name: folderName,
+      path: secretPath,
+      description: z.string().max(1024).nullish(),
+    }),
+  ),
   answer: oneFolder,
   refusals: [403, 404, 409],
-})
+});
 export const folders = endpoint({
   method: 'GET',
   path: '/api/v1/folders',
@@ -180,7 +205,7 @@ export const folders = endpoint({
   query: z.preprocess(renamed, z.object({ ...place, path: secretPath, recursive: flag(false) })),
   answer: z.object({ folders: z.array(folder) }),
   refusals: [403, 404],
-})
+});
 export const folder_ = endpoint({
   method: 'GET',
   path: '/api/v1/folders/:folderId',
@@ -189,7 +214,7 @@ export const folder_ = endpoint({
   params: folderParams,
   answer: oneFolder,
   refusals: [403, 404],
-})
+});
 export const editFolder = endpoint({
   method: 'PATCH',
   path: '/api/v1/folders/:folderId',
@@ -199,7 +224,7 @@ export const editFolder = endpoint({
   body: z.object({ name: folderName.optional(), description: z.string().max(1024).nullish() }),
   answer: oneFolder,
   refusals: [403, 404, 409],
-})
+});
 export const deleteFolder = endpoint({
   method: 'DELETE',
   path: '/api/v2/folders/:folderId',
@@ -209,4 +234,4 @@ export const deleteFolder = endpoint({
   body: z.object({ forceDelete: z.boolean().default(false) }).default({ forceDelete: false }),
   answer: oneFolder,
   refusals: [403, 404, 409],
-})
+});

@@ -1,6 +1,6 @@
-import { z } from 'zod'
-import { anyone, endpoint, instanceAdmin, signedIn } from './endpoint.ts'
-import { email, id, name, organization, password, user, when } from './shared.ts'
+import { z } from 'zod';
+import { anyone, endpoint, instanceAdmin, signedIn } from './endpoint.ts';
+import { email, id, name, organization, password, user, when } from './shared.ts';
 
 const session = z.object({
   user: user.extend({ isInstanceAdmin: z.boolean() }),
@@ -8,33 +8,51 @@ const session = z.object({
   organizations: z.array(organization),
   /** What the caller may do in the organization, as `subject:action`, so that a page offers nothing else. */
   permissions: z.array(z.string()),
-})
-const credentials = z.object({ email, password: z.string().min(1).max(1024) })
-const organizationChoice = z.object({ organizationId: id, userAgent: z.string().max(200).optional() })
+});
+const credentials = z.object({ email, password: z.string().min(1).max(1024) });
+const organizationChoice = z.object({
+  organizationId: id,
+  userAgent: z.string().max(200).optional(),
+});
 
 export const status = endpoint({
   method: 'GET',
   path: '/api/status',
   summary: 'Ready to serve, and whether the first administrator is still to be made',
   who: anyone,
-  answer: z.object({ date: when, message: z.string(), version: z.string(), setUpNeeded: z.boolean(), emailConfigured: z.boolean() }),
+  answer: z.object({
+    date: when,
+    message: z.string(),
+    version: z.string(),
+    setUpNeeded: z.boolean(),
+    emailConfigured: z.boolean(),
+  }),
   refusals: [503],
-})
+});
 
 export const setUp = endpoint({
   method: 'POST',
   path: '/api/v1/setup',
-  summary: 'First run: makes the first administrator and an organization, with the one-time token from the start-up line',
+  summary:
+    'First run: makes the first administrator and an organization, with the one-time token from the start-up line',
   who: anyone,
-  body: z.object({ token: z.string().min(1).max(200), email, password, firstName: name.optional(), lastName: name.optional(), organization: name }),
+  body: z.object({
+    token: z.string().min(1).max(200),
+    email,
+    password,
+    firstName: name.optional(),
+    lastName: name.optional(),
+    organization: name,
+  }),
   answer: session,
   refusals: [403, 409],
-})
+});
 
 export const bootstrap = endpoint({
   method: 'POST',
   path: '/api/v1/admin/bootstrap',
-  summary: 'Set-up without a browser, once, on an empty instance; answers with a machine identity token',
+  summary:
+    'Set-up without a browser, once, on an empty instance; answers with a machine identity token',
   who: anyone,
   body: z.object({ email, password, organization: name, domain: z.string().optional() }),
   answer: z.object({
@@ -44,7 +62,7 @@ export const bootstrap = endpoint({
     user: user.extend({ superAdmin: z.boolean() }),
   }),
   refusals: [409],
-})
+});
 
 export const signIn = endpoint({
   method: 'POST',
@@ -54,21 +72,21 @@ export const signIn = endpoint({
   body: credentials,
   answer: session,
   refusals: [401, 429, 503],
-})
+});
 export const currentSession = endpoint({
   method: 'GET',
   path: '/api/v1/auth/session',
   summary: 'Who is signed in, in which organization, and what may be done there',
   who: signedIn,
   answer: session,
-})
+});
 export const signOut = endpoint({
   method: 'DELETE',
   path: '/api/v1/auth/session',
   summary: 'Ends the session or token that the call is made with',
   who: signedIn,
   answer: z.object({ message: z.string() }),
-})
+});
 export const switchOrganization = endpoint({
   method: 'POST',
   path: '/api/v1/auth/session/organization',
@@ -77,7 +95,7 @@ export const switchOrganization = endpoint({
   body: organizationChoice,
   answer: session,
   refusals: [404],
-})
+});
 
 export const login = endpoint({
   method: 'POST',
@@ -87,7 +105,7 @@ export const login = endpoint({
   body: credentials,
   answer: z.object({ accessToken: z.string() }),
   refusals: [401, 429, 503],
-})
+});
 export const selectOrganization = endpoint({
   method: 'POST',
   path: '/api/v3/auth/select-organization',
@@ -96,7 +114,7 @@ export const selectOrganization = endpoint({
   body: organizationChoice,
   answer: z.object({ token: z.string(), isMfaEnabled: z.boolean() }),
   refusals: [404],
-})
+});
 
 export const organizations = endpoint({
   method: 'GET',
@@ -104,7 +122,7 @@ export const organizations = endpoint({
   summary: "The caller's organizations",
   who: signedIn,
   answer: z.object({ organizations: z.array(organization) }),
-})
+});
 export const createOrganization = endpoint({
   method: 'POST',
   path: '/api/v1/organizations',
@@ -112,4 +130,4 @@ export const createOrganization = endpoint({
   who: instanceAdmin,
   body: z.object({ name }),
   answer: z.object({ organization }),
-})
+});

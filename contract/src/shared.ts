@@ -1,69 +1,82 @@
-import { z } from 'zod'
+import { z } from 'zod';
 
-export const id = z.uuid().meta({ description: 'An id (UUID)' })
-export const when = z.iso.datetime({ offset: true }).meta({ description: 'A moment, RFC 3339' })
+export const id = z.uuid().meta({ description: 'An id (UUID)' });
+export const when = z.iso.datetime({ offset: true }).meta({ description: 'A moment, RFC 3339' });
 export const email = z
   .string()
   .trim()
   .toLowerCase()
   .max(254)
-  .pipe(z.email('expected an e-mail address'))
+  .pipe(z.email('expected an e-mail address'));
 export const slug = z
   .string()
   .trim()
   .toLowerCase()
   .min(1)
   .max(64)
-  .regex(/^[a-z0-9]+(?:[-_][a-z0-9]+)*$/, 'expected lower-case letters, digits and single hyphens, such as `web-team`')
+  .regex(
+    /^[a-z0-9]+(?:[-_][a-z0-9]+)*$/,
+    'expected lower-case letters, digits and single hyphens, such as `web-team`',
+  );
 export const name = z
   .string()
   .trim()
   .min(1, 'expected at least one character')
   .max(255)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  .regex(/^[^\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*$/, 'expected no control or invisible characters')
-export const description = z.string().trim().max(1024).nullish()
+  .regex(
+    /^[^\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*$/,
+    'expected no control or invisible characters',
+  );
+export const description = z.string().trim().max(1024).nullish();
 export const password = z
   .string()
   .min(12, 'expected at least 12 characters')
-  .max(1024, 'expected at most 1024 characters')
+  .max(1024, 'expected at most 1024 characters');
 
 /** An empty value in a query means that it was not given. */
-const given = (value: unknown) => (value === '' ? undefined : value)
-export const text = z.preprocess(given, z.string().max(1024).optional())
+const given = (value: unknown) => (value === '' ? undefined : value);
+export const text = z.preprocess(given, z.string().max(1024).optional());
 export const flag = (unless: boolean) =>
-  z.preprocess(given, z.enum(['true', 'false'], 'expected `true` or `false`').default(unless ? 'true' : 'false')).transform((value) => value === 'true')
+  z
+    .preprocess(
+      given,
+      z.enum(['true', 'false'], 'expected `true` or `false`').default(unless ? 'true' : 'false'),
+    )
+    .transform((value) => value === 'true');
 
 export const page = {
   limit: z.preprocess(given, z.coerce.number().int().min(1).max(1000).default(50)),
   offset: z.preprocess(given, z.coerce.number().int().min(0).max(10_000_000).default(0)),
   search: text,
-}
+};
 export const order = <const K extends readonly [string, ...string[]]>(...keys: K) => ({
   orderBy: z.preprocess(given, z.enum(keys).default(keys[0] as K[number])),
   orderDirection: z.preprocess(given, z.enum(['asc', 'desc']).default('asc')),
-})
-export const totalCount = z.number().int()
+});
+export const totalCount = z.number().int();
 
 /** An organization role by slug: built in or custom. */
-export const roleSlug = z.string().trim().min(1).max(64)
+export const roleSlug = z.string().trim().min(1).max(64);
 
-const jsonRecord = z.record(z.string(), z.unknown())
+const jsonRecord = z.record(z.string(), z.unknown());
 export const rule = z.object({
   subject: z.string().min(1).max(100),
   action: z.union([z.string().min(1).max(100), z.array(z.string().min(1).max(100)).min(1).max(50)]),
   inverted: z.boolean().optional(),
   conditions: jsonRecord.nullish(),
-})
+});
 export const ruleAnswer = z.object({
   subject: z.string(),
   action: z.array(z.string()),
   inverted: z.boolean(),
   conditions: jsonRecord.optional(),
-})
+});
 
 /** A duration such as `30m`, `2h`, `3d`, `1w`, `1y`. */
-export const range = z.string().regex(/^\d{1,5}(?:s|m|h|d|w|M|y)$/, 'expected a duration such as `2h`, `3d` or `1y`')
+export const range = z
+  .string()
+  .regex(/^\d{1,5}(?:s|m|h|d|w|M|y)$/, 'expected a duration such as `2h`, `3d` or `1y`');
 
 /** A project role as asked for. The four temporary fields count only when `isTemporary` is true; clients send them anyway. */
 export const membershipRoleRequest = z.object({
@@ -72,8 +85,8 @@ export const membershipRoleRequest = z.object({
   temporaryMode: z.string().nullish(),
   temporaryRange: z.string().nullish(),
   temporaryAccessStartTime: z.string().nullish(),
-})
-export const membershipRoles = z.array(membershipRoleRequest).min(1).max(50)
+});
+export const membershipRoles = z.array(membershipRoleRequest).min(1).max(50);
 
 export const membershipRole = z.object({
   id,
@@ -88,8 +101,8 @@ export const membershipRole = z.object({
   temporaryAccessEndTime: when.nullable(),
   createdAt: when,
   updatedAt: when,
-})
-export type MembershipRole = z.infer<typeof membershipRole>
+});
+export type MembershipRole = z.infer<typeof membershipRole>;
 
 export const user = z.object({
   id,
@@ -97,5 +110,5 @@ export const user = z.object({
   email: z.string(),
   firstName: z.string().nullable(),
   lastName: z.string().nullable(),
-})
-export const organization = z.object({ id, name: z.string(), slug: z.string() })
+});
+export const organization = z.object({ id, name: z.string(), slug: z.string() });

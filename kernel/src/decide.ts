@@ -1,33 +1,38 @@
-import type { Id, Instant } from './facts.ts'
-import { applies, type Attributes } from './match.ts'
-import { type Live, liveRules } from './routes.ts'
-import { canonicalSubject, neededActions } from './vocabulary.ts'
-import type { World } from './world.ts'
+import type { Id, Instant } from './facts.ts';
+import { type Attributes, applies } from './match.ts';
+import { type Live, liveRules } from './routes.ts';
+import { canonicalSubject, neededActions } from './vocabulary.ts';
+import type { World } from './world.ts';
 
 /** May `principal` do `action` on a `subject` with these attributes, on a project (null: the organization)? */
 export type Question = {
-  principal: Id
-  project: Id | null
-  subject: string
-  action: string
-  attributes?: Attributes
-}
+  principal: Id;
+  project: Id | null;
+  subject: string;
+  action: string;
+  attributes?: Attributes;
+};
 
-const noAttributes: Attributes = {}
+const noAttributes: Attributes = {};
 
 /** Some live rule allows, and none denies. This is the one place that says what "may" means. */
-export function permits(live: Live, subject: string, action: string, attributes: Attributes = noAttributes): boolean {
-  const name = canonicalSubject(subject)
+export function permits(
+  live: Live,
+  subject: string,
+  action: string,
+  attributes: Attributes = noAttributes,
+): boolean {
+  const name = canonicalSubject(subject);
   return neededActions(name, action).every((needed) => {
-    let allowed = false
+    let allowed = false;
     for (const rules of live)
       for (const rule of rules.find(name, needed)) {
-        if (!applies(rule, attributes)) continue
-        if (rule.inverted) return false
-        allowed = true
+        if (!applies(rule, attributes)) continue;
+        if (rule.inverted) return false;
+        allowed = true;
       }
-    return allowed
-  })
+    return allowed;
+  });
 }
 
 /** The answer to one question at one instant. */
@@ -37,4 +42,16 @@ export const decide = (world: World, question: Question, at: Instant): boolean =
     question.subject,
     question.action,
     question.attributes,
-  )
+  );
+
+/** Whether there may be something on which the action is permitted: what a page offers before it knows on what. */
+export function mightPermit(live: Live, subject: string, action: string): boolean {
+  const name = canonicalSubject(subject);
+  return neededActions(name, action).every((needed) => {
+    const rules = live.flatMap((one) => [...one.find(name, needed)]);
+    return (
+      rules.some(({ inverted }) => !inverted) &&
+      !rules.some(({ inverted, rule }) => inverted && !rule.conditions)
+    );
+  });
+}

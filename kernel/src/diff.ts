@@ -1,115 +1,145 @@
-import type { Change } from './change.ts'
-import { implies } from './cover.ts'
-import type { Conditions, Id, Instant } from './facts.ts'
-import { actionsOf } from './match.ts'
-import { type Live, liveRules } from './routes.ts'
-import { canonicalSubject } from './vocabulary.ts'
-import { supposing } from './suppose.ts'
-import { liveMembers, reachers } from './who-can.ts'
-import type { World } from './world.ts'
+import type { Change } from './change.ts';
+import { implies } from './cover.ts';
+import type { Conditions, Id, Instant } from './facts.ts';
+import { actionsOf } from './match.ts';
+import { type Live, liveRules } from './routes.ts';
+import { supposing } from './suppose.ts';
+import { canonicalSubject } from './vocabulary.ts';
+import { liveMembers, reachers } from './who-can.ts';
+import type { World } from './world.ts';
 
 /** One right: an action on a subject, perhaps only under conditions. */
-export type Right = { subject: string; action: string; conditions?: Conditions }
+export type Right = { subject: string; action: string; conditions?: Conditions };
 
 /** What one principal gains and loses on one project (null: the organization). */
-export type Difference = { principal: Id; project: Id | null; gains: readonly Right[]; losses: readonly Right[] }
+export type Difference = {
+  principal: Id;
+  project: Id | null;
+  gains: readonly Right[];
+  losses: readonly Right[];
+};
 
 /** What changes would do to everyone they touch; nothing is written. Cost: the principals and projects touched. */
 export function difference(world: World, changes: readonly Change[], at: Instant): Difference[] {
-  const before = touched(world, changes, at)
-  const after = supposing(world, changes, (then) => touched(then, changes, at))
-  const pairs = new Map<Id | null, Set<Id>>()
+  const before = touched(world, changes, at);
+  const after = supposing(world, changes, (then) => touched(then, changes, at));
+  const pairs = new Map<Id | null, Set<Id>>();
   for (const map of [before, after])
     for (const [project, principals] of map) {
-      const all = pairs.get(project) ?? new Set<Id>()
-      for (const one of principals) all.add(one)
-      pairs.set(project, all)
+      const all = pairs.get(project) ?? new Set<Id>();
+      for (const one of principals) all.add(one);
+      pairs.set(project, all);
     }
-  const had = rightsOf(world, pairs, at)
-  const has = supposing(world, changes, (then) => rightsOf(then, pairs, at))
+  const had = rightsOf(world, pairs, at);
+  const has = supposing(world, changes, (then) => rightsOf(then, pairs, at));
   return had.flatMap(({ principal, project, live }, index) => {
-    const then = has[index]?.live ?? []
-    const gains = beyond(then, live)
-    const losses = beyond(live, then)
-    return gains.length + losses.length > 0 ? [{ principal, project, gains, losses }] : []
-  })
+    const then = has[index]?.live ?? [];
+    const gains = beyond(then, live);
+    const losses = beyond(live, then);
+    return gains.length + losses.length > 0 ? [{ principal, project, gains, losses }] : [];
+  });
 }
 
-type Held = { principal: Id; project: Id | null; live: Live }
+type Held = { principal: Id; project: Id | null; live: Live };
 
 const rightsOf = (world: World, pairs: Map<Id | null, Set<Id>>, at: Instant): Held[] =>
   [...pairs].flatMap(([project, principals]) =>
-    [...principals].map((principal) => ({ principal, project, live: liveRules(world, principal, project, at) })),
-  )
+    [...principals].map((principal) => ({
+      principal,
+      project,
+      live: liveRules(world, principal, project, at),
+    })),
+  );
 
 /** Whom and where changes may touch, as the world stands. */
 function touched(world: World, changes: readonly Change[], at: Instant): Map<Id | null, Set<Id>> {
-  const map = new Map<Id | null, Set<Id>>()
+  const map = new Map<Id | null, Set<Id>>();
   const add = (project: Id | null, principals: Iterable<Id>) => {
-    const all = map.get(project) ?? new Set<Id>()
-    map.set(project, all)
-    for (const one of principals) all.add(one)
-  }
+    const all = map.get(project) ?? new Set<Id>();
+    map.set(project, all);
+    for (const one of principals) all.add(one);
+  };
   const everywhere = (holder: Id, principals: Iterable<Id>) => {
-    const people = [...principals]
-    add(null, people)
-    for (const project of projectsAbove(world, holder)) add(project, people)
-  }
+    const people = [...principals];
+    add(null, people);
+    for (const project of projectsAbove(world, holder)) add(project, people);
+  };
   for (const change of changes)
     for (const fact of [change.before, change.after]) {
-      if (!fact) continue
-      if (change.kind === 'member') everywhere(fact.id, [fact.id])
-      else if (change.kind === 'group') everywhere(fact.id, liveMembers(world, fact.id, at))
+      if (!fact) continue;
+      if (change.kind === 'member') everywhere(fact.id, [fact.id]);
+      else if (change.kind === 'group') everywhere(fact.id, liveMembers(world, fact.id, at));
       else if (change.kind === 'edge') {
-        const edge = fact as Extract<Change, { kind: 'edge' }>['after']
-        if (edge) everywhere(edge.group, liveMembers(world, edge.member, at))
+        const edge = fact as Extract<Change, { kind: 'edge' }>['after'];
+        if (edge) everywhere(edge.group, liveMembers(world, edge.member, at));
       } else if (change.kind === 'grant') {
-        const grant = fact as Extract<Change, { kind: 'grant' }>['after']
-        if (grant) add(grant.project, liveMembers(world, grant.holder, at))
-      } else if (change.kind === 'project') add(fact.id, reachers(world, fact.id, at))
+        const grant = fact as Extract<Change, { kind: 'grant' }>['after'];
+        if (grant) add(grant.project, liveMembers(world, grant.holder, at));
+      } else if (change.kind === 'project') add(fact.id, reachers(world, fact.id, at));
       else {
-        const role = fact as Extract<Change, { kind: 'role' }>['after']
-        if (role?.project) add(role.project, reachers(world, role.project, at))
-        else add(null, [...world.all('member')].map(({ id }) => id))
+        const role = fact as Extract<Change, { kind: 'role' }>['after'];
+        if (role?.project) add(role.project, reachers(world, role.project, at));
+        else
+          add(
+            null,
+            [...world.all('member')].map(({ id }) => id),
+          );
       }
     }
-  return map
+  return map;
 }
 
 /** The projects on which a holder, or a group above it, has a grant. */
 function projectsAbove(world: World, holder: Id): Set<Id> {
-  const holders = new Set([holder])
-  for (const one of holders) for (const edge of world.edgesUp(one)) holders.add(edge.group)
-  const projects = new Set<Id>()
-  for (const one of holders) for (const grant of world.grantsOf(one)) projects.add(grant.project)
-  return projects
+  const holders = new Set([holder]);
+  for (const one of holders) for (const edge of world.edgesUp(one)) holders.add(edge.group);
+  const projects = new Set<Id>();
+  for (const one of holders) for (const grant of world.grantsOf(one)) projects.add(grant.project);
+  return projects;
 }
 
 /** Rights that `a` has and `b` has not: allows that none of b's covers, and what only b denies. */
 function beyond(a: Live, b: Live): Right[] {
-  const found = new Map<string, Right>()
-  const note = (right: Right) => found.set(JSON.stringify(right), right)
+  const found = new Map<string, Right>();
+  const note = (right: Right) => found.set(JSON.stringify(right), right);
   const denies = (live: Live, { subject, action, conditions }: Right) =>
     live.some((rules) =>
-      rules.find(subject, action).some((rule) => rule.inverted && JSON.stringify(rule.rule.conditions) === JSON.stringify(conditions)),
-    )
-  for (const { inverted, right } of rights(a)) if (!inverted && !allowsAll(b, right)) note(right)
+      rules
+        .find(subject, action)
+        .some(
+          (rule) =>
+            rule.inverted && JSON.stringify(rule.rule.conditions) === JSON.stringify(conditions),
+        ),
+    );
+  for (const { inverted, right } of rights(a)) if (!inverted && !allowsAll(b, right)) note(right);
   for (const { inverted, right } of rights(b))
-    if (inverted && !denies(a, right) && a.some((rules) => rules.find(right.subject, right.action).some((rule) => !rule.inverted)))
-      note(right)
-  return [...found.values()]
+    if (
+      inverted &&
+      !denies(a, right) &&
+      a.some((rules) => rules.find(right.subject, right.action).some((rule) => !rule.inverted))
+    )
+      note(right);
+  return [...found.values()];
 }
 
 const allowsAll = (live: Live, { subject, action, conditions }: Right): boolean =>
-  live.some((rules) => rules.find(subject, action).some((rule) => !rule.inverted && implies(conditions, rule.rule.conditions)))
+  live.some((rules) =>
+    rules
+      .find(subject, action)
+      .some((rule) => !rule.inverted && implies(conditions, rule.rule.conditions)),
+  );
 
 function rights(live: Live): { inverted: boolean; right: Right }[] {
   return live.flatMap(({ rules }) =>
     rules.flatMap((rule) =>
       actionsOf(rule).map((action) => ({
         inverted: rule.inverted === true,
-        right: { subject: canonicalSubject(rule.subject), action, ...(rule.conditions ? { conditions: rule.conditions } : {}) },
+        right: {
+          subject: canonicalSubject(rule.subject),
+          action,
+          ...(rule.conditions ? { conditions: rule.conditions } : {}),
+        },
       })),
     ),
-  )
+  );
 }

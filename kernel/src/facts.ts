@@ -1,86 +1,86 @@
 /** What is true in one organization: plain data, one type a thing. Instants are milliseconds since 1970 UTC. */
 
-export type Id = string
-export type Instant = number
+export type Id = string;
+export type Instant = number;
 
 /** A built-in role is named by its slug, a custom one by its id. */
-export type RoleRef = string
+export type RoleRef = string;
 
-export type PrincipalKind = 'user' | 'machineIdentity'
-export type MemberStatus = 'active' | 'suspended' | 'invited'
-export type GroupStatus = 'active' | 'suspended'
-export type HolderKind = 'principal' | 'group'
-export type Source = 'manual' | 'scim' | 'oidc' | 'saml' | 'ldap' | 'rule'
+export type PrincipalKind = 'user' | 'machineIdentity';
+export type MemberStatus = 'active' | 'suspended' | 'invited';
+export type GroupStatus = 'active' | 'suspended';
+export type HolderKind = 'principal' | 'group';
+export type Source = 'manual' | 'scim' | 'oidc' | 'saml' | 'ldap' | 'rule';
 
 /** From `from` (included) until `until` (excluded); null is open on that side. */
-export type Validity = { from: Instant | null; until: Instant | null }
+export type Validity = { from: Instant | null; until: Instant | null };
 
 /** A condition value: a string means equality, an object names operators, all of which must hold. */
-export type ConditionValue = string | { readonly [operator: string]: unknown }
-export type Conditions = { readonly [key: string]: ConditionValue }
+export type ConditionValue = string | { readonly [operator: string]: unknown };
+export type Conditions = { readonly [key: string]: ConditionValue };
 
 /** `inverted` makes a deny. Kept as it was sent, so that it can be given back unchanged. */
 export type Rule = {
-  subject: string
-  action: string | readonly string[]
-  inverted?: boolean
-  conditions?: Conditions
-}
+  subject: string;
+  action: string | readonly string[];
+  inverted?: boolean;
+  conditions?: Conditions;
+};
 
 /** A principal in the organization. `id` is the principal's, `membership` the id of this membership. */
 export type Member = {
-  id: Id
-  membership: Id
-  kind: PrincipalKind
-  status: MemberStatus
-  roles: readonly RoleRef[]
-}
+  id: Id;
+  membership: Id;
+  kind: PrincipalKind;
+  status: MemberStatus;
+  roles: readonly RoleRef[];
+};
 
 export type Group = {
-  id: Id
-  name: string
-  slug: string
-  description: string | null
-  role: RoleRef
-  status: GroupStatus
-}
+  id: Id;
+  name: string;
+  slug: string;
+  description: string | null;
+  role: RoleRef;
+  status: GroupStatus;
+};
 
 /** `member` is in `group` from one source; the same pair may have one edge for each source. */
 export type Edge = Validity & {
-  id: Id
-  group: Id
-  member: Id
-  memberKind: HolderKind
-  source: Source
-  reason: string | null
-  addedBy: Id | null
-  addedAt: Instant
-}
+  id: Id;
+  group: Id;
+  member: Id;
+  memberKind: HolderKind;
+  source: Source;
+  reason: string | null;
+  addedBy: Id | null;
+  addedAt: Instant;
+};
 
-export type Project = { id: Id; name: string; slug: string }
+export type Project = { id: Id; name: string; slug: string };
 
 /**
  * `holder` has `role`, or the rules carried (an additional privilege), on `project`.
  * `membership` is shared by all grants of one holder in one project. `range` echoes how a temporary grant was asked for.
  */
 export type Grant = Validity & {
-  id: Id
-  membership: Id
-  project: Id
-  holder: Id
-  holderKind: HolderKind
-  role: RoleRef | null
-  rules: readonly Rule[] | null
-  range: string | null
-  createdAt: Instant
-}
+  id: Id;
+  membership: Id;
+  project: Id;
+  holder: Id;
+  holderKind: HolderKind;
+  role: RoleRef | null;
+  rules: readonly Rule[] | null;
+  range: string | null;
+  createdAt: Instant;
+};
 
 /** A custom role, of the organization when `project` is null. */
 export type Role = {
-  id: Id
-  project: Id | null
-  name: string
-  slug: string
-  description: string | null
-  rules: readonly Rule[]
-}
+  id: Id;
+  project: Id | null;
+  name: string;
+  slug: string;
+  description: string | null;
+  rules: readonly Rule[];
+};

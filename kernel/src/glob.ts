@@ -3,76 +3,78 @@
  * included, `{a,b}` and `[a-z]`. Two-pointer matching: no pattern can make it slow (no backtracking beyond the last star).
  */
 
-type Token = '*' | '?' | { literal: string } | { inside: string; not: boolean }
-type Segment = '**' | Token[]
+type Token = '*' | '?' | { literal: string } | { inside: string; not: boolean };
+type Segment = '**' | Token[];
 
-const longest = 512
-const mostAlternatives = 64
+const longest = 512;
+const mostAlternatives = 64;
 
 /** Gives a matcher, or null for a pattern that is not understood (too long, extended globs, open brackets). */
 export function compileGlob(pattern: string): ((text: string) => boolean) | null {
-  if (pattern.length === 0 || pattern.length > longest || /[!+@*?]\(|[()]/.test(pattern)) return null
-  const alternatives = expandBraces(pattern)
-  if (alternatives === null) return null
-  const compiled = alternatives.map((one) => parse(one))
-  if (compiled.includes(null)) return null
-  return (text) => compiled.some((segments) => matchSegments(segments as Segment[], text.split('/')))
+  if (pattern.length === 0 || pattern.length > longest || /[!+@*?]\(|[()]/.test(pattern))
+    return null;
+  const alternatives = expandBraces(pattern);
+  if (alternatives === null) return null;
+  const compiled = alternatives.map((one) => parse(one));
+  if (compiled.includes(null)) return null;
+  return (text) =>
+    compiled.some((segments) => matchSegments(segments as Segment[], text.split('/')));
 }
 
 function expandBraces(pattern: string): string[] | null {
-  const open = pattern.indexOf('{')
-  if (open < 0) return pattern.includes('}') ? null : [pattern]
-  let depth = 0
-  const cuts = [open]
+  const open = pattern.indexOf('{');
+  if (open < 0) return pattern.includes('}') ? null : [pattern];
+  let depth = 0;
+  const cuts = [open];
   for (let i = open; i < pattern.length; i++) {
-    if (pattern[i] === '{') depth++
-    else if (pattern[i] === '}') depth--
-    else if (pattern[i] === ',' && depth === 1) cuts.push(i)
-    if (depth > 0) continue
-    cuts.push(i)
-    const out: string[] = []
+    if (pattern[i] === '{') depth++;
+    else if (pattern[i] === '}') depth--;
+    else if (pattern[i] === ',' && depth === 1) cuts.push(i);
+    if (depth > 0) continue;
+    cuts.push(i);
+    const out: string[] = [];
     for (let c = 0; c + 1 < cuts.length; c++) {
-      const middle = pattern.slice((cuts[c] as number) + 1, cuts[c + 1])
-      const expanded = expandBraces(pattern.slice(0, open) + middle + pattern.slice(i + 1))
-      if (expanded === null || out.length + expanded.length > mostAlternatives) return null
-      out.push(...expanded)
+      const middle = pattern.slice((cuts[c] as number) + 1, cuts[c + 1]);
+      const expanded = expandBraces(pattern.slice(0, open) + middle + pattern.slice(i + 1));
+      if (expanded === null || out.length + expanded.length > mostAlternatives) return null;
+      out.push(...expanded);
     }
-    return cuts.length > 2 ? out : null
+    return cuts.length > 2 ? out : null;
   }
-  return null
+  return null;
 }
 
 function parse(pattern: string): Segment[] | null {
-  const segments: Segment[] = []
+  const segments: Segment[] = [];
   for (const text of pattern.split('/')) {
-    const segment = text === '**' ? '**' : parseSegment(text)
-    if (segment === null) return null
-    if (!(segment === '**' && segments.at(-1) === '**')) segments.push(segment)
+    const segment = text === '**' ? '**' : parseSegment(text);
+    if (segment === null) return null;
+    if (!(segment === '**' && segments.at(-1) === '**')) segments.push(segment);
   }
-  return segments
+  return segments;
 }
 
 function parseSegment(text: string): Token[] | null {
-  const tokens: Token[] = []
+  const tokens: Token[] = [];
   for (let i = 0; i < text.length; i++) {
-    const char = text[i] as string
+    const char = text[i] as string;
     if (char === '*') {
-      if (tokens.at(-1) !== '*') tokens.push('*')
-    } else if (char === '?') tokens.push('?')
+      if (tokens.at(-1) !== '*') tokens.push('*');
+    } else if (char === '?') tokens.push('?');
     else if (char === '\\') {
-      if (++i >= text.length) return null
-      tokens.push({ literal: text[i] as string })
+      if (++i >= text.length) return null;
+      tokens.push({ literal: text[i] as string });
     } else if (char === '[') {
-      const close = text.indexOf(']', i + 2)
-      if (close < 0) return null
-      const not = text[i + 1] === '!' || text[i + 1] === '^'
-      const inside = text.slice(i + (not ? 2 : 1), close)
-      if (inside === '') return null
-      tokens.push({ inside, not })
-      i = close
-    } else tokens.push({ literal: char })
+      const close = text.indexOf(']', i + 2);
+      if (close < 0) return null;
+      const not = text[i + 1] === '!' || text[i + 1] === '^';
+      const inside = text.slice(i + (not ? 2 : 1), close);
+      if (inside === '') return null;
+      tokens.push({ inside, not });
+      i = close;
+    } else tokens.push({ literal: char });
   }
-  return tokens
+  return tokens;
 }
 
 const matchSegments = (pattern: Segment[], text: string[]): boolean =>
@@ -81,29 +83,29 @@ const matchSegments = (pattern: Segment[], text: string[]): boolean =>
     text,
     (segment) => segment === '**',
     (segment, part) => segment !== '**' && matchText(segment, part),
-  )
+  );
 
 /** A lone `*` needs at least one character, so that a star never stands for an empty segment. */
 function matchText(tokens: Token[], text: string): boolean {
-  if (text === '' && tokens.length > 0) return false
-  return twoPointers(tokens, [...text], (token) => token === '*', matchChar)
+  if (text === '' && tokens.length > 0) return false;
+  return twoPointers(tokens, [...text], (token) => token === '*', matchChar);
 }
 
 function matchChar(token: Token, char: string): boolean {
-  if (token === '*') return false
-  if (token === '?') return true
-  if ('literal' in token) return token.literal === char
-  return inClass(token.inside, char) !== token.not
+  if (token === '*') return false;
+  if (token === '?') return true;
+  if ('literal' in token) return token.literal === char;
+  return inClass(token.inside, char) !== token.not;
 }
 
 function inClass(inside: string, char: string): boolean {
   for (let i = 0; i < inside.length; i++) {
-    const low = inside[i] as string
-    const high = inside[i + 1] === '-' && i + 2 < inside.length ? (inside[i + 2] as string) : low
-    if (low <= char && char <= high) return true
-    if (high !== low) i += 2
+    const low = inside[i] as string;
+    const high = inside[i + 1] === '-' && i + 2 < inside.length ? (inside[i + 2] as string) : low;
+    if (low <= char && char <= high) return true;
+    if (high !== low) i += 2;
   }
-  return false
+  return false;
 }
 
 /** Greedy wildcard matching: on a mismatch the last wildcard takes one item more. Time: pattern × text at most. */
@@ -113,25 +115,25 @@ function twoPointers<P, T>(
   isWild: (p: P) => boolean,
   fits: (p: P, t: T) => boolean,
 ): boolean {
-  let p = 0
-  let t = 0
-  let wild = -1
-  let resume = 0
+  let p = 0;
+  let t = 0;
+  let wild = -1;
+  let resume = 0;
   while (t < text.length) {
     if (p < pattern.length && isWild(pattern[p] as P)) {
-      wild = p++
-      resume = t
+      wild = p++;
+      resume = t;
     } else if (p < pattern.length && fits(pattern[p] as P, text[t] as T)) {
-      p++
-      t++
+      p++;
+      t++;
     } else if (wild >= 0) {
-      p = wild + 1
-      t = ++resume
-    } else return false
+      p = wild + 1;
+      t = ++resume;
+    } else return false;
   }
-  while (p < pattern.length && isWild(pattern[p] as P)) p++
-  return p === pattern.length
+  while (p < pattern.length && isWild(pattern[p] as P)) p++;
+  return p === pattern.length;
 }
 
 /** Whether a pattern stands for itself alone. */
-export const isLiteral = (pattern: string): boolean => !/[*?[\]{}()!+@\\]/.test(pattern)
+export const isLiteral = (pattern: string): boolean => !/[*?[\]{}()!+@\\]/.test(pattern);

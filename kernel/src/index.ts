@@ -1,16 +1,16 @@
 /** The kernel's only door. */
-export * from './change.ts'
-export { implies, type Uncovered, uncovered } from './cover.ts'
-export { decide, permits, type Question } from './decide.ts'
-export { type Difference, difference, type Right } from './diff.ts'
-export { type ExplainedRoute, type Explanation, explain } from './explain.ts'
-export * from './facts.ts'
-export { compileGlob } from './glob.ts'
-export { type Attributes, type CompiledRule, type CompiledRules, compileRules } from './match.ts'
-export type { Actor } from './plan/actor.ts'
-export { type Command, hasAdmin, type Planned, plan } from './plan/index.ts'
-export type { WantedRole } from './plan/grant.ts'
-export { type Refusal, Refused, refuse } from './refusals.ts'
+export * from './change.ts';
+export { type Uncovered, uncovered } from './cover.ts';
+export { decide, mightPermit, permits, type Question } from './decide.ts';
+export { type Difference, difference, type Right } from './diff.ts';
+export { type ExplainedRoute, type Explanation, explain } from './explain.ts';
+export * from './facts.ts';
+export { compileGlob } from './glob.ts';
+export { type Attributes, type CompiledRule, type CompiledRules, compileRules } from './match.ts';
+export type { Actor } from './plan/actor.ts';
+export type { WantedRole } from './plan/grant.ts';
+export { type Command, hasAdmin, type Planned, plan, planAll } from './plan/index.ts';
+export { type Refusal, Refused, refuse } from './refusals.ts';
 export {
   type Blocker,
   deepest,
@@ -20,11 +20,11 @@ export {
   liveRoutes,
   liveRules,
   type Route,
-  type Source as RouteSource,
   routes,
-} from './routes.ts'
-export { projectsOf } from './scope.ts'
-export { supposing } from './suppose.ts'
+  type Source as RouteSource,
+} from './routes.ts';
+export { projectsOf } from './scope.ts';
+export { supposing } from './suppose.ts';
 export {
   type BuiltInRole,
   builtIn,
@@ -38,6 +38,6 @@ export {
   projectSubjects,
   type SubjectTable,
   subjectsOf,
-} from './vocabulary.ts'
-export { liveMembers, reachers, whoCan } from './who-can.ts'
-export { World } from './world.ts'
+} from './vocabulary.ts';
+export { liveMembers, reachers, whoCan } from './who-can.ts';
+export { World } from './world.ts';

@@ -1,175 +1,186 @@
-import type { ConditionValue, Conditions, Rule } from './facts.ts'
-import { compileGlob } from './glob.ts'
-import { canonicalSubject, coveredActions } from './vocabulary.ts'
+import type { Conditions, ConditionValue, Rule } from './facts.ts';
+import { compileGlob } from './glob.ts';
+import { canonicalSubject, coveredActions } from './vocabulary.ts';
 
 /** What is known of the thing asked about: `environment`, `secretPath`, `secretName`, `secretTags`, … */
-export type Attributes = { readonly [key: string]: unknown }
+export type Attributes = { readonly [key: string]: unknown };
 
 /** null is "cannot be told": an attribute not given, an operator not known, an operand of the wrong form. */
-export type Truth = boolean | null
-type Test = (attributes: Attributes) => Truth
+export type Truth = boolean | null;
+type Test = (attributes: Attributes) => Truth;
 
-export type CompiledRule = { rule: Rule; index: number; inverted: boolean; holds: Test }
+export type CompiledRule = { rule: Rule; index: number; inverted: boolean; holds: Test };
 
 /** A role's rules, found by subject and action, allows and denies apart. */
 export type CompiledRules = {
-  rules: readonly Rule[]
-  find(subject: string, action: string): readonly CompiledRule[]
-}
+  rules: readonly Rule[];
+  find(subject: string, action: string): readonly CompiledRule[];
+};
 
-const none: readonly CompiledRule[] = []
+const none: readonly CompiledRule[] = [];
 
 /** Compiles rules once; asking is then two look-ups and the conditions of the rules found. */
 export function compileRules(rules: readonly Rule[]): CompiledRules {
-  const table = new Map<string, Map<string, CompiledRule[]>>()
+  const table = new Map<string, Map<string, CompiledRule[]>>();
   rules.forEach((rule, index) => {
-    const compiled = { rule, index, inverted: rule.inverted === true, holds: compileConditions(rule.conditions) }
-    const subject = canonicalSubject(rule.subject)
-    const byAction = table.get(subject) ?? new Map<string, CompiledRule[]>()
-    table.set(subject, byAction)
+    const compiled = {
+      rule,
+      index,
+      inverted: rule.inverted === true,
+      holds: compileConditions(rule.conditions),
+    };
+    const subject = canonicalSubject(rule.subject);
+    const byAction = table.get(subject) ?? new Map<string, CompiledRule[]>();
+    table.set(subject, byAction);
     for (const action of actionsOf(rule)) {
-      const list = byAction.get(action) ?? []
-      if (!list.includes(compiled)) list.push(compiled)
-      byAction.set(action, list)
+      const list = byAction.get(action) ?? [];
+      if (!list.includes(compiled)) list.push(compiled);
+      byAction.set(action, list);
     }
-  })
-  return { rules, find: (subject, action) => table.get(subject)?.get(action) ?? none }
+  });
+  return { rules, find: (subject, action) => table.get(subject)?.get(action) ?? none };
 }
 
 /** The actions that a rule covers, the legacy one taken apart. */
 export function actionsOf(rule: Rule): string[] {
-  const subject = canonicalSubject(rule.subject)
-  const actions = typeof rule.action === 'string' ? [rule.action] : rule.action
-  return [...new Set(actions.flatMap((action) => coveredActions(subject, action)))]
+  const subject = canonicalSubject(rule.subject);
+  const actions = typeof rule.action === 'string' ? [rule.action] : rule.action;
+  return [...new Set(actions.flatMap((action) => coveredActions(subject, action)))];
 }
 
 /** An allow must be known to hold; a deny holds unless known not to (when in doubt, deny). */
 export const applies = (rule: CompiledRule, attributes: Attributes): boolean => {
-  const truth = rule.holds(attributes)
-  return rule.inverted ? truth !== false : truth === true
-}
+  const truth = rule.holds(attributes);
+  return rule.inverted ? truth !== false : truth === true;
+};
 
-const always: Test = () => true
-const unknown: Test = () => null
+const always: Test = () => true;
+const unknown: Test = () => null;
 
 function compileConditions(conditions: Conditions | undefined): Test {
-  if (conditions === undefined || conditions === null) return always
-  if (typeof conditions !== 'object' || Array.isArray(conditions)) return unknown
-  return every(Object.entries(conditions).map(([key, value]) => onAttribute(key, compileValue(value))))
+  if (conditions === undefined || conditions === null) return always;
+  if (typeof conditions !== 'object' || Array.isArray(conditions)) return unknown;
+  return every(
+    Object.entries(conditions).map(([key, value]) => onAttribute(key, compileValue(value))),
+  );
 }
 
 const every = (tests: Test[]): Test => {
-  if (tests.length === 0) return always
+  if (tests.length === 0) return always;
   return (attributes) => {
-    let truth: Truth = true
+    let truth: Truth = true;
     for (const test of tests) {
-      const one = test(attributes)
-      if (one === false) return false
-      if (one === null) truth = null
+      const one = test(attributes);
+      if (one === false) return false;
+      if (one === null) truth = null;
     }
-    return truth
-  }
-}
+    return truth;
+  };
+};
 
-type ValueTest = (value: unknown) => Truth
+type ValueTest = (value: unknown) => Truth;
 
 const onAttribute =
   (key: string, test: ValueTest): Test =>
   (attributes) => {
-    const value = Object.hasOwn(attributes, key) ? attributes[key] : undefined
-    return value === undefined || value === null ? null : test(value)
-  }
+    const value = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+    return value === undefined || value === null ? null : test(value);
+  };
 
 function compileValue(value: ConditionValue): ValueTest {
-  if (typeof value === 'string') return some((one) => one === value)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return () => null
-  const tests = Object.entries(value).map(([operator, operand]) => compileOperator(operator, operand))
-  if (tests.length === 0) return () => true
+  if (typeof value === 'string') return some((one) => one === value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return () => null;
+  const tests = Object.entries(value).map(([operator, operand]) =>
+    compileOperator(operator, operand),
+  );
+  if (tests.length === 0) return () => true;
   return (attribute) => {
-    let truth: Truth = true
+    let truth: Truth = true;
     for (const test of tests) {
-      const one = test(attribute)
-      if (one === false) return false
-      if (one === null) truth = null
+      const one = test(attribute);
+      if (one === false) return false;
+      if (one === null) truth = null;
     }
-    return truth
-  }
+    return truth;
+  };
 }
 
 /** A text is tested itself, of a list any element will do. */
 const some =
   (test: (one: string) => boolean): ValueTest =>
   (value) => {
-    if (typeof value === 'string') return test(value)
-    if (Array.isArray(value)) return value.some((one) => typeof one === 'string' && test(one))
-    return null
-  }
+    if (typeof value === 'string') return test(value);
+    if (Array.isArray(value)) return value.some((one) => typeof one === 'string' && test(one));
+    return null;
+  };
 
 const not =
   (test: ValueTest): ValueTest =>
   (value) => {
-    const truth = test(value)
-    return truth === null ? null : !truth
-  }
+    const truth = test(value);
+    return truth === null ? null : !truth;
+  };
 
 const texts = (operand: unknown): readonly string[] | null =>
-  Array.isArray(operand) && operand.every((one) => typeof one === 'string') ? operand : null
+  Array.isArray(operand) && operand.every((one) => typeof one === 'string') ? operand : null;
 
 function compileOperator(operator: string, operand: unknown): ValueTest {
   switch (operator) {
     case '$eq':
-      return typeof operand === 'string' ? some((one) => one === operand) : () => null
+      return typeof operand === 'string' ? some((one) => one === operand) : () => null;
     case '$ne':
-      return typeof operand === 'string' ? not(some((one) => one === operand)) : () => null
+      return typeof operand === 'string' ? not(some((one) => one === operand)) : () => null;
     case '$in': {
-      const list = texts(operand)
-      return list ? some((one) => list.includes(one)) : () => null
+      const list = texts(operand);
+      return list ? some((one) => list.includes(one)) : () => null;
     }
     case '$all': {
-      const list = texts(operand)
-      return list ? (value) => (Array.isArray(value) ? list.every((one) => value.includes(one)) : null) : () => null
+      const list = texts(operand);
+      return list
+        ? (value) => (Array.isArray(value) ? list.every((one) => value.includes(one)) : null)
+        : () => null;
     }
     case '$glob': {
-      const glob = typeof operand === 'string' ? compileGlob(operand) : null
-      return glob ? some(glob) : () => null
+      const glob = typeof operand === 'string' ? compileGlob(operand) : null;
+      return glob ? some(glob) : () => null;
     }
     case '$elemMatch':
-      return elementMatch(operand)
+      return elementMatch(operand);
     default:
-      return () => null
+      return () => null;
   }
 }
 
 function elementMatch(operand: unknown): ValueTest {
-  if (typeof operand !== 'object' || operand === null || Array.isArray(operand)) return () => null
-  const test = compileConditions(operand as Conditions)
+  if (typeof operand !== 'object' || operand === null || Array.isArray(operand)) return () => null;
+  const test = compileConditions(operand as Conditions);
   return (value) => {
-    if (!Array.isArray(value)) return null
-    let truth: Truth = false
+    if (!Array.isArray(value)) return null;
+    let truth: Truth = false;
     for (const element of value) {
-      if (typeof element !== 'object' || element === null) continue
-      const one = test(element as Attributes)
-      if (one === true) return true
-      if (one === null) truth = null
+      if (typeof element !== 'object' || element === null) continue;
+      const one = test(element as Attributes);
+      if (one === true) return true;
+      if (one === null) truth = null;
     }
-    return truth
-  }
+    return truth;
+  };
 }
 
 /** Whether a condition value is of a form that is understood, so that a rule that could never be judged is refused. */
 export function understood(value: ConditionValue): boolean {
-  if (typeof value === 'string') return true
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  if (typeof value === 'string') return true;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return Object.entries(value).every(([operator, operand]) => {
-    if (operator === '$eq' || operator === '$ne') return typeof operand === 'string'
-    if (operator === '$in' || operator === '$all') return texts(operand) !== null
-    if (operator === '$glob') return typeof operand === 'string' && compileGlob(operand) !== null
+    if (operator === '$eq' || operator === '$ne') return typeof operand === 'string';
+    if (operator === '$in' || operator === '$all') return texts(operand) !== null;
+    if (operator === '$glob') return typeof operand === 'string' && compileGlob(operand) !== null;
     if (operator === '$elemMatch')
       return (
         typeof operand === 'object' &&
         operand !== null &&
         Object.values(operand).every((one) => understood(one as ConditionValue))
-      )
-    return false
-  })
+      );
+    return false;
+  });
 }

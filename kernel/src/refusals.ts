@@ -1,5 +1,5 @@
-import type { FactKind } from './change.ts'
-import type { Id } from './facts.ts'
+import type { FactKind } from './change.ts';
+import type { Id } from './facts.ts';
 
 /** The closed set of reasons for which a command is refused. Words for people are made where they are shown. */
 export type Refusal =
@@ -7,25 +7,42 @@ export type Refusal =
   | { reason: 'forbidden'; subject: string; action: string; project: Id | null }
   /** The act would give, or take from someone stronger, a right that the actor does not hold. */
   | { reason: 'exceeds'; subject: string; action: string; project: Id | null }
-  | { reason: 'notFound'; thing: FactKind | 'membership' | 'secret' | 'folder' | 'environment' | 'token' | 'invitation'; id: string }
+  | {
+      reason: 'notFound';
+      thing:
+        | FactKind
+        | 'membership'
+        | 'organization'
+        | 'identity'
+        | 'secret'
+        | 'folder'
+        | 'environment'
+        | 'version'
+        | 'client secret'
+        | 'universal auth'
+        | 'invitation';
+      id: string;
+    }
   /** Something else has that name already. */
   | { reason: 'taken'; thing: string; field: string; value: string }
   | { reason: 'builtInRole'; role: string }
   | { reason: 'cycle' }
   | { reason: 'tooDeep'; most: number }
+  /** The caller is not, or no longer, an active member of the organization. */
+  | { reason: 'notActive' }
   | { reason: 'lastAdmin' }
   | { reason: 'inUse'; thing: string; count: number }
-  | { reason: 'invalid'; field: string; expected: string }
+  | { reason: 'invalid'; field: string; expected: string };
 
 /** Thrown inside a plan or a use case, given back as an answer at its door. */
 export class Refused extends Error {
-  readonly refusal: Refusal
+  readonly refusal: Refusal;
   constructor(refusal: Refusal) {
-    super(refusal.reason)
-    this.refusal = refusal
+    super(refusal.reason);
+    this.refusal = refusal;
   }
 }
 
 export const refuse = (refusal: Refusal): never => {
-  throw new Refused(refusal)
-}
+  throw new Refused(refusal);
+};

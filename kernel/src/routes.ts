@@ -1,130 +1,146 @@
-import type { Edge, Grant, Id, Instant, RoleRef, Validity } from './facts.ts'
-import type { CompiledRules } from './match.ts'
-import type { World } from './world.ts'
+import type { Edge, Grant, Id, Instant, RoleRef, Validity } from './facts.ts';
+import type { CompiledRules } from './match.ts';
+import type { World } from './world.ts';
 
 /** At most this many groups stand on a chain from a principal to a holder. */
-export const deepest = 10
+export const deepest = 10;
 
 /** What ends a chain: a grant on a project, or the organization role of the member or of a group. */
-export type Source =
-  | { kind: 'grant'; grant: Grant }
-  | { kind: 'role'; holder: Id; role: RoleRef }
+export type Source = { kind: 'grant'; grant: Grant } | { kind: 'role'; holder: Id; role: RoleRef };
 
 /** Why a route is not live. */
 export type Blocker =
   | { kind: 'member'; status: 'suspended' | 'invited' }
   | { kind: 'group'; group: Id }
-  | { kind: 'edge' | 'grant'; id: Id; when: 'notYet' | 'over'; at: Instant }
+  | { kind: 'edge' | 'grant'; id: Id; when: 'notYet' | 'over'; at: Instant };
 
 /** A chain from a principal over zero or more groups to what gives it rules. Live when nothing blocks it. */
 export type Route = {
-  path: readonly Edge[]
-  holder: Id
-  source: Source
-  rules: CompiledRules
-  blockers: readonly Blocker[]
-}
+  path: readonly Edge[];
+  holder: Id;
+  source: Source;
+  rules: CompiledRules;
+  blockers: readonly Blocker[];
+};
 
 /** Rules that hold for a principal now, without the ways by which they came. */
-export type Live = readonly CompiledRules[]
+export type Live = readonly CompiledRules[];
 
 export const isValid = ({ from, until }: Validity, at: Instant): boolean =>
-  (from === null || from <= at) && (until === null || at < until)
+  (from === null || from <= at) && (until === null || at < until);
 
 /** The principal itself and each group that it is in now, by any chain; empty when its membership is not active. */
 export function liveHolders(world: World, principal: Id, at: Instant): Set<Id> {
-  const holders = new Set<Id>()
-  if (world.get('member', principal)?.status !== 'active') return holders
-  holders.add(principal)
-  let ring: Id[] = [principal]
+  const holders = new Set<Id>();
+  if (world.get('member', principal)?.status !== 'active') return holders;
+  holders.add(principal);
+  let ring: Id[] = [principal];
   for (let depth = 0; depth < deepest && ring.length > 0; depth++) {
-    const next: Id[] = []
+    const next: Id[] = [];
     for (const member of ring)
       for (const edge of world.edgesUp(member)) {
-        if (holders.has(edge.group) || !isValid(edge, at)) continue
-        if (world.get('group', edge.group)?.status !== 'active') continue
-        holders.add(edge.group)
-        next.push(edge.group)
+        if (holders.has(edge.group) || !isValid(edge, at)) continue;
+        if (world.get('group', edge.group)?.status !== 'active') continue;
+        holders.add(edge.group);
+        next.push(edge.group);
       }
-    ring = next
+    ring = next;
   }
-  return holders
+  return holders;
 }
 
 /** The rules that a principal lives under on a project (null: the organization). */
 export function liveRules(world: World, principal: Id, project: Id | null, at: Instant): Live {
-  const live: CompiledRules[] = []
-  if (project !== null && !world.get('project', project)) return live
+  const live: CompiledRules[] = [];
+  if (project !== null && !world.get('project', project)) return live;
   for (const holder of liveHolders(world, principal, at))
     for (const source of sourcesAt(world, holder, project)) {
-      if (source.kind === 'grant' && !isValid(source.grant, at)) continue
-      const rules = rulesOfSource(world, source)
-      if (rules) live.push(rules)
+      if (source.kind === 'grant' && !isValid(source.grant, at)) continue;
+      const rules = rulesOfSource(world, source);
+      if (rules) live.push(rules);
     }
-  return live
+  return live;
 }
 
 /** What a holder itself has there: its grants on the project, or its organization roles. */
 export function* sourcesAt(world: World, holder: Id, project: Id | null): Iterable<Source> {
   if (project !== null) {
-    for (const grant of world.grants(holder, project)) yield { kind: 'grant', grant }
-    return
+    for (const grant of world.grants(holder, project)) yield { kind: 'grant', grant };
+    return;
   }
-  const group = world.get('group', holder)
-  if (group) yield { kind: 'role', holder, role: group.role }
-  for (const role of world.get('member', holder)?.roles ?? []) yield { kind: 'role', holder, role }
+  const group = world.get('group', holder);
+  if (group) yield { kind: 'role', holder, role: group.role };
+  for (const role of world.get('member', holder)?.roles ?? []) yield { kind: 'role', holder, role };
 }
 
 export const rulesOfSource = (world: World, source: Source): CompiledRules | undefined =>
-  source.kind === 'grant' ? world.rulesOfGrant(source.grant) : world.rulesOf(source.role, null)
+  source.kind === 'grant' ? world.rulesOfGrant(source.grant) : world.rulesOf(source.role, null);
 
 /**
  * Every route of a principal to a project (null: the organization), live or not, shortest first, `most` at the most:
  * a diamond-rich nesting has more chains than anyone reads.
  */
-export function routes(world: World, principal: Id, project: Id | null, at: Instant, most = 200): Route[] {
-  const member = world.get('member', principal)
-  if (!member || (project !== null && !world.get('project', project))) return []
-  const blocked: Blocker[] = member.status === 'active' ? [] : [{ kind: 'member', status: member.status }]
-  const found: Route[] = []
-  let ring: Chain[] = [{ holder: principal, path: [], blockers: blocked }]
+export function routes(
+  world: World,
+  principal: Id,
+  project: Id | null,
+  at: Instant,
+  most = 200,
+): Route[] {
+  const member = world.get('member', principal);
+  if (!member || (project !== null && !world.get('project', project))) return [];
+  const blocked: Blocker[] =
+    member.status === 'active' ? [] : [{ kind: 'member', status: member.status }];
+  const found: Route[] = [];
+  let ring: Chain[] = [{ holder: principal, path: [], blockers: blocked }];
   while (ring.length > 0 && found.length < most) {
-    for (const chain of ring) collect(world, chain, project, at, found)
-    ring = ring.flatMap((chain) => longer(world, chain, at)).slice(0, most * deepest)
+    for (const chain of ring) collect(world, chain, project, at, found);
+    ring = ring.flatMap((chain) => longer(world, chain, at)).slice(0, most * deepest);
   }
-  return found.sort((a, b) => a.blockers.length - b.blockers.length).slice(0, most)
+  return found.sort((a, b) => a.blockers.length - b.blockers.length).slice(0, most);
 }
 
 /** The routes that count now. */
 export const liveRoutes = (world: World, principal: Id, project: Id | null, at: Instant): Route[] =>
-  routes(world, principal, project, at).filter(({ blockers }) => blockers.length === 0)
+  routes(world, principal, project, at).filter(({ blockers }) => blockers.length === 0);
 
-type Chain = { holder: Id; path: readonly Edge[]; blockers: readonly Blocker[] }
+type Chain = { holder: Id; path: readonly Edge[]; blockers: readonly Blocker[] };
 
-function collect(world: World, chain: Chain, project: Id | null, at: Instant, found: Route[]): void {
+function collect(
+  world: World,
+  chain: Chain,
+  project: Id | null,
+  at: Instant,
+  found: Route[],
+): void {
   for (const source of sourcesAt(world, chain.holder, project)) {
-    const rules = rulesOfSource(world, source)
-    if (!rules) continue
-    const blockers = source.kind === 'grant' ? [...chain.blockers, ...outside('grant', source.grant, at)] : chain.blockers
-    found.push({ path: chain.path, holder: chain.holder, source, rules, blockers })
+    const rules = rulesOfSource(world, source);
+    if (!rules) continue;
+    const blockers =
+      source.kind === 'grant'
+        ? [...chain.blockers, ...outside('grant', source.grant, at)]
+        : chain.blockers;
+    found.push({ path: chain.path, holder: chain.holder, source, rules, blockers });
   }
 }
 
 function longer(world: World, chain: Chain, at: Instant): Chain[] {
-  if (chain.path.length >= deepest) return []
-  const chains: Chain[] = []
+  if (chain.path.length >= deepest) return [];
+  const chains: Chain[] = [];
   for (const edge of world.edgesUp(chain.holder)) {
-    const group = world.get('group', edge.group)
-    if (!group || chain.path.some((step) => step.group === edge.group)) continue
-    const blockers = [...chain.blockers, ...outside('edge', edge, at)]
-    if (group.status !== 'active') blockers.push({ kind: 'group', group: group.id })
-    chains.push({ holder: group.id, path: [...chain.path, edge], blockers })
+    const group = world.get('group', edge.group);
+    if (!group || chain.path.some((step) => step.group === edge.group)) continue;
+    const blockers = [...chain.blockers, ...outside('edge', edge, at)];
+    if (group.status !== 'active') blockers.push({ kind: 'group', group: group.id });
+    chains.push({ holder: group.id, path: [...chain.path, edge], blockers });
   }
-  return chains
+  return chains;
 }
 
 function outside(kind: 'edge' | 'grant', fact: Validity & { id: Id }, at: Instant): Blocker[] {
-  if (fact.from !== null && at < fact.from) return [{ kind, id: fact.id, when: 'notYet', at: fact.from }]
-  if (fact.until !== null && at >= fact.until) return [{ kind, id: fact.id, when: 'over', at: fact.until }]
-  return []
+  if (fact.from !== null && at < fact.from)
+    return [{ kind, id: fact.id, when: 'notYet', at: fact.from }];
+  if (fact.until !== null && at >= fact.until)
+    return [{ kind, id: fact.id, when: 'over', at: fact.until }];
+  return [];
 }

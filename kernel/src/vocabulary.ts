@@ -1,21 +1,21 @@
-import type { RoleRef, Rule } from './facts.ts'
+import type { RoleRef, Rule } from './facts.ts';
 
 /** Subjects, actions and condition keys of the public clients' contract (docs/access-model.md, §1), as tables. */
 
-const crud = ['read', 'create', 'edit', 'delete'] as const
+const crud = ['read', 'create', 'edit', 'delete'] as const;
 
 export type SubjectTable = {
   readonly [subject: string]: {
-    readonly label: string
-    readonly actions: readonly string[]
-    readonly keys?: readonly string[]
+    readonly label: string;
+    readonly actions: readonly string[];
+    readonly keys?: readonly string[];
     /** Rules on it decide something here; the others are kept so that a definition round-trips. */
-    readonly enforced: boolean
-  }
-}
+    readonly enforced: boolean;
+  };
+};
 
-const place = ['environment', 'secretPath'] as const
-const assigns = ['assignableRole', 'assignableSubject', 'assignableAction'] as const
+const place = ['environment', 'secretPath'] as const;
+const assigns = ['assignableRole', 'assignableSubject', 'assignableAction'] as const;
 
 export const projectSubjects = {
   secrets: {
@@ -30,7 +30,13 @@ export const projectSubjects = {
   tags: { label: 'Tags', actions: crud, enforced: true },
   member: {
     label: 'Users',
-    actions: [...crud, 'grant-privileges', 'assign-role', 'assign-additional-privileges', 'assume-privileges'],
+    actions: [
+      ...crud,
+      'grant-privileges',
+      'assign-role',
+      'assign-additional-privileges',
+      'assume-privileges',
+    ],
     keys: ['userEmail', ...assigns],
     enforced: true,
   },
@@ -43,8 +49,15 @@ export const projectSubjects = {
   identity: {
     label: 'Machine identities',
     actions: [
-      ...crud, 'grant-privileges', 'assign-role', 'assign-additional-privileges', 'assume-privileges',
-      'revoke-auth', 'create-token', 'get-token', 'delete-token',
+      ...crud,
+      'grant-privileges',
+      'assign-role',
+      'assign-additional-privileges',
+      'assume-privileges',
+      'revoke-auth',
+      'create-token',
+      'get-token',
+      'delete-token',
     ],
     keys: ['identityId', ...assigns],
     enforced: true,
@@ -60,15 +73,23 @@ export const projectSubjects = {
   'service-tokens': { label: 'Service tokens', actions: crud, enforced: false },
   'app-connections': {
     label: 'App connections',
-    actions: ['read-app-connections', 'create-app-connections', 'edit-app-connections', 'delete-app-connections', 'connect-app-connections'],
+    actions: [
+      'read-app-connections',
+      'create-app-connections',
+      'edit-app-connections',
+      'delete-app-connections',
+      'connect-app-connections',
+    ],
     keys: ['connectionId'],
     enforced: false,
   },
   'secret-event-subscriptions': {
     label: 'Secret event subscriptions',
     actions: [
-      'subscribe-to-creation-events', 'subscribe-to-update-events',
-      'subscribe-to-deletion-events', 'subscribe-to-import-mutation-events',
+      'subscribe-to-creation-events',
+      'subscribe-to-update-events',
+      'subscribe-to-deletion-events',
+      'subscribe-to-import-mutation-events',
     ],
     enforced: false,
   },
@@ -93,7 +114,13 @@ export const projectSubjects = {
   },
   'dynamic-secrets': {
     label: 'Dynamic secrets',
-    actions: ['read-root-credential', 'create-root-credential', 'edit-root-credential', 'delete-root-credential', 'lease'],
+    actions: [
+      'read-root-credential',
+      'create-root-credential',
+      'edit-root-credential',
+      'delete-root-credential',
+      'lease',
+    ],
     keys: [...place, 'metadata'],
     enforced: false,
   },
@@ -112,8 +139,16 @@ export const projectSubjects = {
     actions: ['read', 'read-private-key', 'create', 'delete'],
     enforced: false,
   },
-  'certificate-profiles': { label: 'Certificate profiles', actions: [...crud, 'issue-cert'], enforced: false },
-  'pki-discovery': { label: 'Certificate discovery', actions: [...crud, 'run-scan'], enforced: false },
+  'certificate-profiles': {
+    label: 'Certificate profiles',
+    actions: [...crud, 'issue-cert'],
+    enforced: false,
+  },
+  'pki-discovery': {
+    label: 'Certificate discovery',
+    actions: [...crud, 'run-scan'],
+    enforced: false,
+  },
   'pki-certificate-installations': {
     label: 'Certificate installations',
     actions: ['read', 'edit', 'delete'],
@@ -122,8 +157,13 @@ export const projectSubjects = {
   'secret-scanning-data-sources': {
     label: 'Scanning sources',
     actions: [
-      'read-data-sources', 'create-data-sources', 'edit-data-sources', 'delete-data-sources',
-      'read-data-source-resources', 'read-data-source-scans', 'trigger-data-source-scans',
+      'read-data-sources',
+      'create-data-sources',
+      'edit-data-sources',
+      'delete-data-sources',
+      'read-data-source-resources',
+      'read-data-source-scans',
+      'trigger-data-source-scans',
     ],
     enforced: false,
   },
@@ -137,25 +177,44 @@ export const projectSubjects = {
     actions: ['read-configs', 'update-configs'],
     enforced: false,
   },
-  'mcp-endpoints': { label: 'MCP endpoints', actions: [...crud, 'connect'], keys: ['name'], enforced: false },
+  'mcp-endpoints': {
+    label: 'MCP endpoints',
+    actions: [...crud, 'connect'],
+    keys: ['name'],
+    enforced: false,
+  },
   'pam-accounts': {
     label: 'Privileged accounts',
     actions: ['read', 'access'],
     keys: ['resourceName', 'accountName'],
     enforced: false,
   },
-} as const satisfies SubjectTable
+} as const satisfies SubjectTable;
 
 export const organizationSubjects = {
   groups: {
     label: 'Groups',
-    actions: [...crud, 'grant-privileges', 'add-members', 'remove-members', 'add-identities', 'remove-identities'],
+    actions: [
+      ...crud,
+      'grant-privileges',
+      'add-members',
+      'remove-members',
+      'add-identities',
+      'remove-identities',
+    ],
     enforced: true,
   },
   member: { label: 'Users', actions: crud, enforced: true },
   identity: {
     label: 'Machine identities',
-    actions: [...crud, 'grant-privileges', 'revoke-auth', 'create-token', 'delete-token', 'get-token'],
+    actions: [
+      ...crud,
+      'grant-privileges',
+      'revoke-auth',
+      'create-token',
+      'delete-token',
+      'get-token',
+    ],
     enforced: true,
   },
   role: { label: 'Organization roles', actions: crud, enforced: true },
@@ -194,57 +253,94 @@ export const organizationSubjects = {
   },
   'kmip-server': {
     label: 'KMIP servers',
-    actions: ['list-kmip-servers', 'create-kmip-servers', 'edit-kmip-servers', 'delete-kmip-servers', 'revoke-kmip-server-access'],
+    actions: [
+      'list-kmip-servers',
+      'create-kmip-servers',
+      'edit-kmip-servers',
+      'delete-kmip-servers',
+      'revoke-kmip-server-access',
+    ],
     enforced: false,
   },
   'honey-tokens': { label: 'Honey tokens', actions: ['setup'], enforced: false },
   'secret-share': { label: 'Secret sharing', actions: ['manage-settings'], enforced: false },
   gateway: {
     label: 'Gateways',
-    actions: ['list-gateways', 'create-gateways', 'edit-gateways', 'delete-gateways', 'attach-gateways', 'revoke-gateway-access'],
+    actions: [
+      'list-gateways',
+      'create-gateways',
+      'edit-gateways',
+      'delete-gateways',
+      'attach-gateways',
+      'revoke-gateway-access',
+    ],
     enforced: false,
   },
   'gateway-pool': {
     label: 'Gateway pools',
-    actions: ['list-gateway-pools', 'create-gateway-pools', 'edit-gateway-pools', 'delete-gateway-pools', 'attach-gateway-pools'],
+    actions: [
+      'list-gateway-pools',
+      'create-gateway-pools',
+      'edit-gateway-pools',
+      'delete-gateway-pools',
+      'attach-gateway-pools',
+    ],
     enforced: false,
   },
   relay: {
     label: 'Relays',
-    actions: ['list-relays', 'create-relays', 'edit-relays', 'delete-relays', 'revoke-relay-access'],
+    actions: [
+      'list-relays',
+      'create-relays',
+      'edit-relays',
+      'delete-relays',
+      'revoke-relay-access',
+    ],
     enforced: false,
   },
   'machine-identity-auth-template': {
     label: 'Login templates',
-    actions: ['list-templates', 'create-templates', 'edit-templates', 'delete-templates', 'unlink-templates', 'attach-templates'],
+    actions: [
+      'list-templates',
+      'create-templates',
+      'edit-templates',
+      'delete-templates',
+      'unlink-templates',
+      'attach-templates',
+    ],
     enforced: false,
   },
-} as const satisfies SubjectTable
+} as const satisfies SubjectTable;
 
-export type Level = 'organization' | 'project'
+export type Level = 'organization' | 'project';
 export const subjectsOf = (level: Level): SubjectTable =>
-  level === 'organization' ? organizationSubjects : projectSubjects
+  level === 'organization' ? organizationSubjects : projectSubjects;
 
 /** The first version of the contract said `workspace` where the second says `project`. */
 export const canonicalSubject = (subject: string): string =>
-  subject === 'workspace' ? 'project' : subject
+  subject === 'workspace' ? 'project' : subject;
 
 /** What an action on a subject needs: reading a value needs describing it too; the legacy `read` is both. */
 export const neededActions = (subject: string, action: string): readonly string[] =>
   subject === 'secrets' && (action === 'read' || action === 'readValue')
     ? ['describeSecret', 'readValue']
-    : [action]
+    : [action];
 
 /** What a rule's action covers: on secrets the legacy `read` is both of the newer ones. */
 export const coveredActions = (subject: string, action: string): readonly string[] =>
-  subject === 'secrets' && action === 'read' ? ['describeSecret', 'readValue'] : [action]
+  subject === 'secrets' && action === 'read' ? ['describeSecret', 'readValue'] : [action];
 
-export const operators = ['$eq', '$ne', '$in', '$glob', '$all', '$elemMatch'] as const
+export const operators = ['$eq', '$ne', '$in', '$glob', '$all', '$elemMatch'] as const;
 
-export type BuiltInRole = { slug: string; name: string; description: string; rules: readonly Rule[] }
+export type BuiltInRole = {
+  slug: string;
+  name: string;
+  description: string;
+  rules: readonly Rule[];
+};
 
 const all = (table: SubjectTable): Rule[] =>
-  Object.entries(table).map(([subject, { actions }]) => ({ subject, action: actions }))
+  Object.entries(table).map(([subject, { actions }]) => ({ subject, action: actions }));
 
 export const organizationRoles: readonly BuiltInRole[] = [
   {
@@ -267,11 +363,17 @@ export const organizationRoles: readonly BuiltInRole[] = [
     ],
   },
   { slug: 'no-access', name: 'No access', description: 'Nothing of its own', rules: [] },
-]
+];
 
-const seen: readonly Rule[] = ['environments', 'tags', 'member', 'groups', 'identity', 'role', 'settings'].map(
-  (subject) => ({ subject, action: ['read'] }),
-)
+const seen: readonly Rule[] = [
+  'environments',
+  'tags',
+  'member',
+  'groups',
+  'identity',
+  'role',
+  'settings',
+].map((subject) => ({ subject, action: ['read'] }));
 
 export const projectRoles: readonly BuiltInRole[] = [
   {
@@ -306,11 +408,11 @@ export const projectRoles: readonly BuiltInRole[] = [
     ],
   },
   { slug: 'no-access', name: 'No access', description: 'Nothing of its own', rules: [] },
-]
+];
 
 export const builtInRoles = (level: Level): readonly BuiltInRole[] =>
-  level === 'organization' ? organizationRoles : projectRoles
+  level === 'organization' ? organizationRoles : projectRoles;
 
 /** The built-in role of that slug on that level, if there is one. */
 export const builtIn = (ref: RoleRef, level: Level): BuiltInRole | undefined =>
-  builtInRoles(level).find(({ slug }) => slug === ref)
+  builtInRoles(level).find(({ slug }) => slug === ref);

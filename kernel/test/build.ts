@@ -1,6 +1,6 @@
-import type { Edge, Grant, Group, Id, Member, Project, Role, RoleRef, Rule } from '../src/facts.ts'
-import { builtInRoles } from '../src/vocabulary.ts'
-import type { Level, Snapshot } from './oracle.ts'
+import type { Edge, Grant, Group, Id, Member, Project, Role, RoleRef, Rule } from '../src/facts.ts';
+import { builtInRoles } from '../src/vocabulary.ts';
+import type { Level, Snapshot } from './oracle.ts';
 
 /** Facts with everything filled in that a test does not care about. */
 
@@ -11,7 +11,7 @@ export const memberOf = (id: Id, given: Partial<Member> = {}): Member => ({
   status: 'active',
   roles: ['no-access'],
   ...given,
-})
+});
 
 export const groupOf = (id: Id, given: Partial<Group> = {}): Group => ({
   id,
@@ -21,7 +21,7 @@ export const groupOf = (id: Id, given: Partial<Group> = {}): Group => ({
   role: 'no-access',
   status: 'active',
   ...given,
-})
+});
 
 export const edgeOf = (member: Id, group: Id, given: Partial<Edge> = {}): Edge => ({
   id: `${member} in ${group} by ${given.source ?? 'manual'}`,
@@ -35,9 +35,9 @@ export const edgeOf = (member: Id, group: Id, given: Partial<Edge> = {}): Edge =
   from: null,
   until: null,
   ...given,
-})
+});
 
-export const projectOf = (id: Id): Project => ({ id, name: id, slug: id.toLowerCase() })
+export const projectOf = (id: Id): Project => ({ id, name: id, slug: id.toLowerCase() });
 
 /** `what` is the role granted, or the rules of an additional privilege. */
 export const grantOf = (
@@ -58,7 +58,7 @@ export const grantOf = (
   from: null,
   until: null,
   ...given,
-})
+});
 
 export const roleOf = (id: Id, project: Id | null, rules: readonly Rule[]): Role => ({
   id,
@@ -67,7 +67,7 @@ export const roleOf = (id: Id, project: Id | null, rules: readonly Rule[]): Role
   slug: id.toLowerCase(),
   description: null,
   rules,
-})
+});
 
 export const emptySnapshot: Snapshot = {
   members: [],
@@ -76,7 +76,7 @@ export const emptySnapshot: Snapshot = {
   projects: [],
   grants: [],
   roles: [],
-}
+};
 
 export const builtInRules = (ref: RoleRef, level: Level): readonly Rule[] | undefined =>
-  builtInRoles(level).find(({ slug }) => slug === ref)?.rules
+  builtInRoles(level).find(({ slug }) => slug === ref)?.rules;

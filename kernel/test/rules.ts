@@ -1,27 +1,27 @@
-import fc, { type Arbitrary } from 'fast-check'
-import type { ConditionValue, Conditions, Rule } from '../src/facts.ts'
-import type { Level } from './oracle.ts'
-import type { Attributes } from './oracle-conditions.ts'
+import fc, { type Arbitrary } from 'fast-check';
+import type { Conditions, ConditionValue, Rule } from '../src/facts.ts';
+import type { Level } from './oracle.ts';
+import type { Attributes } from './oracle-conditions.ts';
 
 /** Rules, and what questions say of things: both drawn from the same small pools, so that they meet often. */
 
-const environments = ['dev', 'prod']
-const paths = ['/', '/api', '/api/x', '/api/x/y', '/prod', '/prod/eu', '/.hidden/x', '/a.b']
-const names = ['TOKEN', 'DB_URL', 'db_url']
-const tags = ['red', 'green', 'blue']
+const environments = ['dev', 'prod'];
+const paths = ['/', '/api', '/api/x', '/api/x/y', '/prod', '/prod/eu', '/.hidden/x', '/a.b'];
+const names = ['TOKEN', 'DB_URL', 'db_url'];
+const tags = ['red', 'green', 'blue'];
 const patterns = [
   ...['/', '/*', '/**', '/api', '/api/*', '/api/**', '/**/x', '/prod*', '/{api,prod}/**', '/api/?'],
   ...['/a?b', '/[ap]*', '/[!p]*/**', '/[a-p]pi/*', '*', '**', 'DB_*', 'prod', '*o*'],
-]
+];
 
-const among = <T>(pool: readonly T[]): Arbitrary<T> => fc.constantFrom(...pool)
-const some = (pool: readonly string[]): Arbitrary<string[]> => fc.subarray([...pool])
+const among = <T>(pool: readonly T[]): Arbitrary<T> => fc.constantFrom(...pool);
+const some = (pool: readonly string[]): Arbitrary<string[]> => fc.subarray([...pool]);
 const operator = (name: string, operands: Arbitrary<unknown>): Arbitrary<ConditionValue> =>
-  operands.map((operand) => ({ [name]: operand }))
+  operands.map((operand) => ({ [name]: operand }));
 const both = (one: Arbitrary<ConditionValue>, other: Arbitrary<ConditionValue>) =>
-  fc.tuple(one, other).map((all): ConditionValue => Object.assign({}, ...all))
+  fc.tuple(one, other).map((all): ConditionValue => Object.assign({}, ...all));
 
-const glob = operator('$glob', among(patterns))
+const glob = operator('$glob', among(patterns));
 const comparison = (pool: readonly string[]): Arbitrary<ConditionValue> =>
   fc.oneof(
     among(pool),
@@ -30,13 +30,13 @@ const comparison = (pool: readonly string[]): Arbitrary<ConditionValue> =>
     operator('$in', some(pool)),
     glob,
     both(operator('$ne', among(pool)), glob),
-  )
+  );
 
 const tagComparison = fc.oneof(
   comparison(tags),
   operator('$all', some(tags)),
   both(operator('$in', some(tags)), operator('$all', some(tags))),
-)
+);
 
 const inMetadata = operator(
   '$elemMatch',
@@ -44,7 +44,7 @@ const inMetadata = operator(
     { key: comparison(['team', 'tier']), value: comparison(['core', 'gold']) },
     { requiredKeys: [], noNullPrototype: true },
   ),
-)
+);
 
 /** What no evaluator can read: it never allows, and it never stops a deny. */
 const unreadable: Arbitrary<ConditionValue> = among([
@@ -62,11 +62,11 @@ const unreadable: Arbitrary<ConditionValue> = among([
   { $eq: 'dev', $regex: 'dev' },
   7 as unknown as ConditionValue,
   null as unknown as ConditionValue,
-])
+]);
 
-type Condition = readonly [key: string, value: ConditionValue]
+type Condition = readonly [key: string, value: ConditionValue];
 const on = (key: string, values: Arbitrary<ConditionValue>): Arbitrary<Condition> =>
-  values.map((value) => [key, value])
+  values.map((value) => [key, value]);
 
 const condition: Arbitrary<Condition> = fc.oneof(
   { weight: 4, arbitrary: on('environment', comparison(environments)) },
@@ -75,12 +75,12 @@ const condition: Arbitrary<Condition> = fc.oneof(
   { weight: 2, arbitrary: on('secretTags', tagComparison) },
   { weight: 2, arbitrary: on('metadata', inMetadata) },
   { weight: 1, arbitrary: fc.tuple(among(['environment', 'owner', 'constructor']), unreadable) },
-)
+);
 
 /** One or two conditions: more would seldom hold all at once. */
 export const conditions: Arbitrary<Conditions> = fc
   .array(condition, { minLength: 1, maxLength: 2 })
-  .map((all) => Object.fromEntries(all))
+  .map((all) => Object.fromEntries(all));
 
 const known = {
   environment: among(environments),
@@ -94,20 +94,20 @@ const known = {
     ),
     { maxLength: 3 },
   ),
-}
+};
 
 /** Any attribute may be missing, and some are nonsense. */
 export const attributes: Arbitrary<Attributes> = fc.oneof(
   { weight: 4, arbitrary: fc.record(known, { noNullPrototype: true }) },
   { weight: 4, arbitrary: fc.record(known, { requiredKeys: [], noNullPrototype: true }) },
   { weight: 1, arbitrary: among([{}, { environment: 7 }, { secretPath: null }]) },
-)
+);
 
-type Acts = { subject: string; actions: readonly string[] }
+type Acts = { subject: string; actions: readonly string[] };
 const secrets: Acts = {
   subject: 'secrets',
   actions: ['read', 'describeSecret', 'readValue', 'edit'],
-}
+};
 const spokenOf: Record<Level, Acts[]> = {
   project: [
     secrets,
@@ -123,29 +123,37 @@ const spokenOf: Record<Level, Acts[]> = {
     { subject: 'project', actions: ['create'] },
     { subject: 'workspace', actions: ['create'] },
   ],
-}
+};
 
 /** A subject, and one action on it, that rules of this level speak of. */
 export const acts = (level: Level): Arbitrary<{ subject: string; action: string }> =>
-  among(spokenOf[level].flatMap(({ subject, actions }) => actions.map((action) => ({ subject, action }))))
+  among(
+    spokenOf[level].flatMap(({ subject, actions }) =>
+      actions.map((action) => ({ subject, action })),
+    ),
+  );
 
 function rule(level: Level, inverted: boolean): Arbitrary<Rule> {
   const named = spokenOf[level].flatMap(({ subject, actions }) => [
     ...actions.map((action) => ({ subject, action })),
     { subject, action: actions },
     { subject, action: actions.slice(0, 2) },
-  ])
-  const sign = inverted ? { inverted } : {}
+  ]);
+  const sign = inverted ? { inverted } : {};
   return fc
     .tuple(among(named), fc.option(conditions, { nil: undefined, freq: 2 }))
-    .map(([act, held]) => ({ ...act, ...sign, ...(held === undefined ? {} : { conditions: held }) }))
+    .map(([act, held]) => ({
+      ...act,
+      ...sign,
+      ...(held === undefined ? {} : { conditions: held }),
+    }));
 }
 
-export const allows = (level: Level): Arbitrary<Rule> => rule(level, false)
-export const denies = (level: Level): Arbitrary<Rule> => rule(level, true)
+export const allows = (level: Level): Arbitrary<Rule> => rule(level, false);
+export const denies = (level: Level): Arbitrary<Rule> => rule(level, true);
 
 export const rules = (level: Level): Arbitrary<Rule[]> =>
   fc.array(
     fc.oneof({ weight: 5, arbitrary: allows(level) }, { weight: 1, arbitrary: denies(level) }),
     { minLength: 1, maxLength: 4 },
-  )
+  );

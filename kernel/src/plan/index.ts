@@ -1,31 +1,53 @@
-import type { Change } from '../change.ts'
-import type { Instant } from '../facts.ts'
-import { type Refusal, Refused, refuse } from '../refusals.ts'
-import { liveHolders } from '../routes.ts'
-import { supposing } from '../suppose.ts'
-import { liveMembers } from '../who-can.ts'
-import type { World } from '../world.ts'
-import type { Actor, Context } from './actor.ts'
-import { type GrantCommand, planGrant } from './grant.ts'
-import { type GroupCommand, planGroup } from './group.ts'
-import { type MemberCommand, planMember } from './member.ts'
-import { type ProjectCommand, planProject } from './project.ts'
-import { planRole, type RoleCommand } from './role.ts'
+import { type Change, inverse } from '../change.ts';
+import type { Instant } from '../facts.ts';
+import { type Refusal, Refused, refuse } from '../refusals.ts';
+import { liveHolders } from '../routes.ts';
+import { supposing } from '../suppose.ts';
+import { liveMembers } from '../who-can.ts';
+import type { World } from '../world.ts';
+import type { Actor, Context } from './actor.ts';
+import { type GrantCommand, planGrant } from './grant.ts';
+import { type GroupCommand, planGroup } from './group.ts';
+import { type MemberCommand, planMember } from './member.ts';
+import { type ProjectCommand, planProject } from './project.ts';
+import { planRole, type RoleCommand } from './role.ts';
 
 /** All that can be asked to change about access. */
-export type Command = MemberCommand | GroupCommand | GrantCommand | ProjectCommand | RoleCommand
+export type Command = MemberCommand | GroupCommand | GrantCommand | ProjectCommand | RoleCommand;
 
-export type Planned = { changes: Change[] } | { refusal: Refusal }
+export type Planned = { changes: Change[] } | { refusal: Refusal };
 
 /** What a command would change, or why it is refused. Writes nothing; an empty list means that it is so already. */
 export function plan(world: World, command: Command, actor: Actor, at: Instant): Planned {
   try {
-    const changes = dispatch({ world, actor, at }, command)
-    keepAnAdmin(world, changes, at)
-    return { changes }
+    const changes = dispatch({ world, actor, at }, command);
+    keepAnAdmin(world, changes, at);
+    return { changes };
   } catch (error) {
-    if (error instanceof Refused) return { refusal: error.refusal }
-    throw error
+    if (error instanceof Refused) return { refusal: error.refusal };
+    throw error;
+  }
+}
+
+/** The same for several commands, each upon the world as those before it leave it; the first refusal refuses all. */
+export function planAll(
+  world: World,
+  commands: readonly Command[],
+  actor: Actor,
+  at: Instant,
+): Planned {
+  const { version } = world;
+  const changes: Change[] = [];
+  try {
+    for (const command of commands) {
+      const planned = plan(world, command, actor, at);
+      if ('refusal' in planned) return planned;
+      world.apply(planned.changes);
+      changes.push(...planned.changes);
+    }
+    return { changes };
+  } finally {
+    world.apply(inverse(changes), version);
   }
 }
 
@@ -37,41 +59,51 @@ function dispatch(context: Context, command: Command): Change[] {
     case 'member.reactivate':
     case 'member.accept':
     case 'member.remove':
-      return planMember(context, command)
+    case 'member.control':
+      return planMember(context, command);
     case 'group.create':
     case 'group.edit':
     case 'group.delete':
     case 'group.add':
     case 'group.remove':
-      return planGroup(context, command)
+      return planGroup(context, command);
     case 'grant.add':
     case 'grant.replace':
     case 'grant.remove':
-      return planGrant(context, command)
+      return planGrant(context, command);
     case 'project.create':
     case 'project.edit':
     case 'project.delete':
     case 'project.take':
-      return planProject(context, command)
+      return planProject(context, command);
     case 'role.create':
     case 'role.edit':
     case 'role.delete':
-      return planRole(context, command)
+      return planRole(context, command);
   }
 }
 
 /** Law 17: no change takes the last active user who is the organization's admin. */
 function keepAnAdmin(world: World, changes: readonly Change[], at: Instant): void {
-  const mayTake = changes.some(({ kind, before }) => before !== null && (kind === 'member' || kind === 'edge' || kind === 'group'))
-  if (mayTake && hasAdmin(world, at) && !supposing(world, changes, (then) => hasAdmin(then, at))) refuse({ reason: 'lastAdmin' })
+  const mayTake = changes.some(
+    ({ kind, before }) =>
+      before !== null && (kind === 'member' || kind === 'edge' || kind === 'group'),
+  );
+  if (mayTake && hasAdmin(world, at) && !supposing(world, changes, (then) => hasAdmin(then, at)))
+    refuse({ reason: 'lastAdmin' });
 }
 
 export function hasAdmin(world: World, at: Instant): boolean {
   for (const member of world.all('member'))
-    if (member.kind === 'user' && member.status === 'active' && member.roles.includes('admin')) return true
+    if (member.kind === 'user' && member.status === 'active' && member.roles.includes('admin'))
+      return true;
   for (const group of world.all('group'))
     if (group.role === 'admin')
       for (const member of liveMembers(world, group.id, at))
-        if (world.get('member', member)?.kind === 'user' && liveHolders(world, member, at).has(group.id)) return true
-  return false
+        if (
+          world.get('member', member)?.kind === 'user' &&
+          liveHolders(world, member, at).has(group.id)
+        )
+          return true;
+  return false;
 }

@@ -6,6 +6,7 @@ import { openSession, type Session } from './session.ts';
 import type { Progress, Site } from './site.ts';
 
 const pollMs = 20;
+const retryMs = 200;
 /** How long PostgreSQL may stay silent, and how long it may answer that it is recovering or stopping. */
 const patienceMs = { silent: 30_000, answering: 600_000 };
 
@@ -26,11 +27,12 @@ export type JoinOptions = {
 export async function joinOrStart(site: Site, options: JoinOptions): Promise<Joined> {
   const since = Date.now();
   let child: Child | undefined;
+  let attempts = 0;
   try {
     for (;;) {
       const session = await joinRunning(site, options.signal);
       if (session) return { session, started: session.pid === child?.pid };
-      if (!child) child = await start(site, options);
+      if (!child) child = await start(site, options, ++attempts);
       else if (child.ended !== undefined) child = mayTryAgain(child.ended, site);
       if (Date.now() - since > patienceMs.silent) throw tooLong(site, since, 'it does not listen');
       await pause(pollMs);
@@ -58,8 +60,10 @@ export async function joinRunning(site: Site, signal: AbortSignal): Promise<Sess
   }
 }
 
-async function start(site: Site, { endpoint: known, progress }: JoinOptions): Promise<Child> {
-  progress('starting PostgreSQL');
+async function start(site: Site, options: JoinOptions, attempt: number): Promise<Child> {
+  const { endpoint: known, progress } = options;
+  if (attempt === 1) progress('starting PostgreSQL');
+  else await pause(retryMs);
   if (known?.host.startsWith('/')) await ensurePrivate(known.host, site.runAs);
   return startPostmaster(site, known ?? (await newEndpoint(site.layout, site.runAs)));
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { constants } from 'node:fs';
+import { constants, existsSync, readFileSync } from 'node:fs';
 import { open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainEnv, run } from './command.ts';
@@ -60,8 +60,8 @@ export async function startPostmaster(
   postgres.once('error', (error) => {
     child.ended = messageOf(error);
   });
-  postgres.once('exit', async () => {
-    child.ended = await readFrom(layout.log, begin);
+  postgres.once('exit', () => {
+    child.ended = readFrom(layout.log, begin);
   });
   postgres.unref();
   await log.close();
@@ -97,7 +97,8 @@ async function openLog(layout: Layout) {
   return open(layout.log, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW, 0o600);
 }
 
-async function readFrom(path: string, begin: number): Promise<string> {
-  const text = await readFile(path).catch((error: unknown) => Buffer.from(messageOf(error)));
-  return text.subarray(begin).toString().trim() || 'it ended without a word';
+/** What it said in this attempt; read at once, so that `ended` is never seen without it. */
+function readFrom(path: string, begin: number): string {
+  const said = existsSync(path) ? readFileSync(path).subarray(begin).toString().trim() : '';
+  return said || 'it ended without a word';
 }

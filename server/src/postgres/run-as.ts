@@ -15,8 +15,9 @@ const namespace = ['unshare', '--user', `--map-user=${nobody}`, `--map-group=${n
 /** Chooses the first who can run PostgreSQL on the folder, and makes the folder theirs; refuses when nobody can. */
 export async function chooseRunAs(root: string): Promise<RunAs> {
   if (process.platform === 'win32') return { wrap: [] };
-  for (const runAs of candidates(await stat(root))) {
-    await giveTreeTo(runAs, root);
+  const owner = await stat(root);
+  for (const runAs of candidates(owner)) {
+    if (runAs.uid !== owner.uid) await giveTreeTo(runAs, root);
     if (await fits(runAs, root)) return runAs;
   }
   throw new PostgresProblem(
@@ -53,6 +54,7 @@ export async function giveTo({ uid, gid }: RunAs, path: string): Promise<void> {
 
 /** Hands over a folder with all that is in it. */
 export async function giveTreeTo(runAs: RunAs, path: string): Promise<void> {
+  if (runAs.uid === undefined) return;
   await giveTo(runAs, path);
   if (!(await lstat(path)).isDirectory()) return;
   for (const name of await readdir(path)) await giveTreeTo(runAs, join(path, name));

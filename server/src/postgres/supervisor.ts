@@ -43,7 +43,7 @@ export class Supervisor {
 
   async #hold(session: Session): Promise<Session> {
     this.#pid = session.pid;
-    session.lost.then(() => {
+    void session.lost.then(() => {
       if (!this.#stopping.signal.aborted) this.#session = this.#recover();
     });
     return session;

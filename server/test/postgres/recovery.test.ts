@@ -21,6 +21,21 @@ test('PostgreSQL killed under a running server comes back with all that was comm
   }
 });
 
+test('a restart waits for a statement of the killed PostgreSQL that is still at work', async (t) => {
+  const told = new Told();
+  const postgres = await (await begin(t)).start({ onProgress: told.hear });
+  // It only looks whether PostgreSQL still lives once it is through, and may even get its answer.
+  const long = 'select sum(n) from generate_series(1, 8000000) n';
+  const statement = Promise.allSettled([query(postgres.connection, long)]);
+  const working = `select 1 from pg_stat_activity where state = 'active' and query = '${long}'`;
+  while ((await query(postgres.connection, working)).length === 0);
+  const back = told.next('PostgreSQL is back');
+  process.kill(postgres.pid, 'SIGKILL');
+  await back;
+  await statement;
+  assert.deepEqual(await query(postgres.connection, 'select 1 as one'), [{ one: 1 }]);
+});
+
 test('a crash of one session is no reason for a restart', async (t) => {
   const told = new Told();
   const postgres = await (await begin(t)).start({ onProgress: told.hear });

@@ -50,6 +50,16 @@ test('servers that start at once on an empty directory share one PostgreSQL', as
   assert.deepEqual(await processesOn(dataDir), []);
 });
 
+test('of several starts at the very same time one starts it, and the others join', async (t) => {
+  const scene = await begin(t);
+  await (await scene.start()).stop();
+  const all = await Promise.all([scene.start(), scene.start(), scene.start()]);
+  assert.equal(new Set(all.map(({ pid }) => pid)).size, 1);
+  assert.equal(all.filter(({ attached }) => !attached).length, 1);
+  await Promise.all(all.map((one) => one.stop()));
+  assert.deepEqual(await processesOn(scene.dataDir), []);
+});
+
 test('a server that starts while the last one stops gets a PostgreSQL that stays', async (t) => {
   const scene = await begin(t);
   const { dataDir } = scene;

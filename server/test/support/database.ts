@@ -18,8 +18,13 @@ const templateLock = 4_807_531;
  * A migrated database of its own, on the PostgreSQL that all tests of a run share: that of COTERIE_TEST_POSTGRES, or,
  * for a test file run by hand, one in the temporary folder. `drop` removes the database.
  */
-export async function testDatabase(migrate: Migrate): Promise<TestDatabase> {
-  const postgres = await startPostgres({ dataDir: sharedDataDir() });
+export function testDatabase(migrate: Migrate): Promise<TestDatabase> {
+  return testDatabaseIn(sharedDataDir(), migrate);
+}
+
+/** The same on the PostgreSQL of the data directory given. */
+export async function testDatabaseIn(dataDir: string, migrate: Migrate): Promise<TestDatabase> {
+  const postgres = await startPostgres({ dataDir });
   const { connection } = postgres;
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
   try {

@@ -1,0 +1,129 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Command, Edge, Role, Rule } from '../../src/index.ts';
+import { roleOf } from '../build.ts';
+import type { Snapshot } from '../oracle.ts';
+import { rules } from '../rules.ts';
+import { edges, grants, groups, organizationRoles, principals, projects } from '../worlds.ts';
+
+/** Commands on the cast of `worlds`, each of which may give someone something, or take it. */
+
+const principal = fc.constantFrom(...principals, 'actor');
+const group = fc.constantFrom(...groups);
+const status = fc.constantFrom('active' as const, 'suspended' as const);
+
+const onMembers: Arbitrary<Command> = fc.oneof(
+  fc
+    .record({ principal, roles: fc.array(organizationRoles, { minLength: 1, maxLength: 2 }) })
+    .map((said) => ({ do: 'member.setRoles' as const, ...said })),
+  fc.record({
+    do: fc.constantFrom(
+      'member.suspend' as const,
+      'member.reactivate' as const,
+      'member.remove' as const,
+    ),
+    principal,
+  }),
+);
+
+const onGroups: Arbitrary<Command> = fc.oneof(
+  fc.tuple(edges, principal, fc.boolean()).map(([edge, member, nested]) => ({
+    do: 'group.add' as const,
+    edge: nested ? edge : { ...edge, id: 'fresh', member, memberKind: 'principal' as const },
+  })),
+  edges.map(({ group: id, member, source }) => ({
+    do: 'group.remove' as const,
+    group: id,
+    member,
+    source,
+  })),
+  fc
+    .tuple(group, organizationRoles)
+    .map(([id, role]) => ({ do: 'group.edit' as const, group: id, role })),
+  fc
+    .tuple(group, status)
+    .map(([id, now]) => ({ do: 'group.edit' as const, group: id, status: now })),
+  group.map((id) => ({ do: 'group.delete' as const, group: id })),
+);
+
+const permanent = { id: 'permanent', from: null, until: null, range: null };
+const onGrants: Arbitrary<Command> = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('grant.add' as const, 'grant.replace' as const), grants, fc.boolean())
+    .map(([verb, { project, holder, holderKind, role, from, until }, forActor]) => ({
+      do: verb,
+      project,
+      holder: forActor ? 'actor' : holder,
+      holderKind: forActor ? ('principal' as const) : holderKind,
+      membership: 'fresh',
+      roles: [
+        { ...permanent, role: 'no-access' },
+        { id: 'fresh', role: role ?? 'viewer', from, until, range: null },
+      ],
+    })),
+  grants.map(({ project, holder }) => ({ do: 'grant.remove' as const, project, holder })),
+);
+
+/** Without the conditions for which a role would be refused anyway. */
+const wellFormed = (all: readonly Rule[]): Rule[] =>
+  all.map(({ conditions, ...rule }) => {
+    const { environment } = conditions ?? {};
+    const readable = rule.subject === 'secrets' && typeof environment === 'string';
+    return readable ? { ...rule, conditions: { environment } } : rule;
+  });
+
+const onRoles: Arbitrary<Command> = fc
+  .oneof(
+    fc.tuple(fc.constantFrom('R0', 'R1'), rules('organization').map(wellFormed)),
+    fc.tuple(
+      fc.constantFrom(...projects.flatMap((id) => [`${id}-A`, `${id}-B`])),
+      fc.oneof(rules('project'), rules('project').map(wellFormed)),
+    ),
+  )
+  .map(([role, others]) => ({ do: 'role.edit' as const, role, rules: others }));
+
+export const commands: Arbitrary<Command> = fc.oneof(onMembers, onGroups, onGrants, onRoles);
+
+/** The command turned to something that is there: what is removed at random seldom is. */
+export function aimed(
+  command: Command,
+  { edges: written, grants: given }: Snapshot,
+  nth: number,
+): Command {
+  const edge = written[nth % written.length];
+  const grant = given[nth % given.length];
+  if (command.do === 'group.remove' && edge) return { ...command, ...pick(edge) };
+  if (command.do === 'grant.remove' && grant)
+    return { ...command, project: grant.project, holder: grant.holder };
+  if (command.do === 'grant.replace' && grant)
+    return {
+      ...command,
+      project: grant.project,
+      holder: grant.holder,
+      holderKind: grant.holderKind,
+    };
+  return command;
+}
+
+const pick = ({ group: id, member, source }: Edge) => ({ group: id, member, source });
+
+/** Roles with which an actor may do something, and not everything. */
+export const organizationManager: Role = roleOf('manager', null, [
+  { subject: 'member', action: ['create', 'read', 'edit', 'delete'] },
+  { subject: 'identity', action: ['create', 'read', 'edit', 'delete', 'grant-privileges'] },
+  { subject: 'role', action: ['create', 'read', 'edit', 'delete'] },
+  {
+    subject: 'groups',
+    action: [
+      ...['create', 'read', 'edit', 'delete', 'grant-privileges'],
+      ...['add-members', 'remove-members', 'add-identities', 'remove-identities'],
+    ],
+  },
+]);
+export const projectManager = (project: string): Role =>
+  roleOf(`${project}-manager`, project, [
+    ...['member', 'groups', 'identity'].map((subject) => ({
+      subject,
+      action: ['create', 'read', 'edit', 'delete', 'assign-role'],
+    })),
+    { subject: 'role', action: ['create', 'read', 'edit', 'delete'] },
+  ]);

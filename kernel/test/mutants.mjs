@@ -1,0 +1,80 @@
+/**
+ * Breaks the kernel in one place at a time, in a copy, and asks whether the tests notice.
+ * `node kernel/test/mutants.mjs [word]` tries every slip of the list, or those whose description has the word.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { filesBelow } from '../../tools/lib/files.mjs';
+import { node24 } from '../../tools/lib/node24.mjs';
+import { mutants } from './mutants-list.mjs';
+
+const kernel = fileURLToPath(new URL('..', import.meta.url));
+const longest = 180_000;
+
+const word = process.argv[2] ?? '';
+const chosen = mutants.filter(([file, slip]) => `${file}: ${slip}`.includes(word));
+const copy = mkdtempSync(join(tmpdir(), 'coterie-mutants-'));
+try {
+  process.exitCode = tryAll() ? 0 : 1;
+} finally {
+  rmSync(copy, { recursive: true });
+}
+
+/** Says of each slip whether a test failed that passes without it; true when all did. */
+function tryAll() {
+  for (const name of ['package.json', 'src', 'test'])
+    cpSync(join(kernel, name), join(copy, name), { recursive: true });
+  symlinkSync(join(kernel, '..', 'node_modules'), join(copy, 'node_modules'));
+  const before = failures();
+  for (const name of before) console.log(`fails without any slip: ${name}`);
+  const killed = chosen.filter((mutant) => {
+    const notices = failuresWith(mutant).filter((name) => !before.includes(name));
+    console.log(
+      `${notices.length > 0 ? 'killed  ' : 'SURVIVES'} ${mutant[0]}: ${mutant[1]} (${notices.length})`,
+    );
+    return notices.length > 0;
+  });
+  console.log(`killed ${killed.length} of ${chosen.length}`);
+  return killed.length === chosen.length && before.length === 0;
+}
+
+/** @param {typeof mutants[number]} mutant */
+function failuresWith([file, slip, search, replace]) {
+  const path = join(copy, 'src', file);
+  const source = readFileSync(path, 'utf8');
+  const changed = source.replace(inAnyFormat(search), () => replace);
+  if (changed === source)
+    throw new Error(`\`${search}\` is not in ${file}: bring the slip "${slip}" up to date`);
+  writeFileSync(path, changed);
+  try {
+    return failures();
+  } finally {
+    writeFileSync(path, source);
+  }
+}
+
+/** @param {string} text */
+function inAnyFormat(text) {
+  const words = text
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  return new RegExp(words.join('\\s+'));
+}
+
+/** The names of the tests that fail; a run that takes too long counts as one. */
+function failures() {
+  const tests = filesBelow(join(copy, 'test'), () => true).filter((path) =>
+    path.endsWith('.test.ts'),
+  );
+  const run = spawnSync(node24(), ['--test', '--test-reporter=tap', ...tests], {
+    encoding: 'utf8',
+    timeout: longest,
+    maxBuffer: 2 ** 28,
+  });
+  if (run.error) return [`${run.error.message}`];
+  return [...run.stdout.matchAll(/^\s*not ok \d+ - (.*)$/gm)].map(([, name]) => name ?? '');
+}

@@ -1,0 +1,101 @@
+import { type Change, type Id, World } from '@coterie/kernel';
+import type { Db } from '../store/db.ts';
+import { loadFacts } from '../store/facts.ts';
+import { changesAfter, headVersion } from '../store/log.ts';
+
+/**
+ * The world of each organization held in memory: loaded when first asked for, caught up by the log,
+ * dropped when more are held than `most` (the one asked for longest ago goes first).
+ */
+export class Worlds {
+  readonly #db: Db;
+  readonly #most: number;
+  readonly #worlds = new Map<Id, World>();
+  readonly #busy = new Map<Id, Promise<unknown>>();
+
+  constructor(db: Db, most = 1000) {
+    this.#db = db;
+    this.#most = most;
+  }
+
+  /** The world at `version` or newer. Undefined when there is no such organization. */
+  async at(org: Id, version: number, db: Db = this.#db): Promise<World | undefined> {
+    const known = this.#touch(org);
+    if (known && known.version >= version) return known;
+    // A caller inside a transaction reads by its own connection: waiting for another could starve the pool.
+    return db === this.#db
+      ? this.#inTurn(org, () => this.#bring(org, version, db))
+      : this.#bring(org, version, db);
+  }
+
+  /** The world as it stands in the database at the moment of asking. */
+  async now(org: Id, db: Db = this.#db): Promise<World | undefined> {
+    const version = await headVersion(db, org);
+    return version === undefined ? undefined : this.at(org, version, db);
+  }
+
+  /** Takes changes that this node has just committed; what came between is caught up when next asked for. */
+  note(org: Id, version: number, changes: readonly Change[]): void {
+    const world = this.#worlds.get(org);
+    if (world && world.version === version - 1) world.apply(changes, version);
+  }
+
+  get held(): number {
+    return this.#worlds.size;
+  }
+
+  async #bring(org: Id, version: number, db: Db): Promise<World | undefined> {
+    const known = this.#worlds.get(org);
+    if (!known) return this.#load(org, db);
+    if (known.version >= version) return known;
+    for (const entry of await changesAfter(db, org, known.version))
+      if (entry.version === known.version + 1) known.apply(entry.changes, entry.version);
+    return known.version >= version ? known : this.#load(org, db);
+  }
+
+  /** One snapshot: the version and the facts that belong to it. */
+  async #load(org: Id, db: Db): Promise<World | undefined> {
+    const world =
+      db === this.#db
+        ? await db
+            .transaction()
+            .setIsolationLevel('repeatable read')
+            .execute((tx) => readWorld(tx, org))
+        : await readWorld(db, org);
+    if (!world) return undefined;
+    const known = this.#worlds.get(org);
+    if (known && known.version >= world.version) return known;
+    this.#worlds.set(org, world);
+    for (const oldest of this.#worlds.keys()) {
+      if (this.#worlds.size <= this.#most) break;
+      this.#worlds.delete(oldest);
+    }
+    return world;
+  }
+
+  #touch(org: Id): World | undefined {
+    const world = this.#worlds.get(org);
+    if (world && this.#worlds.size >= this.#most) {
+      this.#worlds.delete(org);
+      this.#worlds.set(org, world);
+    }
+    return world;
+  }
+
+  /** One load or catch-up an organization at a time; the next one finds it done. */
+  #inTurn<T>(org: Id, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#busy.get(org) ?? Promise.resolve()).then(work, work);
+    const settled = turn
+      .catch(() => {})
+      .finally(() => {
+        if (this.#busy.get(org) === settled) this.#busy.delete(org);
+      });
+    this.#busy.set(org, settled);
+    return turn;
+  }
+}
+
+async function readWorld(db: Db, org: Id): Promise<World | undefined> {
+  const version = await headVersion(db, org);
+  return version === undefined ? undefined : new World().apply(await loadFacts(db, org), version);
+}

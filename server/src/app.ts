@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import files from '@fastify/static';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import { docsPage } from './http/docs.ts';
+import { installErrors, problemOf } from './http/errors.ts';
+import { doors } from './http/index.ts';
+import { version } from './http/version.ts';
+import type { Parts } from './usecases/parts.ts';
+
+type Options = { trustProxy: boolean | string[]; logger: Logger };
+
+const consoleFolder = fileURLToPath(new URL('../../web/dist/', import.meta.url));
+/** A secret's value may have 1 MiB; JSON escapes take more. */
+const bodyLimit = 8 * 1024 * 1024;
+
+/** The whole HTTP side: every door of the contract, its description, and the console. */
+export async function buildApp(
+  parts: Parts,
+  { trustProxy, logger }: Options,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: logger,
+    trustProxy,
+    bodyLimit,
+    genReqId: () => randomUUID(),
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: 60_000,
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 300 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('caller', null);
+  installErrors(app as unknown as FastifyInstance);
+  installJson(app as unknown as FastifyInstance);
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: 16 * 1024 });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: policy(parts.siteUrl) },
+    hsts: parts.siteUrl.startsWith('https:'),
+  });
+  await app.register(swagger, { openapi: description(), transform: jsonSchemaTransform });
+  await app.register(async (api) => {
+    api.addHook('onSend', async (_, reply) => {
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    });
+    for (const door of doors) door.open(api as unknown as FastifyInstance, parts);
+  });
+  app.get('/api/docs/json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/api/docs', { schema: { hide: true } }, async (_, reply) =>
+    reply.type('text/html').send(docsPage(app.swagger())),
+  );
+  await mountConsole(app as unknown as FastifyInstance);
+  return app as unknown as FastifyInstance;
+}
+
+/** An empty body is no body: clients send DELETE and POST with a JSON type and nothing in it. */
+function installJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request, body as string, done);
+  });
+  app.addHook('preValidation', async (request) => {
+    if (request.body === undefined || request.body === null) request.body = {};
+  });
+}
+
+const policy = (siteUrl: string) => ({
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  requireTrustedTypesFor: ["'script'"],
+  upgradeInsecureRequests: siteUrl.startsWith('https:') ? [] : null,
+});
+
+const description = () => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Coterie',
+    version,
+    description:
+      'User groups and access control for organizations, projects and the secrets in them.',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  components: { securitySchemes: { bearer: { type: 'http' as const, scheme: 'bearer' } } },
+});
+
+/** The built console; a path that is no file is a page of it. */
+async function mountConsole(app: FastifyInstance): Promise<void> {
+  const isBuilt = existsSync(`${consoleFolder}index.html`);
+  if (isBuilt)
+    await app.register(files, {
+      root: consoleFolder,
+      wildcard: false,
+      setHeaders: (reply, path) => {
+        reply.header(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
+    });
+  app.setNotFoundHandler((request, reply) => {
+    const isPage =
+      isBuilt &&
+      request.method === 'GET' &&
+      !request.url.startsWith('/api') &&
+      !/\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? '');
+    if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return reply
+      .code(404)
+      .send(
+        problemOf(
+          request,
+          404,
+          `there is nothing at ${request.method} ${request.url.split('?')[0]}`,
+        ),
+      );
+  });
+}

@@ -1,0 +1,109 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseRootKey, type RootKey } from './crypto/root-key.ts';
+
+/** What the environment may say: each variable, what it means, and what is taken without it. */
+export const variables = {
+  HOST: 'The address to listen on. Default 127.0.0.1, so that nobody else can reach a fresh instance',
+  PORT: 'The port to listen on, 0 to 65535 (0: any free one). Default 8080',
+  SITE_URL:
+    'Where people open the console, such as https://coterie.example.com. Default http://<HOST>:<PORT>',
+  COTERIE_DATA_DIR: 'The folder for the embedded database and the root key. Default ./data',
+  DATABASE_URL:
+    'A PostgreSQL of your own, such as postgresql://user:password@host:5432/coterie. Default: the embedded one',
+  COTERIE_ROOT_KEY:
+    'The root key: 32 bytes as 64 hexadecimal digits or base64. Default: root.key in the data folder, made at the first start',
+  SMTP_URL:
+    'A mail server for invitations, such as smtps://user:password@mail.example.com?from=coterie@example.com. Default: none, links are shown instead',
+  LOG_LEVEL: 'One of fatal, error, warn, info, debug, trace, silent. Default info',
+  TRUST_PROXY:
+    'Which proxies may say where a request came from: a list of addresses or networks, or true for any. Default: none',
+} as const;
+
+export type Config = {
+  host: string;
+  port: number;
+  siteUrl: string | null;
+  dataDir: string;
+  databaseUrl: string | null;
+  rootKey: RootKey | null;
+  smtpUrl: string | null;
+  logLevel: string;
+  trustProxy: boolean | string[];
+};
+
+/** The environment does not say what it should; `problems` says what, a line each. */
+export class BadConfig extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(
+      `the configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    );
+    this.problems = problems;
+  }
+}
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** Reads and checks the environment; throws BadConfig naming every variable that is not usable. */
+export function readConfig(
+  environment: Record<string, string | undefined>,
+  folder: string,
+): Config {
+  const problems: string[] = [];
+  const read = <T>(name: keyof typeof variables, unless: T, parse: (text: string) => T): T => {
+    const text = environment[name]?.trim();
+    if (!text) return unless;
+    try {
+      return parse(text);
+    } catch (error) {
+      problems.push(`${name}: ${(error as Error).message}`);
+      return unless;
+    }
+  };
+  for (const name of Object.keys(environment))
+    if (name.startsWith('COTERIE_') && !(name in variables))
+      problems.push(`${name}: no such variable; there are ${Object.keys(variables).join(', ')}`);
+  const config: Config = {
+    host: read('HOST', '127.0.0.1', (text) => text),
+    port: read('PORT', 8080, parsePort),
+    siteUrl: read('SITE_URL', null, (text) => urlOf(text, ['http:', 'https:']).origin),
+    dataDir: read('COTERIE_DATA_DIR', join(folder, 'data'), (text) =>
+      resolve(text.replace(/^~(?=\/|$)/, homedir())),
+    ),
+    databaseUrl: read(
+      'DATABASE_URL',
+      null,
+      (text) => urlOf(text, ['postgres:', 'postgresql:']) && text,
+    ),
+    rootKey: read('COTERIE_ROOT_KEY', null, parseRootKey),
+    smtpUrl: read('SMTP_URL', null, (text) => urlOf(text, ['smtp:', 'smtps:']) && text),
+    logLevel: read('LOG_LEVEL', 'info', (text) => oneOf(text, levels)),
+    trustProxy: read('TRUST_PROXY', false, parseProxies),
+  };
+  if (problems.length > 0) throw new BadConfig(problems);
+  return config;
+}
+
+function parsePort(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new Error('expected a port from 0 to 65535');
+  return Number(text);
+}
+
+function urlOf(text: string, schemes: readonly string[]): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !schemes.includes(url.protocol))
+    throw new Error(
+      `expected an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+    );
+  return url;
+}
+
+function oneOf(text: string, among: readonly string[]): string {
+  if (!among.includes(text)) throw new Error(`expected one of ${among.join(', ')}`);
+  return text;
+}
+
+const parseProxies = (text: string): boolean | string[] =>
+  text === 'true' ? true : text === 'false' ? false : text.split(',').map((one) => one.trim());

@@ -1,0 +1,86 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { open, seal } from './envelope.ts';
+
+/** The instance's root key: 32 bytes that wrap each organization's key and never leave the process. */
+export class RootKey {
+  readonly #bytes: Buffer;
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  wrap(key: Buffer, organization: string, version: number): Buffer {
+    return seal(this.#bytes, 0, key, ['organization-key', organization, version]);
+  }
+
+  unwrap(record: Buffer, organization: string, version: number): Buffer {
+    return open(this.#bytes, record, ['organization-key', organization, version]);
+  }
+
+  /** A record that opens only under this key, kept in the database so that a wrong key is noticed at start. */
+  checkRecord(): Buffer {
+    return seal(this.#bytes, 0, Buffer.from('coterie'), ['root-key-check']);
+  }
+
+  opens(checkRecord: Buffer): boolean {
+    try {
+      return open(this.#bytes, checkRecord, ['root-key-check']).toString() === 'coterie';
+    } catch {
+      return false;
+    }
+  }
+
+  /** A key of its own for another purpose, such as the access log's chain. 32 bytes. RFC 5869. */
+  derive(purpose: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.#bytes, Buffer.alloc(0), `coterie/${purpose}`, 32));
+  }
+}
+
+/** Reads 32 bytes as 64 hexadecimal digits or as base64; refuses anything else. */
+export function parseRootKey(text: string): RootKey {
+  const trimmed = text.trim();
+  const bytes = /^[0-9a-f]{64}$/i.test(trimmed)
+    ? Buffer.from(trimmed, 'hex')
+    : Buffer.from(trimmed, 'base64');
+  if (bytes.length !== 32)
+    throw new Error('expected a root key of 32 bytes, as 64 hexadecimal digits or as base64');
+  return new RootKey(bytes);
+}
+
+export const rootKeyFile = (dataDir: string): string => join(dataDir, 'root.key');
+
+/** The key file's key, or null when there is none. */
+export function readRootKey(dataDir: string): RootKey | null {
+  const file = rootKeyFile(dataDir);
+  return existsSync(file) ? parseRootKey(readFileSync(file, 'utf8')) : null;
+}
+
+/** Makes the key file, readable by its owner alone. Never replaces one: of two makers at once the first wins. */
+export function makeRootKey(dataDir: string): RootKey {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = rootKeyFile(dataDir);
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const handle = openSync(draft, 'wx', 0o600);
+  writeSync(handle, `${randomBytes(32).toString('hex')}\n`);
+  fsyncSync(handle);
+  closeSync(handle);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+  return parseRootKey(readFileSync(file, 'utf8'));
+}

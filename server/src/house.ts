@@ -1,0 +1,60 @@
+import { Access } from './access/change.ts';
+import { Worlds } from './access/worlds.ts';
+import type { Config } from './config.ts';
+import { Passwords } from './crypto/passwords.ts';
+import { makeRootKey, type RootKey, readRootKey, rootKeyFile } from './crypto/root-key.ts';
+import { noMailer, smtpMailer } from './mail.ts';
+import type { Db } from './store/db.ts';
+import { insertInstance, readInstance } from './store/instance.ts';
+import { Keyring } from './usecases/keyring.ts';
+import type { Parts } from './usecases/parts.ts';
+
+/** Cannot start, for a reason that the operator can do something about. */
+export class CannotStart extends Error {}
+
+/** Puts together what use cases are made of. The database is migrated already. */
+export async function furnish(
+  db: Db,
+  config: Config,
+  siteUrl: string,
+  onMailError: (error: Error) => void,
+): Promise<Parts> {
+  const rootKey = await findRootKey(db, config);
+  const worlds = new Worlds(db);
+  return {
+    db,
+    worlds,
+    rootKey,
+    access: new Access(db, worlds, rootKey.derive('access-log')),
+    keyring: new Keyring(rootKey),
+    passwords: new Passwords(),
+    mail: config.smtpUrl === null ? noMailer : smtpMailer(config.smtpUrl, onMailError),
+    mailConfigured: config.smtpUrl !== null,
+    siteUrl,
+    now: Date.now,
+  };
+}
+
+/** The root key of the environment or of the key file, checked against the database; made only for an empty one. */
+async function findRootKey(db: Db, config: Config): Promise<RootKey> {
+  const known = await readInstance(db);
+  const given = config.rootKey ?? readRootKey(config.dataDir);
+  const file = rootKeyFile(config.dataDir);
+  if (!known) {
+    const rootKey = given ?? makeRootKey(config.dataDir);
+    await insertInstance(db, rootKey.checkRecord());
+    return check(rootKey, (await readInstance(db))?.root_key_check, file);
+  }
+  if (!given)
+    throw new CannotStart(
+      `the root key is missing, and the database holds secrets encrypted under it.\nPut the key file back at ${file}, or set COTERIE_ROOT_KEY to the key. Nothing was changed.`,
+    );
+  return check(given, known.root_key_check, file);
+}
+
+function check(rootKey: RootKey, record: Buffer | undefined, file: string): RootKey {
+  if (record && rootKey.opens(record)) return rootKey;
+  throw new CannotStart(
+    `the root key is not the one that this database was made with.\nSet COTERIE_ROOT_KEY, or put the right key file at ${file}. Nothing was changed.`,
+  );
+}

@@ -1,0 +1,107 @@
+import { access } from '@coterie/contract';
+import { builtIn, type Explanation } from '@coterie/kernel';
+import type { LoggedEntry } from '../store/log.ts';
+import { explainAccess } from '../usecases/access/explain.ts';
+import { readLog, verifyAccessLog } from '../usecases/access/log.ts';
+import { projectAccess } from '../usecases/access/project-access.ts';
+import { whatIf } from '../usecases/access/what-if.ts';
+import { type Door, door } from './door.ts';
+import { presentExplained, presentRoute } from './present/access.ts';
+import { presentPrincipal } from './present/people.ts';
+import { changeInWords, rightInWords } from './present/words.ts';
+
+const verdicts: Record<Explanation['because'], string> = {
+  allowed: 'Yes: a role allows it and nothing denies it.',
+  denied: 'No: a deny rule wins over every allow.',
+  noRule: 'No: none of the roles held there allows it.',
+  noRoute: 'No: nothing leads there, neither directly nor by a group.',
+};
+
+export const accessDoors: Door[] = [
+  door(access.projectAccess, async (parts, caller, { params, query }) => {
+    const { view, total, names, principals, found } = await projectAccess(
+      parts,
+      caller,
+      params.projectId,
+      query,
+    );
+    return {
+      accessVersion: view.world.version,
+      totalCount: total,
+      members: [...found].map(([id, routes]) => ({
+        principal: presentPrincipal(id, principals.get(id)),
+        routes: routes.map((route) => presentRoute(view.world, names, route)),
+      })),
+    };
+  }),
+  door(access.explain, async (parts, caller, { body }) => {
+    const { view, who, explanation, names } = await explainAccess(parts, caller, body);
+    return {
+      accessVersion: view.world.version,
+      allowed: explanation.allowed,
+      because: explanation.because,
+      text: verdicts[explanation.because],
+      missing: [...explanation.missing],
+      principal: presentPrincipal(who.id, who),
+      routes: explanation.routes.map((route) =>
+        presentExplained(view.world, names, explanation.allowed, route),
+      ),
+      wouldGive: explanation.wouldGive.flatMap((id) => names.get(id) ?? []),
+    };
+  }),
+  door(access.whatIf, async (parts, caller, { body }) => {
+    const { version, total, shown, principals, ...counts } = await whatIf(parts, caller, body);
+    return {
+      accessVersion: version,
+      ...counts,
+      totalCount: total,
+      differences: shown.map(({ principal, project, projectName, gains, losses }) => ({
+        principal: presentPrincipal(principal, principals.get(principal)),
+        project: project === null ? null : { id: project, name: projectName ?? '' },
+        gains: gains.map((right) => ({ text: rightInWords(right) })),
+        losses: losses.map((right) => ({ text: rightInWords(right) })),
+      })),
+    };
+  }),
+  door(access.accessLog, async (parts, caller, { query: { search, about, ...page } }) => {
+    const { view, entries, total, principals } = await readLog(parts, caller, {
+      ...page,
+      about: about ?? search,
+    });
+    const { world } = view;
+    const name = (id: string): string =>
+      principals.get(id)?.name ??
+      world.get('group', id)?.name ??
+      world.get('project', id)?.name ??
+      roleName(id) ??
+      'something since removed';
+    const roleName = (id: string) =>
+      world.get('role', id)?.name ??
+      (builtIn(id, 'project') ?? builtIn(id, 'organization'))?.name ??
+      (isId(id) ? undefined : id);
+    return { totalCount: total, entries: entries.map((entry) => presentEntry(entry, name)) };
+  }),
+  door(access.verifyAccessLog, async (parts, caller) => {
+    const { entries, brokenAt } = await verifyAccessLog(parts, caller);
+    return { entries, intact: brokenAt === null, brokenAt };
+  }),
+];
+
+const isId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text);
+
+const presentEntry = (
+  { version, at, actor, command, changes, hash }: LoggedEntry,
+  name: (id: string) => string,
+) => ({
+  version,
+  at: at.toISOString(),
+  actor: {
+    id: actor.id ?? '',
+    type: actor.kind,
+    name: actor.id === null ? 'Coterie' : name(actor.id),
+  },
+  command,
+  text: changes.map((change) => changeInWords(change, name)).join('; '),
+  changes: [...changes],
+  hash: hash.toString('hex'),
+});

@@ -1,0 +1,85 @@
+import type { Answer, Endpoint, Input } from '@coterie/contract';
+import { problem } from '@coterie/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Caller, From, Parts } from '../usecases/parts.ts';
+import { callerOf, from } from './caller.ts';
+
+type Http = { request: FastifyRequest; reply: FastifyReply };
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls, found before anything else of the request is looked at; null at a door for anyone. */
+    caller: Caller | null;
+  }
+}
+
+/** An endpoint of the contract with what answers it. */
+export type Door = { endpoint: Endpoint; open: (app: FastifyInstance, parts: Parts) => void };
+
+/** A door for those who have signed in: the handler is given who calls. */
+export const door = <E extends Endpoint>(
+  endpoint: E,
+  handle: (parts: Parts, caller: Caller, input: Input<E>, http: Http) => Promise<Answer<E>>,
+): Door =>
+  open(endpoint, (parts, input, http) => {
+    if (!http.request.caller)
+      throw new Error(`${endpoint.path} was opened without asking who calls`);
+    return handle(parts, http.request.caller, input, http);
+  });
+
+/** A door for anyone: signing in, set-up, invitations. */
+export const openDoor = <E extends Endpoint>(
+  endpoint: E,
+  handle: (parts: Parts, from: From, input: Input<E>, http: Http) => Promise<Answer<E>>,
+): Door => {
+  if (endpoint.who.kind !== 'anyone') throw new Error(`${endpoint.path} is not for anyone`);
+  return open(endpoint, (parts, input, http) => handle(parts, from(http.request), input, http));
+};
+
+function open<E extends Endpoint>(
+  endpoint: E,
+  handle: (parts: Parts, input: Input<E>, http: Http) => Promise<Answer<E>>,
+): Door {
+  const { method, path, summary, who, params, query, body, answer, refusals = [] } = endpoint;
+  const statuses = new Set([400, ...(who.kind === 'anyone' ? [] : [401]), ...refusals]);
+  return {
+    endpoint,
+    open: (app, parts) =>
+      app.withTypeProvider<ZodTypeProvider>().route({
+        method,
+        url: path,
+        schema: {
+          summary,
+          tags: [path.split('/')[3] ?? 'status'],
+          description: whoInWords(who),
+          ...(who.kind === 'anyone' ? {} : { security: [{ bearer: [] }] }),
+          ...(params ? { params } : {}),
+          ...(query ? { querystring: query } : {}),
+          ...(body ? { body } : {}),
+          response: {
+            200: answer,
+            ...Object.fromEntries([...statuses].map((status) => [status, problem])),
+          },
+        },
+        onRequest: async (request) => {
+          if (who.kind !== 'anyone') request.caller = await callerOf(parts, request);
+        },
+        handler: async (request, reply) => {
+          const input = {
+            params: request.params,
+            query: request.query,
+            body: request.body,
+          } as Input<E>;
+          return handle(parts, input, { request, reply });
+        },
+      }),
+  };
+}
+
+function whoInWords(who: Endpoint['who']): string {
+  if (who.kind === 'anyone') return 'No sign-in needed.';
+  if (who.kind === 'signedIn') return 'For whoever is signed in.';
+  if (who.kind === 'instanceAdmin') return 'For an admin of the instance.';
+  return `Needs \`${who.subject}:${who.action}\` in the ${who.on}.`;
+}

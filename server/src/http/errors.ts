@@ -1,0 +1,153 @@
+import type { Problem } from '@coterie/contract';
+import { type Refusal, Refused } from '@coterie/kernel';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  hasZodFastifySchemaValidationErrors,
+  isResponseSerializationError,
+} from 'fastify-type-provider-zod';
+import { TooBusy } from '../crypto/passwords.ts';
+import { violatedIndex } from '../store/db.ts';
+import { SetUpRefused } from '../usecases/setup/found.ts';
+import { NotAuthenticated, Throttled } from '../usecases/throttle.ts';
+import { refusalInWords } from './present/words.ts';
+
+/** Which status each reason has: the one table. */
+const statusOf: Record<Refusal['reason'], number> = {
+  forbidden: 403,
+  exceeds: 403,
+  notActive: 403,
+  notFound: 404,
+  taken: 409,
+  builtInRole: 400,
+  cycle: 409,
+  tooDeep: 409,
+  lastAdmin: 409,
+  inUse: 409,
+  invalid: 400,
+};
+
+const names: Record<number, string> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+  413: 'PayloadTooLarge',
+  415: 'UnsupportedMediaType',
+  429: 'TooManyRequests',
+  500: 'InternalServerError',
+  503: 'ServiceUnavailable',
+};
+
+type Told = {
+  status: number;
+  message: string;
+  details?: unknown;
+  headers?: Record<string, string>;
+};
+
+/** A request that the door itself refuses. */
+export class Turned extends Error {
+  readonly status: 400 | 401 | 403;
+  constructor(status: 400 | 401 | 403, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The uniform body of every refusal. */
+export const problemOf = (
+  request: FastifyRequest,
+  status: number,
+  message: string,
+  details?: unknown,
+): Problem => ({
+  reqId: request.id,
+  statusCode: status,
+  message,
+  error: names[status] ?? 'Error',
+  ...(details === undefined ? {} : { details }),
+});
+
+export function installErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply: FastifyReply) => {
+    const told = tell(error);
+    if (told.status >= 500) request.log.error({ err: error }, 'request failed');
+    return reply
+      .code(told.status)
+      .headers(told.headers ?? {})
+      .type('application/json')
+      .serializer(JSON.stringify)
+      .send(problemOf(request, told.status, told.message, told.details));
+  });
+}
+
+function tell(error: FastifyError): Told {
+  if (error instanceof Refused) return tellRefusal(error.refusal);
+  if (error instanceof Turned) return { status: error.status, message: error.message };
+  if (error instanceof NotAuthenticated) return { status: 401, message: error.message };
+  if (error instanceof SetUpRefused) return { status: error.status, message: error.message };
+  if (error instanceof Throttled)
+    return {
+      status: 429,
+      message: `too many failed sign-ins; try again in ${error.seconds} seconds`,
+      headers: { 'retry-after': String(error.seconds) },
+    };
+  if (error instanceof TooBusy)
+    return { status: 503, message: error.message, headers: { 'retry-after': '2' } };
+  if (hasZodFastifySchemaValidationErrors(error)) return tellInvalid(error);
+  if (isResponseSerializationError(error))
+    return {
+      status: 500,
+      message: 'the answer did not have its declared form; this is a fault of the server',
+    };
+  const index = violatedIndex(error);
+  if (index !== undefined)
+    return {
+      status: 409,
+      message: `someone else made the same at this moment (${index.replaceAll('_', ' ')})`,
+    };
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return { status: error.statusCode, message: lowered(error.message) };
+  return {
+    status: 500,
+    message:
+      'something failed on the server; nothing was changed. The log has more under this request id',
+  };
+}
+
+function tellRefusal(refusal: Refusal): Told {
+  const message = refusalInWords(refusal);
+  const status = statusOf[refusal.reason];
+  if (refusal.reason === 'invalid')
+    return {
+      status,
+      message,
+      details: [{ field: refusal.field, message: `expected ${refusal.expected}` }],
+    };
+  if (refusal.reason === 'forbidden' || refusal.reason === 'exceeds')
+    return {
+      status,
+      message,
+      details: { permission: `${refusal.subject}:${refusal.action}`, projectId: refusal.project },
+    };
+  if (refusal.reason === 'taken')
+    return { status, message, details: [{ field: refusal.field, message }] };
+  return { status, message };
+}
+
+/** Which field, and what was expected. */
+function tellInvalid(error: FastifyError): Told {
+  const details = (error.validation ?? []).map(({ instancePath, message }) => ({
+    field: instancePath.split('/').filter(Boolean).join('.') || (error.validationContext ?? 'body'),
+    message: lowered(message ?? 'is not of the expected form'),
+  }));
+  return {
+    status: 400,
+    message: details.map(({ field, message }) => `\`${field}\`: ${message}`).join('; '),
+    details,
+  };
+}
+
+const lowered = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? `${text[0]?.toLowerCase()}${text.slice(1)}` : text;

@@ -1,0 +1,190 @@
+import { identities } from '@coterie/contract';
+import type { AuthRow, ClientSecretRow, IdentityRow } from '../store/identities.ts';
+import {
+  createClientSecret,
+  getClientSecret,
+  getClientSecrets,
+  revokeClientSecret,
+} from '../usecases/identities/client-secrets.ts';
+import { createIdentity } from '../usecases/identities/create.ts';
+import { deleteIdentity } from '../usecases/identities/delete.ts';
+import { editIdentity } from '../usecases/identities/edit.ts';
+import { getIdentity, listOrganizationIdentities } from '../usecases/identities/get.ts';
+import { logIn, renewToken, revokeToken } from '../usecases/identities/log-in.ts';
+import {
+  attachAuth,
+  detachAuth,
+  editAuth,
+  getAuth,
+} from '../usecases/identities/universal-auth.ts';
+import { orgOf, type View } from '../usecases/look.ts';
+import { ownOrganizations } from '../usecases/session/organizations.ts';
+import { type Door, door, openDoor } from './door.ts';
+import { Turned } from './errors.ts';
+import { namedRole, roleTitle } from './present/roles.ts';
+
+const presentIdentity = (orgId: string, row: IdentityRow) => ({
+  id: row.id,
+  name: row.name,
+  orgId,
+  hasDeleteProtection: row.has_delete_protection,
+  authMethods: row.has_universal_auth ? ['universal-auth'] : [],
+  metadata: row.metadata,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+
+function presentMembership({ world, org }: View, row: IdentityRow) {
+  const ref = world.get('member', row.id)?.roles[0] ?? 'no-access';
+  const { role, roleId } = namedRole(world, ref);
+  const custom = world.get('role', ref);
+  return {
+    id: row.membership_id,
+    orgId: org,
+    role,
+    roleId,
+    isActive: row.status === 'active',
+    customRole: custom
+      ? {
+          id: custom.id,
+          name: roleTitle(world, ref, 'organization').name,
+          slug: custom.slug,
+          description: custom.description,
+        }
+      : null,
+    metadata: row.metadata,
+    identity: presentIdentity(org, row),
+  };
+}
+
+const presentIps = (ips: readonly string[]) =>
+  ips.map((text) => {
+    const [ipAddress = '', prefix] = text.split('/');
+    return {
+      type: ipAddress.includes(':') ? 'ipv6' : 'ipv4',
+      ipAddress,
+      ...(prefix === undefined ? {} : { prefix: Number(prefix) }),
+    };
+  });
+
+const presentAuth = (row: AuthRow) => ({
+  identityUniversalAuth: {
+    id: row.id,
+    identityId: row.identity_id,
+    clientId: row.client_id,
+    accessTokenTTL: row.access_token_ttl,
+    accessTokenMaxTTL: row.access_token_max_ttl,
+    accessTokenNumUsesLimit: row.access_token_uses_limit,
+    clientSecretTrustedIps: presentIps(row.client_secret_ips),
+    accessTokenTrustedIps: presentIps(row.access_token_ips),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  },
+});
+
+const presentSecret = (auth: AuthRow, row: ClientSecretRow) => ({
+  id: row.id,
+  clientSecretPrefix: row.prefix,
+  clientSecretNumUses: row.uses,
+  clientSecretNumUsesLimit: row.uses_limit,
+  clientSecretTTL: row.ttl,
+  description: row.description,
+  identityUAId: auth.id,
+  isClientSecretRevoked: row.is_revoked,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+
+const bearer = { tokenType: 'Bearer' } as const;
+
+export const identityDoors: Door[] = [
+  door(
+    identities.identities,
+    async (parts, caller, { query: { orderBy: order, orderDirection: direction, ...page } }) => {
+      const { view, rows, total } = await listOrganizationIdentities(parts, caller, {
+        ...page,
+        order,
+        direction,
+      });
+      return { identities: rows.map((row) => presentMembership(view, row)), totalCount: total };
+    },
+  ),
+  door(identities.createIdentity, async (parts, caller, { body }) => ({
+    identity: presentIdentity(orgOf(caller), await createIdentity(parts, caller, body)),
+  })),
+  door(identities.identity_, async (parts, caller, { params }) => {
+    const { view, row } = await getIdentity(parts, caller, params.identityId);
+    return { identity: presentMembership(view, row) };
+  }),
+  door(identities.editIdentity, async (parts, caller, { params, body }) => ({
+    identity: presentIdentity(
+      orgOf(caller),
+      await editIdentity(parts, caller, params.identityId, body),
+    ),
+  })),
+  door(identities.deleteIdentity, async (parts, caller, { params }) => ({
+    identity: presentIdentity(
+      orgOf(caller),
+      await deleteIdentity(parts, caller, params.identityId),
+    ),
+  })),
+
+  openDoor(identities.universalAuthLogin, async (parts, origin, { body }) => ({
+    ...(await logIn(parts, body.clientId, body.clientSecret, origin)),
+    ...bearer,
+  })),
+  openDoor(identities.renewToken, async (parts, origin, { body }) => ({
+    ...(await renewToken(parts, body.accessToken, origin)),
+    ...bearer,
+  })),
+  openDoor(identities.revokeToken, async (parts, origin, { body }) => {
+    await revokeToken(parts, body.accessToken, origin);
+    return { message: 'revoked' };
+  }),
+  door(identities.identityDetails, async (parts, caller) => {
+    const [organization] =
+      caller.kind === 'machineIdentity' ? await ownOrganizations(parts, caller) : [];
+    if (!organization) throw new Turned(403, 'only a machine identity can ask this');
+    return { identityDetails: { organization } };
+  }),
+
+  door(identities.attachUniversalAuth, async (parts, caller, { params, body }) =>
+    presentAuth(await attachAuth(parts, caller, params.identityId, body)),
+  ),
+  door(identities.universalAuth_, async (parts, caller, { params }) =>
+    presentAuth(await getAuth(parts, caller, params.identityId)),
+  ),
+  door(identities.editUniversalAuth, async (parts, caller, { params, body }) =>
+    presentAuth(await editAuth(parts, caller, params.identityId, body)),
+  ),
+  door(identities.detachUniversalAuth, async (parts, caller, { params }) =>
+    presentAuth(await detachAuth(parts, caller, params.identityId)),
+  ),
+
+  door(identities.createClientSecret, async (parts, caller, { params, body }) => {
+    const { token, auth, row } = await createClientSecret(parts, caller, params.identityId, body);
+    return { clientSecret: token, clientSecretData: presentSecret(auth, row) };
+  }),
+  door(identities.clientSecrets, async (parts, caller, { params }) => {
+    const { auth, rows } = await getClientSecrets(parts, caller, params.identityId);
+    return { clientSecretData: rows.map((row) => presentSecret(auth, row)) };
+  }),
+  door(identities.clientSecret, async (parts, caller, { params }) => {
+    const { auth, row } = await getClientSecret(
+      parts,
+      caller,
+      params.identityId,
+      params.clientSecretId,
+    );
+    return { clientSecretData: presentSecret(auth, row) };
+  }),
+  door(identities.revokeClientSecret, async (parts, caller, { params }) => {
+    const { auth, row } = await revokeClientSecret(
+      parts,
+      caller,
+      params.identityId,
+      params.clientSecretId,
+    );
+    return { clientSecretData: presentSecret(auth, row) };
+  }),
+];

@@ -1,0 +1,23 @@
+import { accessDoors } from './access.ts';
+import type { Door } from './door.ts';
+import { groupDoors } from './groups.ts';
+import { identityDoors } from './identities.ts';
+import { memberDoors } from './members.ts';
+import { membershipDoors } from './memberships.ts';
+import { projectDoors } from './projects.ts';
+import { roleDoors } from './roles.ts';
+import { secretDoors } from './secrets.ts';
+import { sessionDoors } from './session.ts';
+
+/** Every door there is. */
+export const doors: readonly Door[] = [
+  ...accessDoors,
+  ...groupDoors,
+  ...identityDoors,
+  ...memberDoors,
+  ...membershipDoors,
+  ...projectDoors,
+  ...roleDoors,
+  ...secretDoors,
+  ...sessionDoors,
+];

@@ -1,0 +1,67 @@
+import { members } from '@coterie/contract';
+import type { MemberRow } from '../store/members.ts';
+import type { View } from '../usecases/look.ts';
+import { acceptInvitation } from '../usecases/members/accept.ts';
+import { editMember } from '../usecases/members/edit.ts';
+import { invite } from '../usecases/members/invite.ts';
+import { listOrganizationMembers, type SeenMember } from '../usecases/members/list.ts';
+import { lookUpInvitation } from '../usecases/members/look-up-invitation.ts';
+import { removeMember } from '../usecases/members/remove.ts';
+import { type Door, door, openDoor } from './door.ts';
+import { presentUser } from './present/people.ts';
+import { namedRole } from './present/roles.ts';
+
+function presentMember({ world, org }: View, { row, groups }: SeenMember) {
+  const roles = world.get('member', row.id)?.roles ?? [];
+  const status = row.status as 'active' | 'suspended' | 'invited';
+  return {
+    id: row.membership_id,
+    orgId: org,
+    userId: row.id,
+    ...namedRole(world, roles[0] ?? 'no-access'),
+    status,
+    isActive: status !== 'suspended',
+    inviteEmail: status === 'invited' ? row.email : null,
+    createdAt: row.created_at.toISOString(),
+    user: presentUser(row satisfies MemberRow),
+    groups,
+  };
+}
+
+export const memberDoors: Door[] = [
+  door(members.members, async (parts, caller, { params, query }) => {
+    const { orderBy: order, orderDirection: direction, search, username, ...page } = query;
+    const asked = { ...page, search: search ?? username, order, direction };
+    const {
+      view,
+      members: found,
+      total,
+    } = await listOrganizationMembers(parts, caller, params.orgId, asked);
+    return { users: found.map((one) => presentMember(view, one)), totalCount: total };
+  }),
+  door(members.editMember, async (parts, caller, { params, body }) => {
+    const { view, member } = await editMember(parts, caller, params, body);
+    return { membership: presentMember(view, member) };
+  }),
+  door(members.removeMember, async (parts, caller, { params }) => ({
+    membership: await removeMember(parts, caller, params),
+  })),
+  door(members.invite, async (parts, caller, { params, body }) => {
+    const { id, email, expires, ...rest } = await invite(parts, caller, params.orgId, body);
+    return { invitation: { id, email, expiresAt: expires.toISOString() }, ...rest };
+  }),
+  openDoor(members.lookUpInvitation, async (parts, _, { body }) => {
+    const found = await lookUpInvitation(parts, body.token);
+    return {
+      email: found.email,
+      firstName: found.first_name,
+      lastName: found.last_name,
+      organization: { id: found.org_id, name: found.name, slug: found.slug },
+      hasAccount: found.password_hash !== null,
+    };
+  }),
+  openDoor(members.acceptInvitation, async (parts, origin, { body }) => {
+    const { user, organization } = await acceptInvitation(parts, body, origin);
+    return { user: presentUser(user), organization };
+  }),
+];

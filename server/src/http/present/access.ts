@@ -1,0 +1,47 @@
+import type { RouteAnswer } from '@coterie/contract';
+import type { ExplainedRoute, Route, World } from '@coterie/kernel';
+import { roleTitle } from './roles.ts';
+import { blockerInWords, ruleInWords } from './words.ts';
+
+export type GroupNames = ReadonlyMap<string, { id: string; name: string; slug: string }>;
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** One route: the groups passed, then the role; the ends of its grant and of its memberships. */
+export function presentRoute(
+  world: World,
+  names: GroupNames,
+  { path, source, blockers }: Route,
+): RouteAnswer {
+  const grant = source.kind === 'grant' ? source.grant : null;
+  const ref = source.kind === 'grant' ? source.grant.role : source.role;
+  return {
+    isLive: blockers.length === 0,
+    groups: path.map((edge) => ({
+      ...(names.get(edge.group) ?? { id: edge.group, name: 'a group', slug: '' }),
+      source: edge.source,
+      until: iso(edge.until),
+    })),
+    isDirect: path.length === 0,
+    role: ref === null ? null : roleTitle(world, ref, grant ? 'project' : 'organization'),
+    from: iso(grant?.from ?? null),
+    until: iso(grant?.until ?? null),
+    blockers: blockers.map((blocker) => ({ text: blockerInWords(world, blocker) })),
+  };
+}
+
+/** A route with its rules that speak to a question; it decides when it allows and nothing denies, or when it denies. */
+export const presentExplained = (
+  world: World,
+  names: GroupNames,
+  allowed: boolean,
+  route: ExplainedRoute,
+) => ({
+  ...presentRoute(world, names, route),
+  decides:
+    route.blockers.length === 0 && (allowed ? route.allows.length > 0 : route.denies.length > 0),
+  rules: [...route.denies, ...route.allows].map(({ rule, inverted }) => ({
+    text: ruleInWords(rule),
+    inverted,
+  })),
+});

@@ -1,0 +1,68 @@
+import type { MembershipRole } from '@coterie/contract';
+import { builtIn, type Grant, type RoleRef, type Rule, type World } from '@coterie/kernel';
+import type { SeenRole } from '../../usecases/roles/read.ts';
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** A role as the contract names it: a built-in one by slug, a custom one as `custom` with its id and slug. */
+export function namedRole(
+  world: World,
+  ref: RoleRef,
+): { role: string; roleId: string | null; customRoleSlug: string | null } {
+  const custom = world.get('role', ref);
+  return custom
+    ? { role: 'custom', roleId: custom.id, customRoleSlug: custom.slug }
+    : { role: ref, roleId: null, customRoleSlug: null };
+}
+
+/** The contract's MembershipRole (§1.1): temporary fields are null on a permanent role. */
+export function presentGrant(world: World, grant: Grant): MembershipRole {
+  const custom = grant.role === null ? undefined : world.get('role', grant.role);
+  const isTemporary = grant.until !== null;
+  const createdAt = new Date(grant.createdAt).toISOString();
+  return {
+    id: grant.id,
+    role: custom ? 'custom' : (grant.role ?? 'additional-privilege'),
+    customRoleId: custom?.id ?? null,
+    customRoleName: custom?.name ?? null,
+    customRoleSlug: custom?.slug ?? null,
+    isTemporary,
+    temporaryMode: isTemporary ? 'relative' : null,
+    temporaryRange: isTemporary ? grant.range : null,
+    temporaryAccessStartTime: isTemporary ? iso(grant.from) : null,
+    temporaryAccessEndTime: iso(grant.until),
+    createdAt,
+    updatedAt: createdAt,
+  };
+}
+
+export const presentRule = (rule: Rule) => ({
+  subject: rule.subject,
+  action: typeof rule.action === 'string' ? [rule.action] : [...rule.action],
+  inverted: rule.inverted === true,
+  ...(rule.conditions ? { conditions: { ...rule.conditions } } : {}),
+});
+
+export const presentRole = (role: SeenRole) => ({
+  id: role.id,
+  name: role.name,
+  slug: role.slug,
+  description: role.description,
+  projectId: role.project,
+  isBuiltIn: role.isBuiltIn,
+  permissions: role.rules.map(presentRule),
+  createdAt: role.createdAt?.toISOString() ?? null,
+  updatedAt: role.updatedAt?.toISOString() ?? null,
+});
+
+/** A role by the name that people know it by. */
+export function roleTitle(
+  world: World,
+  ref: RoleRef,
+  level: 'organization' | 'project',
+): { slug: string; name: string; isBuiltIn: boolean } {
+  const own = builtIn(ref, level);
+  if (own) return { slug: own.slug, name: own.name, isBuiltIn: true };
+  const custom = world.get('role', ref);
+  return { slug: custom?.slug ?? ref, name: custom?.name ?? 'a deleted role', isBuiltIn: false };
+}

@@ -1,0 +1,110 @@
+import { projects } from '@coterie/contract';
+import type { EnvironmentRow, ProjectRow } from '../store/projects.ts';
+import {
+  getEnvironment,
+  getEnvironmentBySlug,
+  listProjectEnvironments,
+} from '../usecases/environments/read.ts';
+import {
+  createEnvironment,
+  deleteEnvironment,
+  editEnvironment,
+} from '../usecases/environments/write.ts';
+import { createProject } from '../usecases/projects/create.ts';
+import { deleteProject } from '../usecases/projects/delete.ts';
+import { editProject } from '../usecases/projects/edit.ts';
+import { getProject, getProjectBySlug, listReachableProjects } from '../usecases/projects/list.ts';
+import { takeProject } from '../usecases/projects/take.ts';
+import { type Door, door } from './door.ts';
+
+const presentProject = (row: ProjectRow) => ({
+  id: row.id,
+  _id: row.id,
+  name: row.name,
+  slug: row.slug,
+  description: row.description,
+  type: row.type,
+  orgId: row.org_id,
+  autoCapitalization: false,
+  hasDeleteProtection: row.has_delete_protection,
+  version: 3,
+  pitVersionLimit: 10,
+  auditLogsRetentionDays: null,
+  environments: row.environments,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+
+const presentEnvironment = (row: EnvironmentRow) => ({
+  id: row.id,
+  name: row.name,
+  slug: row.slug,
+  position: row.position,
+  projectId: row.project_id,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+
+export const projectDoors: Door[] = [
+  door(
+    projects.projects,
+    async (parts, caller, { query: { orderBy: order, orderDirection: direction, ...rest } }) => {
+      const { projects: found, total } = await listReachableProjects(parts, caller, {
+        ...rest,
+        order,
+        direction,
+      });
+      return {
+        projects: found.map(({ row, roles }) => ({ ...presentProject(row), roles })),
+        totalCount: total,
+      };
+    },
+  ),
+  door(projects.createProject, async (parts, caller, { body }) => ({
+    project: presentProject(await createProject(parts, caller, body)),
+  })),
+  door(projects.project_, async (parts, caller, { params }) => {
+    const { row, roles, permissions } = await getProject(parts, caller, params.projectId);
+    return { project: { ...presentProject(row), roles, permissions } };
+  }),
+  door(projects.projectBySlug, async (parts, caller, { params }) =>
+    presentProject(await getProjectBySlug(parts, caller, params.slug)),
+  ),
+  door(projects.editProject, async (parts, caller, { params, body }) => ({
+    project: presentProject(await editProject(parts, caller, params.projectId, body)),
+  })),
+  door(projects.deleteProject, async (parts, caller, { params }) => ({
+    project: presentProject(await deleteProject(parts, caller, params.projectId)),
+  })),
+  door(projects.takeProject, async (parts, caller, { params }) => {
+    await takeProject(parts, caller, params.projectId);
+    return { membership: { projectId: params.projectId, roles: ['admin'] } };
+  }),
+
+  door(projects.createEnvironment, async (parts, caller, { params, body }) => ({
+    environment: presentEnvironment(await createEnvironment(parts, caller, params.projectId, body)),
+  })),
+  door(projects.environments, async (parts, caller, { params }) => ({
+    environments: (await listProjectEnvironments(parts, caller, params.projectId)).map(
+      presentEnvironment,
+    ),
+  })),
+  door(projects.environmentBySlug, async (parts, caller, { params }) =>
+    presentEnvironment(await getEnvironmentBySlug(parts, caller, params.projectId, params.slug)),
+  ),
+  door(projects.environment_, async (parts, caller, { params }) => ({
+    environment: presentEnvironment(
+      await getEnvironment(parts, caller, params.projectId, params.envId),
+    ),
+  })),
+  door(projects.editEnvironment, async (parts, caller, { params, body }) => ({
+    environment: presentEnvironment(
+      await editEnvironment(parts, caller, params.projectId, params.envId, body),
+    ),
+  })),
+  door(projects.deleteEnvironment, async (parts, caller, { params }) => ({
+    environment: presentEnvironment(
+      await deleteEnvironment(parts, caller, params.projectId, params.envId),
+    ),
+  })),
+];

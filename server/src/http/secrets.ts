@@ -1,0 +1,106 @@
+import { secrets } from '@coterie/contract';
+import type { FolderRow } from '../store/folders.ts';
+import { getFolder, listFolders } from '../usecases/folders/read.ts';
+import { createFolder, deleteFolder, editFolder } from '../usecases/folders/write.ts';
+import {
+  getSecret,
+  listSecrets,
+  listSecretVersions,
+  type SeenSecret,
+} from '../usecases/secrets/read.ts';
+import { createSecret, deleteSecret, editSecret } from '../usecases/secrets/write.ts';
+import { type Door, door } from './door.ts';
+
+/** What stands where a value is withheld: the contract's placeholder (§12). */
+const placeholder = '<hidden-by-infisical>';
+
+const presentValue = (value: string | null) => ({
+  secretValue: value ?? placeholder,
+  secretValueHidden: value === null,
+});
+
+const presentSecret = ({ row, value, comment }: SeenSecret) => ({
+  id: row.id,
+  _id: row.id,
+  workspace: row.project_id,
+  environment: row.environment,
+  version: row.version,
+  type: 'shared' as const,
+  secretKey: row.key,
+  ...presentValue(value),
+  secretComment: comment,
+  secretPath: row.path,
+  skipMultilineEncoding: row.skip_multiline_encoding,
+  tags: [],
+  secretMetadata: [],
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+
+const presentFolder = (row: FolderRow) => ({
+  id: row.id,
+  name: row.name,
+  path: row.path,
+  envId: row.environment_id,
+  projectId: row.project_id,
+  parentId: row.parent_id,
+  description: row.description,
+  environment: {
+    envId: row.environment_id,
+    envName: row.environment_name,
+    envSlug: row.environment_slug,
+  },
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+
+export const secretDoors: Door[] = [
+  door(secrets.secrets, async (parts, caller, { query }) => ({
+    secrets: (await listSecrets(parts, caller, query)).map(presentSecret),
+  })),
+  door(secrets.secret_, async (parts, caller, { params, query }) => ({
+    secret: presentSecret(await getSecret(parts, caller, params.secretName, query)),
+  })),
+  door(secrets.createSecret, async (parts, caller, { params, body }) => ({
+    secret: presentSecret(await createSecret(parts, caller, params.secretName, body)),
+  })),
+  door(secrets.editSecret, async (parts, caller, { params, body }) => ({
+    secret: presentSecret(await editSecret(parts, caller, params.secretName, body)),
+  })),
+  door(secrets.deleteSecret, async (parts, caller, { params, body }) => ({
+    secret: presentSecret(await deleteSecret(parts, caller, params.secretName, body)),
+  })),
+  door(
+    secrets.secretVersions,
+    async (parts, caller, { params, query: { search: _, ...query } }) => {
+      const { versions, total } = await listSecretVersions(parts, caller, params.secretId, query);
+      return {
+        totalCount: total,
+        versions: versions.map(({ row, key, value, comment, at, actor }) => ({
+          version: row.version,
+          secretKey: key,
+          ...presentValue(value),
+          secretComment: comment,
+          actor: actor && { actorId: actor.id, actorType: actor.kind, name: actor.name },
+          createdAt: at.toISOString(),
+        })),
+      };
+    },
+  ),
+
+  door(secrets.createFolder, async (parts, caller, { body }) => ({
+    folder: presentFolder(await createFolder(parts, caller, body)),
+  })),
+  door(secrets.folders, async (parts, caller, { query }) => ({
+    folders: (await listFolders(parts, caller, query)).map(presentFolder),
+  })),
+  door(secrets.folder_, async (parts, caller, { params }) => ({
+    folder: presentFolder(await getFolder(parts, caller, params.folderId)),
+  })),
+  door(secrets.editFolder, async (parts, caller, { params, body }) => ({
+    folder: presentFolder(await editFolder(parts, caller, params.folderId, body)),
+  })),
+  door(secrets.deleteFolder, async (parts, caller, { params, body }) => ({
+    folder: presentFolder(await deleteFolder(parts, caller, params.folderId, body.forceDelete)),
+  })),
+];

@@ -1,0 +1,87 @@
+import { session } from '@coterie/contract';
+import type { Caller, Parts } from '../usecases/parts.ts';
+import { authenticate } from '../usecases/session/authenticate.ts';
+import { currentSession } from '../usecases/session/current.ts';
+import { ownOrganizations } from '../usecases/session/organizations.ts';
+import { signIn } from '../usecases/session/sign-in.ts';
+import { signOut } from '../usecases/session/sign-out.ts';
+import { selectOrganization, switchOrganization } from '../usecases/session/switch.ts';
+import { bootstrap } from '../usecases/setup/bootstrap.ts';
+import { createOrganization } from '../usecases/setup/create-organization.ts';
+import { setUp } from '../usecases/setup/set-up.ts';
+import { needsSetUp } from '../usecases/setup/status.ts';
+import { clearSessionCookie, from, mustBeSameOrigin, setSessionCookie } from './caller.ts';
+import { type Door, door, openDoor } from './door.ts';
+import { Turned } from './errors.ts';
+import { presentUser } from './present/people.ts';
+import { version } from './version.ts';
+
+async function presentSession(parts: Parts, caller: Caller) {
+  const { user, organization, organizations, permissions } = await currentSession(parts, caller);
+  return {
+    user: { ...presentUser(user), isInstanceAdmin: user.is_instance_admin },
+    organization,
+    organizations,
+    permissions,
+  };
+}
+
+/** What a new session's first answer is: the same as asking for it. */
+async function begin(parts: Parts, token: string, request: Parameters<typeof from>[0]) {
+  const caller = await authenticate(parts, token, from(request));
+  if (!caller) throw new Turned(401, 'the session ended at once; sign in again');
+  return presentSession(parts, caller);
+}
+
+export const sessionDoors: Door[] = [
+  openDoor(session.status, async (parts) => ({
+    date: new Date(parts.now()).toISOString(),
+    message: 'Ok',
+    version,
+    setUpNeeded: await needsSetUp(parts),
+    emailConfigured: parts.mailConfigured,
+  })),
+  openDoor(session.setUp, async (parts, origin, { body }, { request, reply }) => {
+    mustBeSameOrigin(request, parts.siteUrl);
+    const { token } = await setUp(parts, body, origin);
+    setSessionCookie(reply, parts.siteUrl, token);
+    return begin(parts, token, request);
+  }),
+  openDoor(session.bootstrap, async (parts, origin, { body }) => {
+    const { user, organization, identity } = await bootstrap(parts, body, origin);
+    return {
+      message: 'set up; keep the token, it is shown this once',
+      identity: { id: identity.id, name: identity.name, credentials: { token: identity.token } },
+      organization,
+      user: { ...presentUser(user), superAdmin: user.is_instance_admin },
+    };
+  }),
+  openDoor(session.signIn, async (parts, origin, { body }, { request, reply }) => {
+    mustBeSameOrigin(request, parts.siteUrl);
+    const { token } = await signIn(parts, 'session', body, origin);
+    setSessionCookie(reply, parts.siteUrl, token);
+    return begin(parts, token, request);
+  }),
+  door(session.currentSession, presentSession),
+  door(session.signOut, async (parts, caller, _, { reply }) => {
+    await signOut(parts, caller);
+    clearSessionCookie(reply, parts.siteUrl);
+    return { message: 'signed out' };
+  }),
+  door(session.switchOrganization, async (parts, caller, { body }) =>
+    presentSession(parts, await switchOrganization(parts, caller, body.organizationId)),
+  ),
+  openDoor(session.login, async (parts, origin, { body }) => ({
+    accessToken: (await signIn(parts, 'user', body, origin)).token,
+  })),
+  door(session.selectOrganization, async (parts, caller, { body }) => ({
+    token: (await selectOrganization(parts, caller, body.organizationId)).token,
+    isMfaEnabled: false,
+  })),
+  door(session.organizations, async (parts, caller) => ({
+    organizations: await ownOrganizations(parts, caller),
+  })),
+  door(session.createOrganization, async (parts, caller, { body }) => ({
+    organization: await createOrganization(parts, caller, body),
+  })),
+];

@@ -1,0 +1,4 @@
+/** The server's only door, for the bench and tests of other packages. */
+export { buildApp } from './app.ts';
+export { type Config, readConfig } from './config.ts';
+export { makeLogger, type Running, start } from './server.ts';

@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+import { BadConfig, readConfig, variables } from './config.ts';
+import { furnishDemo } from './demo.ts';
+import { CannotStart } from './house.ts';
+import { PostgresProblem } from './postgres/index.ts';
+import { makeLogger, start } from './server.ts';
+import { setUpLink } from './usecases/setup/print-link.ts';
+
+const help = `Coterie: user groups and access control for organizations, projects and secrets.
+
+Usage: npm start [-- options]
+
+Options:
+  --demo    fill an empty instance with a demo organization, and print how to sign in
+  --help    show this
+
+Environment:
+${Object.entries(variables)
+  .map(([name, text]) => `  ${name.padEnd(18)}${text}`)
+  .join('\n')}
+`;
+
+const began = performance.now();
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+const progress = (text: string): void =>
+  say(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${text}`);
+
+try {
+  const { values } = parseArgs({
+    options: { demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) say(help);
+  else await run(values.demo === true);
+} catch (error) {
+  const isKnown =
+    error instanceof BadConfig || error instanceof CannotStart || error instanceof PostgresProblem;
+  const text =
+    isKnown || isUsage(error) || isAddress(error)
+      ? (error as Error).message
+      : (error as Error).stack;
+  process.stderr.write(`\nCoterie cannot start: ${text}\n`);
+  process.exitCode = 1;
+}
+
+async function run(isDemo: boolean): Promise<void> {
+  const config = readConfig(process.env, process.cwd());
+  const running = await start(config, makeLogger(config.logLevel), progress);
+  if (isDemo) await furnishDemo(running.parts, progress, say);
+  progress('ready');
+  say(`\nCoterie is at ${running.url}`);
+  const link = await setUpLink(running.parts);
+  if (link !== null)
+    say(`\nThis instance is new. Create the first administrator here, once:\n  ${link}`);
+  say('\nCtrl-C stops it.');
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    say('\nstopping …');
+    running.stop().then(
+      () => {
+        say('stopped');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        process.stderr.write(`stopping failed: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function isUsage(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+}
+
+function isAddress(error: unknown): boolean {
+  return [
+    'EADDRINUSE',
+    'EADDRNOTAVAIL',
+    'EACCES',
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    '28P01',
+    '3D000',
+  ].includes(String((error as { code?: unknown }).code));
+}

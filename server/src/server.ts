@@ -1,0 +1,88 @@
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import pino, { type Logger } from 'pino';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { furnish } from './house.ts';
+import { sweep } from './jobs/sweep.ts';
+import { startPostgres } from './postgres/index.ts';
+import { type Connection, openDb } from './store/db.ts';
+import { migrate } from './store/migrate.ts';
+import type { Parts } from './usecases/parts.ts';
+
+export type Running = { url: string; parts: Parts; app: FastifyInstance; stop(): Promise<void> };
+
+/** Secrets that could reach a log by a mistake of ours are taken out of it. */
+const redact = [
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'password',
+  'clientSecret',
+  'token',
+  '*.password',
+  '*.token',
+];
+
+export const makeLogger = (level: string): Logger =>
+  pino({ level, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+
+/** Starts everything, in order, and stops what it started when a later step fails. */
+export async function start(
+  config: Config,
+  logger: Logger,
+  onProgress: (text: string) => void,
+): Promise<Running> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const connection = await database(config, onProgress, closers);
+    const { db, close } = openDb(connection, (error) =>
+      logger.warn({ err: error }, 'an idle database connection broke'),
+    );
+    closers.push(close);
+    await migrate(db, onProgress);
+    const siteUrl = config.siteUrl ?? `http://${shownHost(config.host)}:${config.port}`;
+    const parts = await furnish(db, config, siteUrl, (error) =>
+      logger.error({ err: error }, 'the mail could not be sent'),
+    );
+    const app = await buildApp(parts, { trustProxy: config.trustProxy, logger });
+    closers.push(() => app.close());
+    const sweeper = sweep(parts, (error) =>
+      logger.warn({ err: error }, 'sweeping failed; it is tried again'),
+    );
+    closers.push(async () => sweeper.stop());
+    await app.listen({ host: config.host, port: config.port });
+    const address = app.addresses().find((one) => typeof one !== 'string');
+    if (config.siteUrl === null && typeof address === 'object')
+      parts.siteUrl = `http://${shownHost(config.host)}:${address.port}`;
+    return { url: parts.siteUrl, parts, app, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function database(
+  config: Config,
+  onProgress: (text: string) => void,
+  closers: (() => Promise<unknown>)[],
+): Promise<Connection> {
+  if (config.databaseUrl !== null) return { url: config.databaseUrl };
+  const postgres = await startPostgres({ dataDir: join(config.dataDir, 'postgres'), onProgress });
+  closers.push(() => postgres.stop());
+  return postgres.connection;
+}
+
+/** An address to open: every-interface addresses are no place to go to. */
+const shownHost = (host: string): string => {
+  if (host === '0.0.0.0' || host === '::') {
+    const own = Object.values(networkInterfaces())
+      .flat()
+      .find((one) => one && !one.internal && one.family === 'IPv4');
+    return own?.address ?? '127.0.0.1';
+  }
+  return host.includes(':') ? `[${host}]` : host;
+};

@@ -1,0 +1,54 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Database } from './schema.ts';
+
+/** Reads; a Tx is one too. What writes or locks takes a Tx. */
+export type Db = Kysely<Database>;
+export type Tx = Transaction<Database>;
+
+const int8 = 20;
+
+export type Connection =
+  | { url: string }
+  | { host: string; port?: number; user: string; password: string; database: string };
+
+/** Opens a pool. `onError` hears of idle connections that broke; they are replaced. */
+export function openDb(
+  connection: Connection,
+  onError: (error: Error) => void,
+  max = 20,
+): { db: Db; close(): Promise<void> } {
+  const { url, ...rest } = connection as { url?: string };
+  const pool = new pg.Pool({
+    ...(url === undefined ? rest : { connectionString: url }),
+    max,
+    connectionTimeoutMillis: 10_000,
+    types: {
+      // Versions and counts stay far below 2^53.
+      getTypeParser: ((oid: number, format: 'text' | 'binary') =>
+        oid === int8 && format !== 'binary'
+          ? Number
+          : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
+  });
+  pool.on('error', onError);
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { db, close: () => db.destroy() };
+}
+
+const codeOf = (error: unknown): string | undefined => (error as { code?: string } | null)?.code;
+
+/** Serialization failures and deadlocks: nothing was written, so the whole transaction is run again. */
+export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (attempt === 5 || !['40001', '40P01'].includes(codeOf(error) ?? '')) throw error;
+    }
+  }
+}
+
+/** The name of the unique index that a write ran into, if that is what happened. */
+export const violatedIndex = (error: unknown): string | undefined =>
+  codeOf(error) === '23505' ? (error as { constraint?: string }).constraint : undefined;

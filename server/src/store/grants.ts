@@ -1,0 +1,96 @@
+import type { Id } from '@coterie/kernel';
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { like } from './like.ts';
+import type { Listing } from './members.ts';
+
+export type HolderRow = {
+  holder: Id;
+  created_at: Date;
+  name: string;
+  email: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  slug: string | null;
+  members: number;
+};
+
+/** Who is in a project directly, one row a holder: groups, users or machine identities. The roles come from the world. */
+export async function listHolders(
+  db: Db,
+  org: Id,
+  project: Id,
+  kind: 'group' | 'user' | 'machineIdentity',
+  {
+    search,
+    limit,
+    offset,
+    direction,
+    order,
+    ids,
+  }: Listing & { order: 'name' | 'createdAt'; ids?: readonly Id[] },
+): Promise<{ rows: HolderRow[]; total: number }> {
+  const name = sql<string>`coalesce(groups.name, identities.name, nullif(concat_ws(' ', users.first_name, users.last_name), ''), users.email)`;
+  const holder = sql<Id>`coalesce(grants.group_id, grants.principal_id)`;
+  let query = db
+    .selectFrom('grants')
+    .leftJoin('groups', (join) =>
+      join.onRef('groups.org_id', '=', 'grants.org_id').onRef('groups.id', '=', 'grants.group_id'),
+    )
+    .leftJoin('members', (join) =>
+      join
+        .onRef('members.org_id', '=', 'grants.org_id')
+        .onRef('members.id', '=', 'grants.principal_id'),
+    )
+    .leftJoin('users', 'users.id', 'members.user_id')
+    .leftJoin('identities', (join) =>
+      join
+        .onRef('identities.org_id', '=', 'members.org_id')
+        .onRef('identities.id', '=', 'members.id'),
+    )
+    .where('grants.org_id', '=', org)
+    .where('grants.project_id', '=', project)
+    .where(
+      kind === 'group'
+        ? sql<boolean>`grants.group_id IS NOT NULL`
+        : sql<boolean>`members.kind = ${kind}`,
+    )
+    .groupBy([
+      'grants.group_id',
+      'grants.principal_id',
+      'groups.name',
+      'groups.slug',
+      'identities.name',
+      'users.email',
+      'users.first_name',
+      'users.last_name',
+    ])
+    .select([
+      holder.as('holder'),
+      sql<Date>`min(grants.created_at)`.as('created_at'),
+      name.as('name'),
+      'users.email',
+      'users.first_name',
+      'users.last_name',
+      'groups.slug',
+      sql<number>`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = ${org} AND e.group_id = grants.group_id)`.as(
+        'members',
+      ),
+    ]);
+  if (ids) query = query.where(sql<boolean>`${holder} = ANY(${sql.val([...ids])}::uuid[])`);
+  if (search)
+    query = query.where(
+      sql<boolean>`(${name} ILIKE ${like(search)} OR users.email ILIKE ${like(search)})`,
+    );
+  const rows = await query
+    .orderBy(order === 'name' ? sql`lower(${name})` : sql`min(grants.created_at)`, direction)
+    .orderBy(holder)
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  const { total } = await db
+    .selectFrom(query.as('found'))
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return { rows, total };
+}

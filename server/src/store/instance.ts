@@ -1,0 +1,28 @@
+import type { Db, Tx } from './db.ts';
+
+export const readInstance = (db: Db) =>
+  db
+    .selectFrom('instance')
+    .select(['root_key_check', 'setup_hash'])
+    .where('id', '=', 'instance')
+    .executeTakeFirst();
+
+/** Written once; a second node starting at the same moment keeps what the first wrote. */
+export const insertInstance = (db: Db, root_key_check: Buffer) =>
+  db
+    .insertInto('instance')
+    .values({ id: 'instance', root_key_check, setup_hash: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+
+export const setSetupHash = (db: Db, setup_hash: Buffer | null) =>
+  db.updateTable('instance').set({ setup_hash }).where('id', '=', 'instance').execute();
+
+/** Locks the instance row, so that of two set-ups at once the second sees the first. */
+export const lockInstance = (tx: Tx) =>
+  tx
+    .selectFrom('instance')
+    .select(['root_key_check', 'setup_hash'])
+    .where('id', '=', 'instance')
+    .forUpdate()
+    .executeTakeFirst();

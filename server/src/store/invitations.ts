@@ -1,0 +1,44 @@
+import type { Id } from '@coterie/kernel';
+import type { Db, Tx } from './db.ts';
+
+/** One open invitation a member: a new one takes the former's place, so that an old link is dead. */
+export async function replaceInvitation(
+  tx: Tx,
+  invitation: { org_id: Id; id: Id; user_id: Id; hash: Buffer; expires_at: Date },
+): Promise<void> {
+  await tx
+    .deleteFrom('invitations')
+    .where('org_id', '=', invitation.org_id)
+    .where('user_id', '=', invitation.user_id)
+    .execute();
+  await tx.insertInto('invitations').values(invitation).execute();
+}
+
+export const findInvitation = (db: Db, hash: Buffer, at: Date) =>
+  db
+    .selectFrom('invitations')
+    .innerJoin('users', 'users.id', 'invitations.user_id')
+    .innerJoin('organizations', 'organizations.id', 'invitations.org_id')
+    .select([
+      'invitations.org_id',
+      'invitations.id',
+      'invitations.user_id',
+      'users.email',
+      'users.first_name',
+      'users.last_name',
+      'users.password_hash',
+      'organizations.name',
+      'organizations.slug',
+    ])
+    .where('invitations.hash', '=', hash)
+    .where('invitations.expires_at', '>', at)
+    .executeTakeFirst();
+
+/** Takes the invitation; false when another acceptance came first. */
+export const takeInvitation = async (tx: Tx, org: Id, id: Id): Promise<boolean> =>
+  (await tx
+    .deleteFrom('invitations')
+    .where('org_id', '=', org)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()) !== undefined;

@@ -1,0 +1,164 @@
+import { createHmac } from 'node:crypto';
+import type { Change, Id } from '@coterie/kernel';
+import { sql } from 'kysely';
+import type { Db, Tx } from './db.ts';
+
+/** One entry of an organization's access log: who did what, when, from where, and what it changed. */
+export type Entry = {
+  actor: { id: Id | null; kind: string };
+  command: string;
+  request: { id: string; ip: string | null; userAgent: string | null };
+  reason: string | null;
+  changes: readonly Change[];
+};
+export type Head = { version: number; hash: Buffer };
+export type LoggedEntry = Entry & { version: number; at: Date; hash: Buffer };
+
+/** The head of an organization's log, locked until the transaction ends: changes of access come one after another. */
+export const lockHead = (tx: Tx, org: Id): Promise<Head | undefined> =>
+  tx
+    .selectFrom('access_heads')
+    .select(['version', 'hash'])
+    .where('org_id', '=', org)
+    .forUpdate()
+    .executeTakeFirst();
+
+/** Holds back changes of access until the transaction ends, without holding back others who only hold back changes. */
+export const holdHead = (tx: Tx, org: Id): Promise<{ version: number } | undefined> =>
+  tx
+    .selectFrom('access_heads')
+    .select('version')
+    .where('org_id', '=', org)
+    .forShare()
+    .executeTakeFirst();
+
+export const headVersion = async (db: Db, org: Id): Promise<number | undefined> =>
+  (
+    await db
+      .selectFrom('access_heads')
+      .select('version')
+      .where('org_id', '=', org)
+      .executeTakeFirst()
+  )?.version;
+
+export const startLog = (tx: Tx, org: Id) =>
+  tx
+    .insertInto('access_heads')
+    .values({ org_id: org, version: 0, hash: Buffer.alloc(32) })
+    .execute();
+
+/** Appends an entry under the next version, chained to the one before by an HMAC whose key is not in the database. */
+export async function appendEntry(
+  tx: Tx,
+  org: Id,
+  head: Head,
+  at: Date,
+  entry: Entry,
+  key: Buffer,
+): Promise<Head> {
+  const version = head.version + 1;
+  const text = JSON.stringify(entry);
+  const hash = chain(key, head.hash, org, version, at, text);
+  await tx
+    .insertInto('access_log')
+    .values({ org_id: org, version, at, entry: text, previous_hash: head.hash, hash })
+    .execute();
+  await tx.updateTable('access_heads').set({ version, hash }).where('org_id', '=', org).execute();
+  return { version, hash };
+}
+
+/** The changes after a version, oldest first. */
+export async function changesAfter(
+  db: Db,
+  org: Id,
+  version: number,
+): Promise<{ version: number; changes: Change[] }[]> {
+  const rows = await db
+    .selectFrom('access_log')
+    .select(['version', 'entry'])
+    .where('org_id', '=', org)
+    .where('version', '>', version)
+    .orderBy('version')
+    .execute();
+  return rows.map((row) => ({
+    version: row.version,
+    changes: (JSON.parse(row.entry) as Entry).changes as Change[],
+  }));
+}
+
+/** Entries newest first; `about` keeps those that name an id or hold a text. */
+export async function listEntries(
+  db: Db,
+  org: Id,
+  { limit, offset, about }: { limit: number; offset: number; about?: string | undefined },
+) {
+  let query = db.selectFrom('access_log').where('org_id', '=', org);
+  if (about !== undefined) query = query.where(sql<boolean>`position(${about} in entry) > 0`);
+  const [rows, { total }] = await Promise.all([
+    query.selectAll().orderBy('version', 'desc').limit(limit).offset(offset).execute(),
+    query.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+  ]);
+  const entries = rows.map(
+    (row): LoggedEntry => ({
+      ...(JSON.parse(row.entry) as Entry),
+      version: row.version,
+      at: row.at,
+      hash: row.hash,
+    }),
+  );
+  return { entries, total };
+}
+
+/** Walks the chain from the start in pages; gives the first version at which it does not hold, and the number walked. */
+export async function verifyLog(
+  db: Db,
+  org: Id,
+  key: Buffer,
+): Promise<{ entries: number; brokenAt: number | null }> {
+  let previous: Buffer = Buffer.alloc(32);
+  let version = 0;
+  for (;;) {
+    const rows = await db
+      .selectFrom('access_log')
+      .selectAll()
+      .where('org_id', '=', org)
+      .where('version', '>', version)
+      .orderBy('version')
+      .limit(1000)
+      .execute();
+    for (const row of rows) {
+      const expected = chain(key, previous, org, version + 1, row.at, row.entry);
+      if (
+        row.version !== version + 1 ||
+        !row.previous_hash.equals(previous) ||
+        !row.hash.equals(expected)
+      )
+        return { entries: version, brokenAt: version + 1 };
+      previous = row.hash;
+      version = row.version;
+    }
+    if (rows.length < 1000) break;
+  }
+  const head = await db
+    .selectFrom('access_heads')
+    .selectAll()
+    .where('org_id', '=', org)
+    .executeTakeFirst();
+  const complete = head === undefined || (head.version === version && head.hash.equals(previous));
+  return { entries: version, brokenAt: complete ? null : version + 1 };
+}
+
+function chain(
+  key: Buffer,
+  previous: Buffer,
+  org: Id,
+  version: number,
+  at: Date,
+  entry: string,
+): Buffer {
+  return createHmac('sha256', key)
+    .update(previous)
+    .update(`${org}\n${version}\n${at.toISOString()}\n`)
+    .update(entry)
+    .digest();
+}

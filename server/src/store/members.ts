@@ -1,0 +1,157 @@
+import type { Id } from '@coterie/kernel';
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { like } from './like.ts';
+
+export type MemberRow = {
+  id: Id;
+  membership_id: Id;
+  status: string;
+  created_at: Date;
+  email: string;
+  first_name: string | null;
+  last_name: string | null;
+};
+export type Listing = {
+  search?: string | undefined;
+  limit: number;
+  offset: number;
+  direction: 'asc' | 'desc';
+};
+
+const users = (db: Db, org: Id) =>
+  db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user_id')
+    .where('members.org_id', '=', org)
+    .select([
+      'members.id',
+      'members.membership_id',
+      'members.status',
+      'members.created_at',
+      'users.email',
+      'users.first_name',
+      'users.last_name',
+    ]);
+
+const personMatches = (search: string) => {
+  const pattern = like(search);
+  return sql<boolean>`(users.email ILIKE ${pattern} OR concat_ws(' ', users.first_name, users.last_name) ILIKE ${pattern})`;
+};
+export const personName = sql<string>`lower(concat_ws(' ', users.first_name, users.last_name))`;
+
+const orders = {
+  email: sql`users.email`,
+  name: personName,
+  createdAt: sql`members.created_at`,
+  status: sql`members.status`,
+} as const;
+
+/** The users of an organization, a page of them, with the number that match. */
+export async function listMembers(
+  db: Db,
+  org: Id,
+  {
+    search,
+    limit,
+    offset,
+    direction,
+    order,
+    status,
+  }: Listing & { order: keyof typeof orders; status?: string | undefined },
+): Promise<{ rows: MemberRow[]; total: number }> {
+  let query = users(db, org);
+  if (search) query = query.where(personMatches(search));
+  if (status) query = query.where('members.status', '=', status);
+  const rows = await query
+    .orderBy(orders[order], direction)
+    .orderBy('members.id')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  const { total } = await query
+    .clearSelect()
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return { rows, total };
+}
+
+export const memberByMembership = (
+  db: Db,
+  org: Id,
+  membership: Id,
+): Promise<MemberRow | undefined> =>
+  users(db, org).where('members.membership_id', '=', membership).executeTakeFirst();
+
+export const memberByEmail = (db: Db, org: Id, email: string): Promise<MemberRow | undefined> =>
+  users(db, org).where('users.email', '=', email.toLowerCase()).executeTakeFirst();
+
+export const memberById = (db: Db, org: Id, id: Id): Promise<MemberRow | undefined> =>
+  users(db, org).where('members.id', '=', id).executeTakeFirst();
+
+export type PrincipalRow = {
+  id: Id;
+  kind: 'user' | 'machineIdentity';
+  status: string;
+  name: string;
+  email: string | null;
+};
+
+/** Names of principals, for showing; ids that are no members are left out. */
+export async function principalsByIds(
+  db: Db,
+  org: Id,
+  ids: readonly Id[],
+): Promise<Map<Id, PrincipalRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('members')
+    .leftJoin('users', 'users.id', 'members.user_id')
+    .leftJoin('identities', (join) =>
+      join
+        .onRef('identities.org_id', '=', 'members.org_id')
+        .onRef('identities.id', '=', 'members.id'),
+    )
+    .select([
+      'members.id',
+      'members.kind',
+      'members.status',
+      'users.email',
+      sql<string>`coalesce(nullif(concat_ws(' ', users.first_name, users.last_name), ''), users.email, identities.name, '')`.as(
+        'name',
+      ),
+    ])
+    .where('members.org_id', '=', org)
+    .where(sql<boolean>`members.id = ANY(${sql.val([...ids])}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, { ...row, kind: row.kind as PrincipalRow['kind'] }]));
+}
+
+/** Ids of principals of the organization whose name or e-mail matches, sorted by name: for filtering a list computed by the kernel. */
+export async function principalsMatching(
+  db: Db,
+  org: Id,
+  ids: readonly Id[],
+  search: string | undefined,
+): Promise<Id[]> {
+  if (ids.length === 0) return [];
+  const name = sql<string>`coalesce(nullif(concat_ws(' ', users.first_name, users.last_name), ''), users.email, identities.name, '')`;
+  let query = db
+    .selectFrom('members')
+    .leftJoin('users', 'users.id', 'members.user_id')
+    .leftJoin('identities', (join) =>
+      join
+        .onRef('identities.org_id', '=', 'members.org_id')
+        .onRef('identities.id', '=', 'members.id'),
+    )
+    .select('members.id')
+    .where('members.org_id', '=', org)
+    .where(sql<boolean>`members.id = ANY(${sql.val([...ids])}::uuid[])`)
+    .orderBy(sql`lower(${name})`)
+    .orderBy('members.id');
+  if (search)
+    query = query.where(
+      sql<boolean>`(${name} ILIKE ${like(search)} OR users.email ILIKE ${like(search)})`,
+    );
+  return (await query.execute()).map(({ id }) => id);
+}

@@ -1,0 +1,33 @@
+import type { Id } from '@coterie/kernel';
+import type { Db, Tx } from './db.ts';
+import { startLog } from './log.ts';
+
+export type OrganizationRow = { id: Id; name: string; slug: string };
+const columns = ['organizations.id', 'organizations.name', 'organizations.slug'] as const;
+
+export const organizationById = (db: Db, id: Id): Promise<OrganizationRow | undefined> =>
+  db.selectFrom('organizations').select(columns).where('id', '=', id).executeTakeFirst();
+
+/** The organizations in which a user is an active member, by name. */
+export const organizationsOf = (db: Db, user: Id): Promise<OrganizationRow[]> =>
+  db
+    .selectFrom('members')
+    .innerJoin('organizations', 'organizations.id', 'members.org_id')
+    .select(columns)
+    .where('members.user_id', '=', user)
+    .where('members.status', '=', 'active')
+    .orderBy('organizations.name')
+    .execute();
+
+/** An organization with an empty access log. Fails on a taken slug. */
+export async function insertOrganization(tx: Tx, organization: OrganizationRow): Promise<void> {
+  await tx.insertInto('organizations').values(organization).execute();
+  await startLog(tx, organization.id);
+}
+
+export const slugTaken = async (db: Db, slug: string): Promise<boolean> =>
+  (await db
+    .selectFrom('organizations')
+    .select('id')
+    .where('slug', '=', slug)
+    .executeTakeFirst()) !== undefined;

@@ -1,0 +1,183 @@
+import type { ColumnType } from 'kysely';
+
+/** The tables as the migrations make them. Moments are Dates, big numbers numbers, json is parsed. */
+
+type Auto = ColumnType<Date, Date | undefined, Date>;
+type Json<T> = ColumnType<T, string, string>;
+type Org = { org_id: string };
+type Dated = { created_at: Auto; updated_at: Auto };
+type RoleColumns = { built_in_role: string | null; custom_role: string | null };
+
+export type Database = {
+  instance: { id: string; root_key_check: Buffer; setup_hash: Buffer | null; created_at: Auto };
+  users: Dated & {
+    id: string;
+    email: string;
+    first_name: string | null;
+    last_name: string | null;
+    password_hash: string | null;
+    is_instance_admin: ColumnType<boolean, boolean | undefined, boolean>;
+  };
+  organizations: Dated & { id: string; name: string; slug: string };
+  access_heads: Org & { version: number; hash: Buffer };
+  access_log: Org & {
+    version: number;
+    at: Date;
+    entry: string;
+    previous_hash: Buffer;
+    hash: Buffer;
+  };
+  projects: Org &
+    Dated & {
+      id: string;
+      name: string;
+      slug: string;
+      description: string | null;
+      type: ColumnType<string, string | undefined, string>;
+      has_delete_protection: ColumnType<boolean, boolean | undefined, boolean>;
+    };
+  roles: Org &
+    Dated & {
+      id: string;
+      project_id: string | null;
+      name: string;
+      slug: string;
+      description: string | null;
+      rules: Json<unknown>;
+    };
+  members: Org &
+    Dated & {
+      id: string;
+      membership_id: string;
+      kind: string;
+      user_id: string | null;
+      status: string;
+    };
+  member_roles: Org & RoleColumns & { member_id: string; ordinal: number };
+  groups: Org &
+    Dated &
+    RoleColumns & {
+      id: string;
+      name: string;
+      slug: string;
+      description: string | null;
+      status: string;
+    };
+  edges: Org & {
+    id: string;
+    group_id: string;
+    principal_id: string | null;
+    child_group_id: string | null;
+    source: string;
+    valid_from: Date | null;
+    valid_until: Date | null;
+    reason: string | null;
+    added_by: string | null;
+    added_at: Date;
+  };
+  grants: Org &
+    RoleColumns & {
+      id: string;
+      membership_id: string;
+      project_id: string;
+      principal_id: string | null;
+      group_id: string | null;
+      rules: ColumnType<unknown, string | null, string | null>;
+      valid_from: Date | null;
+      valid_until: Date | null;
+      range: string | null;
+      created_at: Date;
+    };
+  identities: Org &
+    Dated & {
+      id: string;
+      name: string;
+      has_delete_protection: ColumnType<boolean, boolean | undefined, boolean>;
+      metadata: Json<{ id: string; key: string; value: string }[]>;
+    };
+  universal_auths: Org &
+    Dated & {
+      identity_id: string;
+      id: string;
+      client_id: string;
+      access_token_ttl: number;
+      access_token_max_ttl: number;
+      access_token_uses_limit: number;
+      client_secret_ips: Json<string[]>;
+      access_token_ips: Json<string[]>;
+    };
+  client_secrets: Org &
+    Dated & {
+      id: string;
+      identity_id: string;
+      hash: Buffer;
+      prefix: string;
+      description: string;
+      uses: ColumnType<number, number | undefined, number>;
+      uses_limit: number;
+      ttl: number;
+      is_revoked: ColumnType<boolean, boolean | undefined, boolean>;
+    };
+  tokens: {
+    id: string;
+    hash: Buffer;
+    kind: string;
+    user_id: string | null;
+    org_id: string | null;
+    identity_id: string | null;
+    client_secret_id: string | null;
+    created_at: Date;
+    used_at: Date;
+    expires_at: Date;
+    longest_until: Date;
+    uses_left: number | null;
+    trusted_ips: ColumnType<string[] | null, string | null, string | null>;
+  };
+  invitations: Org & {
+    id: string;
+    user_id: string;
+    hash: Buffer;
+    expires_at: Date;
+    created_at: Auto;
+  };
+  throttles: { key: string; failures: number; blocked_until: Date; updated_at: Date };
+  organization_keys: Org & { version: number; wrapped: Buffer; created_at: Auto };
+  project_keys: Org & {
+    project_id: string;
+    version: number;
+    organization_key_version: number;
+    wrapped: Buffer;
+    created_at: Auto;
+  };
+  environments: Org &
+    Dated & { id: string; project_id: string; name: string; slug: string; position: number };
+  folders: Org &
+    Dated & {
+      id: string;
+      project_id: string;
+      environment_id: string;
+      parent_id: string | null;
+      name: string;
+      path: string;
+      description: string | null;
+    };
+  secrets: Org &
+    Dated & {
+      id: string;
+      project_id: string;
+      folder_id: string;
+      key: string;
+      version: number;
+      skip_multiline_encoding: ColumnType<boolean, boolean | undefined, boolean>;
+    };
+  secret_versions: Org & {
+    secret_id: string;
+    version: number;
+    key: string;
+    value: Buffer;
+    comment: Buffer;
+    actor_id: string | null;
+    actor_kind: string | null;
+    created_at: Auto;
+  };
+};

@@ -1,0 +1,198 @@
+import type { Id } from '@coterie/kernel';
+import { sql } from 'kysely';
+import type { Db, Tx } from './db.ts';
+import { like } from './like.ts';
+
+export type SecretRow = {
+  id: Id;
+  project_id: Id;
+  folder_id: Id;
+  path: string;
+  environment: string;
+  key: string;
+  version: number;
+  skip_multiline_encoding: boolean;
+  value: Buffer;
+  comment: Buffer;
+  created_at: Date;
+  updated_at: Date;
+  access_version: number;
+};
+
+/** Each secret at its newest version, with the access version of the same snapshot (access model, §6). */
+const base = (db: Db, org: Id) =>
+  db
+    .selectFrom('secrets')
+    .innerJoin('folders', (join) =>
+      join
+        .onRef('folders.org_id', '=', 'secrets.org_id')
+        .onRef('folders.id', '=', 'secrets.folder_id'),
+    )
+    .innerJoin('environments', (join) =>
+      join
+        .onRef('environments.org_id', '=', 'folders.org_id')
+        .onRef('environments.id', '=', 'folders.environment_id'),
+    )
+    .innerJoin('secret_versions', (join) =>
+      join
+        .onRef('secret_versions.org_id', '=', 'secrets.org_id')
+        .onRef('secret_versions.secret_id', '=', 'secrets.id')
+        .onRef('secret_versions.version', '=', 'secrets.version'),
+    )
+    .innerJoin('access_heads', 'access_heads.org_id', 'secrets.org_id')
+    .select([
+      'secrets.id',
+      'secrets.project_id',
+      'secrets.folder_id',
+      'folders.path',
+      'environments.slug as environment',
+      'secrets.key',
+      'secrets.version',
+      'secrets.skip_multiline_encoding',
+      'secret_versions.value',
+      'secret_versions.comment',
+      'secrets.created_at',
+      'secrets.updated_at',
+      'access_heads.version as access_version',
+    ])
+    .where('secrets.org_id', '=', org);
+
+export const secretById = (db: Db, org: Id, id: Id): Promise<SecretRow | undefined> =>
+  base(db, org).where('secrets.id', '=', id).executeTakeFirst();
+
+export const secretAt = (
+  db: Db,
+  org: Id,
+  at: { project: Id; environment: string; path: string; key: string },
+): Promise<SecretRow | undefined> =>
+  base(db, org)
+    .where('secrets.project_id', '=', at.project)
+    .where(sql<boolean>`lower(environments.slug) = ${at.environment.toLowerCase()}`)
+    .where('folders.path', '=', at.path)
+    .where('secrets.key', '=', at.key)
+    .executeTakeFirst();
+
+/** The secrets of a folder, or of all below it too, by path and key. */
+export const secretsIn = (
+  db: Db,
+  org: Id,
+  at: {
+    project: Id;
+    environment: string;
+    path: string;
+    recursive: boolean;
+    search?: string | undefined;
+  },
+): Promise<SecretRow[]> => {
+  let query = base(db, org)
+    .where('secrets.project_id', '=', at.project)
+    .where(sql<boolean>`lower(environments.slug) = ${at.environment.toLowerCase()}`);
+  const deeper = `${like(at.path === '/' ? '' : at.path).slice(1, -1)}/%`;
+  query = at.recursive
+    ? query.where((e) => e.or([e('folders.path', '=', at.path), e('folders.path', 'like', deeper)]))
+    : query.where('folders.path', '=', at.path);
+  if (at.search) query = query.where('secrets.key', 'ilike', like(at.search));
+  return query.orderBy('folders.path').orderBy('secrets.key').execute();
+};
+
+type Version = { value: Buffer; comment: Buffer; actor_id: Id; actor_kind: string };
+
+export async function insertSecret(
+  tx: Tx,
+  org_id: Id,
+  {
+    value,
+    comment,
+    actor_id,
+    actor_kind,
+    ...row
+  }: {
+    id: Id;
+    project_id: Id;
+    folder_id: Id;
+    key: string;
+    skip_multiline_encoding: boolean;
+  } & Version,
+): Promise<void> {
+  await tx
+    .insertInto('secrets')
+    .values({ org_id, ...row, version: 1 })
+    .execute();
+  await insertVersion(tx, org_id, row.id, 1, row.key, { value, comment, actor_id, actor_kind });
+}
+
+/** Moves a secret on: a new name or flag, and with `next` a new version. */
+export async function updateSecret(
+  tx: Tx,
+  org: Id,
+  id: Id,
+  row: { key: string; skip_multiline_encoding: boolean },
+  next: (Version & { version: number }) | null,
+): Promise<void> {
+  await tx
+    .updateTable('secrets')
+    .set({ ...row, ...(next ? { version: next.version } : {}), updated_at: new Date() })
+    .where('org_id', '=', org)
+    .where('id', '=', id)
+    .execute();
+  if (!next) return;
+  const { version, ...content } = next;
+  await insertVersion(tx, org, id, version, row.key, content);
+}
+
+const insertVersion = (
+  tx: Tx,
+  org_id: Id,
+  secret_id: Id,
+  version: number,
+  key: string,
+  content: Version,
+) =>
+  tx
+    .insertInto('secret_versions')
+    .values({ org_id, secret_id, version, key, ...content })
+    .execute();
+
+/** Locks a secret so that of two edits at once the second builds upon the first. */
+export const lockSecret = (tx: Tx, org: Id, id: Id) =>
+  tx
+    .selectFrom('secrets')
+    .select('version')
+    .where('org_id', '=', org)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+
+export const deleteSecret = (tx: Tx, org: Id, id: Id) =>
+  tx.deleteFrom('secrets').where('org_id', '=', org).where('id', '=', id).execute();
+
+export const versionOf = (db: Db, org: Id, id: Id, version: number) =>
+  db
+    .selectFrom('secret_versions')
+    .select(['version', 'key', 'value', 'comment', 'created_at'])
+    .where('org_id', '=', org)
+    .where('secret_id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+
+export async function listVersions(
+  db: Db,
+  org: Id,
+  id: Id,
+  { limit, offset }: { limit: number; offset: number },
+) {
+  const query = db
+    .selectFrom('secret_versions')
+    .where('org_id', '=', org)
+    .where('secret_id', '=', id);
+  const rows = await query
+    .select(['version', 'key', 'value', 'comment', 'actor_id', 'actor_kind', 'created_at'])
+    .orderBy('version', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  const { total } = await query
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return { rows, total };
+}

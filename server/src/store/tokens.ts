@@ -1,0 +1,89 @@
+import type { Id } from '@coterie/kernel';
+import { sql } from 'kysely';
+import type { Db, Tx } from './db.ts';
+
+export type NewToken = {
+  id: Id;
+  hash: Buffer;
+  kind: 'session' | 'user' | 'identity';
+  user_id: Id | null;
+  org_id: Id | null;
+  identity_id: Id | null;
+  client_secret_id: Id | null;
+  created_at: Date;
+  expires_at: Date;
+  longest_until: Date;
+  uses_left: number | null;
+  trusted_ips: readonly string[] | null;
+};
+
+export const insertToken = (db: Db, token: NewToken) =>
+  db
+    .insertInto('tokens')
+    .values({
+      ...token,
+      used_at: token.created_at,
+      trusted_ips: token.trusted_ips === null ? null : JSON.stringify(token.trusted_ips),
+    })
+    .execute();
+
+/** A token in force and, in the same statement, the access version of its organization: newer than any earlier acknowledgement. */
+export const findToken = (db: Db, hash: Buffer, at: Date) =>
+  db
+    .selectFrom('tokens')
+    .leftJoin('access_heads', 'access_heads.org_id', 'tokens.org_id')
+    .select([
+      'tokens.id',
+      'tokens.kind',
+      'tokens.user_id',
+      'tokens.org_id',
+      'tokens.identity_id',
+      'tokens.created_at',
+      'tokens.used_at',
+      'tokens.expires_at',
+      'tokens.longest_until',
+      'tokens.uses_left',
+      'tokens.trusted_ips',
+      'access_heads.version as access_version',
+    ])
+    .where('tokens.hash', '=', hash)
+    .where('tokens.expires_at', '>', at)
+    .executeTakeFirst();
+
+/** Takes one use of a token that has a limit; false when none is left, also under concurrent calls. */
+export const takeUse = async (db: Db, id: Id): Promise<boolean> =>
+  (await db
+    .updateTable('tokens')
+    .set({ uses_left: sql<number>`uses_left - 1` })
+    .where('id', '=', id)
+    .where('uses_left', '>', 0)
+    .returning('id')
+    .executeTakeFirst()) !== undefined;
+
+export const prolong = (db: Db, id: Id, used_at: Date, expires_at: Date) =>
+  db.updateTable('tokens').set({ used_at, expires_at }).where('id', '=', id).execute();
+
+export const moveToken = (db: Db, id: Id, org_id: Id) =>
+  db.updateTable('tokens').set({ org_id }).where('id', '=', id).execute();
+
+export const deleteToken = (db: Db, id: Id) =>
+  db.deleteFrom('tokens').where('id', '=', id).execute();
+
+export const deleteIdentityTokens = (tx: Tx, org: Id, identity: Id) =>
+  tx.deleteFrom('tokens').where('org_id', '=', org).where('identity_id', '=', identity).execute();
+
+export const deleteSecretTokens = (tx: Tx, org: Id, clientSecret: Id) =>
+  tx
+    .deleteFrom('tokens')
+    .where('org_id', '=', org)
+    .where('client_secret_id', '=', clientSecret)
+    .execute();
+
+/** Tokens that a removed or suspended user holds for an organization. */
+export const deleteUserTokens = (tx: Tx, org: Id, user: Id) =>
+  tx.deleteFrom('tokens').where('org_id', '=', org).where('user_id', '=', user).execute();
+
+export const deleteExpiredTokens = async (db: Db, at: Date): Promise<number> =>
+  Number(
+    (await db.deleteFrom('tokens').where('expires_at', '<', at).executeTakeFirst()).numDeletedRows,
+  );

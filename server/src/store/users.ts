@@ -1,0 +1,58 @@
+import type { Id } from '@coterie/kernel';
+import type { Db, Tx } from './db.ts';
+
+export type UserRow = {
+  id: Id;
+  email: string;
+  first_name: string | null;
+  last_name: string | null;
+  password_hash: string | null;
+  is_instance_admin: boolean;
+};
+const columns = [
+  'id',
+  'email',
+  'first_name',
+  'last_name',
+  'password_hash',
+  'is_instance_admin',
+] as const;
+
+export const userByEmail = (db: Db, email: string): Promise<UserRow | undefined> =>
+  db
+    .selectFrom('users')
+    .select(columns)
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
+
+export const userById = (db: Db, id: Id): Promise<UserRow | undefined> =>
+  db.selectFrom('users').select(columns).where('id', '=', id).executeTakeFirst();
+
+export const anyUser = async (db: Db): Promise<boolean> =>
+  (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined;
+
+export const insertUser = (tx: Tx, user: UserRow) => tx.insertInto('users').values(user).execute();
+
+/** A new password ends what was signed in with the old one. */
+export async function setPassword(
+  tx: Tx,
+  id: Id,
+  password_hash: string,
+  names: { first_name?: string | null; last_name?: string | null } = {},
+): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set({ password_hash, ...names, updated_at: new Date() })
+    .where('id', '=', id)
+    .execute();
+  await tx.deleteFrom('tokens').where('user_id', '=', id).execute();
+}
+
+export const rehash = (db: Db, id: Id, password_hash: string) =>
+  db.updateTable('users').set({ password_hash }).where('id', '=', id).execute();
+
+export const fullName = (user: {
+  first_name: string | null;
+  last_name: string | null;
+  email: string;
+}): string => [user.first_name, user.last_name].filter(Boolean).join(' ') || user.email;

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { type Id, refuse } from '@coterie/kernel';
+import { inTransaction } from '../../store/db.ts';
+import {
+  deleteEnvironment as dropEnvironment,
+  type EnvironmentRow,
+  environmentById,
+  environmentBySlug,
+  insertEnvironment,
+  updateEnvironment,
+} from '../../store/projects.ts';
+import { lookAndHold } from '../look.ts';
+import type { Caller, Parts } from '../parts.ts';
+
+type Writes = Pick<Parts, 'db' | 'worlds' | 'now'>;
+type Wanted = {
+  name?: string | undefined;
+  slug?: string | undefined;
+  position?: number | undefined;
+};
+
+export const createEnvironment = (
+  parts: Writes,
+  caller: Caller,
+  project: Id,
+  { name, slug, position }: { name: string; slug: string; position?: number | undefined },
+): Promise<EnvironmentRow> =>
+  inTransaction(parts.db, async (tx) => {
+    const view = await lookAndHold(parts, tx, caller);
+    view.project(project);
+    view.need('environments', 'create', project);
+    if (await environmentBySlug(tx, view.org, project, slug)) taken(slug);
+    const id = randomUUID();
+    await insertEnvironment(tx, view.org, {
+      id,
+      project_id: project,
+      name,
+      slug,
+      position: position ?? null,
+      root: randomUUID(),
+    });
+    return (await environmentById(tx, view.org, project, id)) ?? missing(id);
+  });
+
+export const editEnvironment = (
+  parts: Writes,
+  caller: Caller,
+  project: Id,
+  id: Id,
+  wanted: Wanted,
+): Promise<EnvironmentRow> =>
+  inTransaction(parts.db, async (tx) => {
+    const view = await lookAndHold(parts, tx, caller);
+    view.project(project);
+    view.need('environments', 'edit', project);
+    const row = (await environmentById(tx, view.org, project, id)) ?? missing(id);
+    const twin =
+      wanted.slug === undefined
+        ? undefined
+        : await environmentBySlug(tx, view.org, project, wanted.slug);
+    if (twin && twin.id !== id) taken(twin.slug);
+    await updateEnvironment(tx, view.org, row, {
+      ...(wanted.name === undefined ? {} : { name: wanted.name }),
+      ...(wanted.slug === undefined ? {} : { slug: wanted.slug }),
+      ...(wanted.position === undefined || wanted.position === row.position
+        ? {}
+        : { position: wanted.position }),
+    });
+    return (await environmentById(tx, view.org, project, id)) ?? missing(id);
+  });
+
+/** Deletes an environment with its folders and secrets. */
+export const deleteEnvironment = (
+  parts: Writes,
+  caller: Caller,
+  project: Id,
+  id: Id,
+): Promise<EnvironmentRow> =>
+  inTransaction(parts.db, async (tx) => {
+    const view = await lookAndHold(parts, tx, caller);
+    view.project(project);
+    view.need('environments', 'delete', project);
+    const row = (await environmentById(tx, view.org, project, id)) ?? missing(id);
+    await dropEnvironment(tx, view.org, id);
+    return row;
+  });
+
+const missing = (id: Id): never => refuse({ reason: 'notFound', thing: 'environment', id });
+const taken = (slug: string): never =>
+  refuse({ reason: 'taken', thing: 'environment', field: 'slug', value: slug });

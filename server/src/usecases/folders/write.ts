@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { type Id, refuse } from '@coterie/kernel';
+import { inTransaction } from '../../store/db.ts';
+import {
+  contentOf,
+  deleteFolder as dropFolder,
+  type FolderRow,
+  folderAt,
+  insertFolder,
+  updateFolder,
+} from '../../store/folders.ts';
+import { lookAndHold } from '../look.ts';
+import type { Caller, Parts } from '../parts.ts';
+import { type FolderPlace, missingFolder, readFolder } from './read.ts';
+
+type Writes = Pick<Parts, 'db' | 'worlds' | 'now'>;
+
+const join = (parent: string, name: string): string =>
+  parent === '/' ? `/${name}` : `${parent}/${name}`;
+/** As deep as a recursive listing goes. */
+const deepestFolder = 20;
+
+export const createFolder = (
+  parts: Writes,
+  caller: Caller,
+  {
+    name,
+    description,
+    ...place
+  }: FolderPlace & { name: string; description?: string | null | undefined },
+): Promise<FolderRow> =>
+  inTransaction(parts.db, async (tx) => {
+    const view = await lookAndHold(parts, tx, caller);
+    view.project(place.projectId);
+    const path = join(place.path, name);
+    view.need('secret-folders', 'create', place.projectId, {
+      environment: place.environment,
+      secretPath: path,
+    });
+    const parent =
+      (await folderAt(tx, view.org, place.projectId, place.environment, place.path)) ??
+      missingFolder(place);
+    if (path.split('/').length - 1 > deepestFolder)
+      refuse({
+        reason: 'invalid',
+        field: 'path',
+        expected: `a path of at most ${deepestFolder} folders`,
+      });
+    if (await folderAt(tx, view.org, place.projectId, place.environment, path))
+      refuse({ reason: 'taken', thing: 'folder', field: 'name', value: name });
+    const id = randomUUID();
+    await insertFolder(tx, view.org, {
+      id,
+      project_id: place.projectId,
+      environment_id: parent.environment_id,
+      parent_id: parent.id,
+      name,
+      path,
+      description: description ?? null,
+    });
+    return readFolder(tx, view.org, id);
+  });
+
+export const editFolder = (
+  parts: Writes,
+  caller: Caller,
+  id: Id,
+  wanted: { name?: string | undefined; description?: string | null | undefined },
+): Promise<FolderRow> =>
+  inTransaction(parts.db, async (tx) => {
+    const view = await lookAndHold(parts, tx, caller);
+    const folder = await ownFolder(tx, view.org, id);
+    const name = wanted.name ?? folder.name;
+    const path = join(folder.path.slice(0, folder.path.lastIndexOf('/')) || '/', name);
+    for (const secretPath of new Set([folder.path, path]))
+      view.need('secret-folders', 'edit', folder.project_id, {
+        environment: folder.environment_slug,
+        secretPath,
+      });
+    if (
+      path !== folder.path &&
+      (await folderAt(tx, view.org, folder.project_id, folder.environment_slug, path))
+    )
+      refuse({ reason: 'taken', thing: 'folder', field: 'name', value: name });
+    const description = wanted.description === undefined ? folder.description : wanted.description;
+    await updateFolder(tx, view.org, folder, { name, path, description });
+    return readFolder(tx, view.org, id);
+  });
+
+/** Deletes a folder; one that has content only when told to. Gives it as it was. */
+export const deleteFolder = (
+  parts: Writes,
+  caller: Caller,
+  id: Id,
+  forceDelete: boolean,
+): Promise<FolderRow> =>
+  inTransaction(parts.db, async (tx) => {
+    const view = await lookAndHold(parts, tx, caller);
+    const folder = await ownFolder(tx, view.org, id);
+    const at = { environment: folder.environment_slug, secretPath: folder.path };
+    view.need('secret-folders', 'delete', folder.project_id, at);
+    const content = await contentOf(tx, view.org, folder);
+    if (content > 0 && !forceDelete) refuse({ reason: 'inUse', thing: 'folder', count: content });
+    await dropFolder(tx, view.org, id);
+    return folder;
+  });
+
+/** A folder that may be changed: the root of an environment goes with the environment alone. */
+async function ownFolder(
+  tx: Parameters<typeof readFolder>[0],
+  org: Id,
+  id: Id,
+): Promise<FolderRow> {
+  const folder = await readFolder(tx, org, id);
+  return folder.parent_id === null
+    ? refuse({
+        reason: 'invalid',
+        field: 'folderId',
+        expected: 'a folder other than the root of an environment',
+      })
+    : folder;
+}

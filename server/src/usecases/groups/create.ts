@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from '@coterie/kernel';
+import type { GroupRow } from '../../store/groups.ts';
+import { orgOf } from '../look.ts';
+import { type Caller, changer, type Parts } from '../parts.ts';
+import { roleRef } from '../roles/refs.ts';
+import { freshSlug, slugFrom } from '../slugs.ts';
+import { readGroup } from './get.ts';
+
+type Wanted = {
+  name: string;
+  slug?: string | undefined;
+  role: string;
+  description?: string | null | undefined;
+};
+
+/** Creates a group; without a slug one is made from the name, with a few characters more when that is taken. */
+export async function createGroup(
+  parts: Pick<Parts, 'db' | 'access' | 'now'>,
+  caller: Caller,
+  { name, slug, role, description }: Wanted,
+): Promise<GroupRow> {
+  const org = orgOf(caller);
+  const id = randomUUID();
+  await parts.access.change({
+    org,
+    by: changer(caller),
+    at: parts.now(),
+    commands: (world): Command[] => {
+      const own = slug ?? slugFrom(name);
+      const free =
+        slug === undefined && world.groupBySlug(own) !== undefined ? freshSlug(name) : own;
+      const group = {
+        id,
+        name,
+        slug: free,
+        description: description ?? null,
+        role: roleRef(world, null, role),
+        status: 'active' as const,
+      };
+      return [{ do: 'group.create', group }];
+    },
+  });
+  return readGroup(parts.db, org, id);
+}

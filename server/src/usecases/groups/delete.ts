@@ -1,0 +1,25 @@
+import type { Id } from '@coterie/kernel';
+import type { GroupRow } from '../../store/groups.ts';
+import { orgOf } from '../look.ts';
+import { type Caller, changer, type Parts } from '../parts.ts';
+import { readGroup } from './get.ts';
+
+/** Deletes a group with its memberships and its place in projects; gives it as it was. */
+export async function deleteGroup(
+  parts: Pick<Parts, 'db' | 'access' | 'now'>,
+  caller: Caller,
+  id: Id,
+): Promise<GroupRow> {
+  const org = orgOf(caller);
+  let row: GroupRow | undefined;
+  await parts.access.change({
+    org,
+    by: changer(caller),
+    at: parts.now(),
+    commands: [{ do: 'group.delete', group: id }],
+    before: async (tx) => {
+      row = await readGroup(tx, org, id);
+    },
+  });
+  return row as GroupRow;
+}

@@ -1,0 +1,30 @@
+import type { Id } from '@coterie/kernel';
+import { listDirectMembers, listGroupIdentities, listGroupUsers } from '../../store/groups.ts';
+import type { Caller, Parts } from '../parts.ts';
+import { lookAtGroup } from './get.ts';
+
+type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
+type Picker = Parameters<typeof listGroupUsers>[3];
+
+/** Users of the organization with whether each is in the group. */
+export async function pickUsers(parts: Reads, caller: Caller, group: Id, query: Picker) {
+  const view = await lookAtGroup(parts, caller, group);
+  return listGroupUsers(parts.db, view.org, group, query);
+}
+
+/** Machine identities of the organization with whether each is in the group. */
+export async function pickIdentities(parts: Reads, caller: Caller, group: Id, query: Picker) {
+  const view = await lookAtGroup(parts, caller, group);
+  return listGroupIdentities(parts.db, view.org, group, query);
+}
+
+/** Who is in the group itself. */
+export async function listGroupMembers(
+  parts: Reads,
+  caller: Caller,
+  group: Id,
+  query: Parameters<typeof listDirectMembers>[3],
+) {
+  const view = await lookAtGroup(parts, caller, group);
+  return listDirectMembers(parts.db, view.org, group, query);
+}

@@ -1,0 +1,31 @@
+import type { Grant, Id } from '@coterie/kernel';
+import { listProjects } from '../../store/projects.ts';
+import type { Caller, Parts } from '../parts.ts';
+import { lookAtGroup } from './get.ts';
+
+/** The projects that a group is in (assigned), or that it is not in and the caller can reach. */
+export async function groupProjects(
+  parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
+  caller: Caller,
+  group: Id,
+  { assigned, ...query }: Parameters<typeof listProjects>[3] & { assigned: boolean | undefined },
+) {
+  const view = await lookAtGroup(parts, caller, group);
+  const grants = Map.groupBy(view.world.grantsOf(group), (grant: Grant) => grant.project);
+  const all = [...view.world.all('project')].map(({ id }) => id);
+  const reachable = view.may('organization-admin-console', 'access-all-projects')
+    ? all
+    : all.filter((id) => view.may('groups', 'read', id));
+  const ids =
+    assigned === undefined
+      ? [...new Set([...grants.keys(), ...reachable])]
+      : assigned
+        ? [...grants.keys()]
+        : reachable.filter((id) => !grants.has(id));
+  const { rows, total } = await listProjects(parts.db, view.org, ids, query);
+  return {
+    world: view.world,
+    total,
+    projects: rows.map((row) => ({ row, grants: grants.get(row.id) ?? [] })),
+  };
+}

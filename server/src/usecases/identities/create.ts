@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { Command, Id } from '@coterie/kernel';
+import { insertIdentity } from '../../store/identities.ts';
+import { orgOf, sameOrg } from '../look.ts';
+import { type Caller, changer, type Parts } from '../parts.ts';
+import { roleRef } from '../roles/refs.ts';
+import { newMember } from '../setup/found.ts';
+import { readIdentity } from './get.ts';
+
+type Wanted = {
+  name: string;
+  organizationId?: Id | undefined;
+  role: string;
+  hasDeleteProtection: boolean;
+  metadata?: { key: string; value: string }[] | undefined;
+};
+
+/** Creates a machine identity with an organization role; it cannot sign in before it is given a way to. */
+export async function createIdentity(
+  parts: Pick<Parts, 'db' | 'access' | 'now'>,
+  caller: Caller,
+  wanted: Wanted,
+) {
+  const org =
+    wanted.organizationId === undefined ? orgOf(caller) : sameOrg(caller, wanted.organizationId);
+  const id = randomUUID();
+  const { name, hasDeleteProtection: has_delete_protection } = wanted;
+  await parts.access.change({
+    org,
+    by: changer(caller),
+    at: parts.now(),
+    commands: (world): Command[] => [
+      {
+        do: 'member.add',
+        member: newMember(id, 'machineIdentity', roleRef(world, null, wanted.role)),
+      },
+    ],
+    after: (tx) =>
+      insertIdentity(tx, org, {
+        id,
+        name,
+        has_delete_protection,
+        metadata: withIds(wanted.metadata ?? []),
+      }),
+  });
+  return readIdentity(parts.db, org, id);
+}
+
+export const withIds = (metadata: readonly { key: string; value: string }[]) =>
+  metadata.map(({ key, value }) => ({ id: randomUUID(), key, value }));

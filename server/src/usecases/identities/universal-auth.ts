@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { type Id, refuse } from '@coterie/kernel';
+import type { Db, Tx } from '../../store/db.ts';
+import {
+  type AuthRow,
+  authOf,
+  deleteAuth,
+  insertAuth,
+  updateAuth,
+} from '../../store/identities.ts';
+import { deleteIdentityTokens } from '../../store/tokens.ts';
+import { isNetwork } from '../addresses.ts';
+import { look, orgOf } from '../look.ts';
+import { type Caller, changer, type Parts } from '../parts.ts';
+import { readIdentity } from './get.ts';
+
+type Changes = Pick<Parts, 'db' | 'access' | 'now'>;
+type Ips = { ipAddress: string }[] | undefined;
+export type AuthSettings = {
+  clientSecretTrustedIps?: Ips;
+  accessTokenTrustedIps?: Ips;
+  accessTokenTTL?: number | undefined;
+  accessTokenMaxTTL?: number | undefined;
+  accessTokenNumUsesLimit?: number | undefined;
+};
+
+/** Thirty days, and everywhere: the contract's defaults. */
+const defaults = {
+  accessTokenTTL: 2_592_000,
+  accessTokenMaxTTL: 2_592_000,
+  accessTokenNumUsesLimit: 0,
+};
+const everywhere = ['0.0.0.0/0', '::/0'];
+
+export async function getAuth(
+  parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
+  caller: Caller,
+  identity: Id,
+): Promise<AuthRow> {
+  const view = await look(parts, caller);
+  view.need('identity', 'read');
+  await readIdentity(parts.db, view.org, identity);
+  return readAuth(parts.db, view.org, identity);
+}
+
+export async function attachAuth(
+  parts: Changes,
+  caller: Caller,
+  identity: Id,
+  settings: AuthSettings,
+): Promise<AuthRow> {
+  const wanted = { ...defaults, ...defined(settings) };
+  checkLifetimes(wanted);
+  return changeAuth(parts, caller, identity, 'edit', async (tx, org) => {
+    if (await authOf(tx, org, identity))
+      refuse({ reason: 'taken', thing: 'universal auth', field: 'identityId', value: identity });
+    await insertAuth(
+      tx,
+      { org_id: org, identity_id: identity, id: randomUUID(), client_id: randomUUID() },
+      {
+        access_token_ttl: wanted.accessTokenTTL,
+        access_token_max_ttl: wanted.accessTokenMaxTTL,
+        access_token_uses_limit: wanted.accessTokenNumUsesLimit,
+        client_secret_ips:
+          networks('clientSecretTrustedIps', settings.clientSecretTrustedIps) ?? everywhere,
+        access_token_ips:
+          networks('accessTokenTrustedIps', settings.accessTokenTrustedIps) ?? everywhere,
+      },
+    );
+    return readAuth(tx, org, identity);
+  });
+}
+
+export async function editAuth(
+  parts: Changes,
+  caller: Caller,
+  identity: Id,
+  settings: AuthSettings,
+): Promise<AuthRow> {
+  return changeAuth(parts, caller, identity, 'edit', async (tx, org) => {
+    const known = await readAuth(tx, org, identity);
+    const secretIps = networks('clientSecretTrustedIps', settings.clientSecretTrustedIps);
+    const tokenIps = networks('accessTokenTrustedIps', settings.accessTokenTrustedIps);
+    const wanted = {
+      accessTokenTTL: settings.accessTokenTTL ?? known.access_token_ttl,
+      accessTokenMaxTTL: settings.accessTokenMaxTTL ?? known.access_token_max_ttl,
+    };
+    checkLifetimes(wanted);
+    await updateAuth(tx, org, identity, {
+      access_token_ttl: wanted.accessTokenTTL,
+      access_token_max_ttl: wanted.accessTokenMaxTTL,
+      access_token_uses_limit: settings.accessTokenNumUsesLimit ?? known.access_token_uses_limit,
+      ...(secretIps ? { client_secret_ips: secretIps } : {}),
+      ...(tokenIps ? { access_token_ips: tokenIps } : {}),
+    });
+    return readAuth(tx, org, identity);
+  });
+}
+
+/** Takes universal auth away; its client secrets and the tokens made with them end at once. */
+export async function detachAuth(parts: Changes, caller: Caller, identity: Id): Promise<AuthRow> {
+  return changeAuth(parts, caller, identity, 'revoke-auth', async (tx, org) => {
+    const known = await readAuth(tx, org, identity);
+    await deleteIdentityTokens(tx, org, identity);
+    await deleteAuth(tx, org, identity);
+    return known;
+  });
+}
+
+/** Changes how an identity signs in, for who has the right and all that the identity may do. */
+export async function changeAuth<T>(
+  parts: Changes,
+  caller: Caller,
+  identity: Id,
+  action: string,
+  work: (tx: Tx, org: Id) => Promise<T>,
+): Promise<T> {
+  const org = orgOf(caller);
+  await readIdentity(parts.db, org, identity);
+  let result: T | undefined;
+  await parts.access.change({
+    org,
+    by: changer(caller),
+    at: parts.now(),
+    commands: [{ do: 'member.control', principal: identity, action }],
+    after: async (tx) => {
+      result = await work(tx, org);
+    },
+  });
+  return result as T;
+}
+
+export const readAuth = async (db: Db, org: Id, identity: Id): Promise<AuthRow> =>
+  (await authOf(db, org, identity)) ??
+  refuse({ reason: 'notFound', thing: 'universal auth', id: identity });
+
+function checkLifetimes({
+  accessTokenTTL,
+  accessTokenMaxTTL,
+}: {
+  accessTokenTTL: number;
+  accessTokenMaxTTL: number;
+}): void {
+  if (accessTokenTTL > accessTokenMaxTTL)
+    refuse({
+      reason: 'invalid',
+      field: 'accessTokenTTL',
+      expected: `at most accessTokenMaxTTL, ${accessTokenMaxTTL} seconds`,
+    });
+}
+
+function networks(field: string, ips: Ips): string[] | undefined {
+  ips?.forEach(({ ipAddress }, index) => {
+    if (!isNetwork(ipAddress))
+      refuse({
+        reason: 'invalid',
+        field: `${field}.${index}.ipAddress`,
+        expected: 'an address or a network such as `10.0.0.0/8`',
+      });
+  });
+  return ips?.map(({ ipAddress }) => ipAddress);
+}
+
+const defined = ({ accessTokenTTL, accessTokenMaxTTL, accessTokenNumUsesLimit }: AuthSettings) => ({
+  ...(accessTokenTTL === undefined ? {} : { accessTokenTTL }),
+  ...(accessTokenMaxTTL === undefined ? {} : { accessTokenMaxTTL }),
+  ...(accessTokenNumUsesLimit === undefined ? {} : { accessTokenNumUsesLimit }),
+});

@@ -1,0 +1,95 @@
+import {
+  type Attributes,
+  type Id,
+  type Instant,
+  type Live,
+  liveRules,
+  type Project,
+  permits,
+  refuse,
+  type World,
+} from '@coterie/kernel';
+import type { Tx } from '../store/db.ts';
+import { holdHead } from '../store/log.ts';
+import type { Caller, Parts } from './parts.ts';
+
+/** What a caller sees at one moment: its organization's world, and what it may do there. */
+export class View {
+  readonly world: World;
+  readonly org: Id;
+  readonly principal: Id;
+  readonly at: Instant;
+  readonly #live = new Map<Id | null, Live>();
+
+  constructor(world: World, org: Id, principal: Id, at: Instant) {
+    this.world = world;
+    this.org = org;
+    this.principal = principal;
+    this.at = at;
+  }
+
+  /** The caller's live rules on a project (null: the organization), gathered once a request. */
+  live(project: Id | null): Live {
+    const known = this.#live.get(project);
+    if (known) return known;
+    const live = liveRules(this.world, this.principal, project, this.at);
+    this.#live.set(project, live);
+    return live;
+  }
+
+  may(
+    subject: string,
+    action: string,
+    project: Id | null = null,
+    attributes?: Attributes,
+  ): boolean {
+    return permits(this.live(project), subject, action, attributes);
+  }
+
+  need(subject: string, action: string, project: Id | null = null, attributes?: Attributes): void {
+    if (!this.may(subject, action, project, attributes))
+      refuse({ reason: 'forbidden', subject, action, project });
+  }
+
+  /** The project of that id; refuses one that this organization does not have. */
+  project(id: Id): Project {
+    return this.world.get('project', id) ?? refuse({ reason: 'notFound', thing: 'project', id });
+  }
+}
+
+export const orgOf = (caller: Caller): Id => caller.org ?? refuse({ reason: 'notActive' });
+
+/** Refuses an organization that is not the caller's as one that does not exist. */
+export const sameOrg = (caller: Caller, org: Id): Id =>
+  caller.org === org ? org : refuse({ reason: 'notFound', thing: 'organization', id: org });
+
+/**
+ * The world at the version that was read after the request began, or at a newer one that content was read with.
+ * Refuses who is no active member.
+ */
+export async function look(
+  { worlds, now }: Pick<Parts, 'worlds' | 'now'>,
+  caller: Caller,
+  version = 0,
+): Promise<View> {
+  const org = orgOf(caller);
+  const world = await worlds.at(org, Math.max(version, caller.accessVersion));
+  return viewOf(world, org, caller, now());
+}
+
+/** The same inside a transaction that holds back changes of access until it ends, for writing content. */
+export async function lookAndHold(
+  { worlds, now }: Pick<Parts, 'worlds' | 'now'>,
+  tx: Tx,
+  caller: Caller,
+): Promise<View> {
+  const org = orgOf(caller);
+  const head = await holdHead(tx, org);
+  return viewOf(head && (await worlds.at(org, head.version, tx)), org, caller, now());
+}
+
+function viewOf(world: World | undefined, org: Id, caller: Caller, at: Instant): View {
+  if (world?.get('member', caller.principal)?.status !== 'active')
+    return refuse({ reason: 'notActive' });
+  return new View(world, org, caller.principal, at);
+}

@@ -1,0 +1,35 @@
+import type { Id } from '@coterie/kernel';
+import { groupNames } from '../../store/groups.ts';
+import { listMembers, type MemberRow } from '../../store/members.ts';
+import { look, sameOrg, type View } from '../look.ts';
+import type { Caller, Parts } from '../parts.ts';
+
+type Group = { id: Id; name: string; slug: string };
+export type SeenMember = { row: MemberRow; groups: Group[] };
+
+/** A page of the organization's users with the groups of each. */
+export async function listOrganizationMembers(
+  parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
+  caller: Caller,
+  org: Id,
+  query: Parameters<typeof listMembers>[2],
+) {
+  sameOrg(caller, org);
+  const view = await look(parts, caller);
+  view.need('member', 'read');
+  const { rows, total } = await listMembers(parts.db, org, query);
+  return { view, members: await withGroups(parts, view, rows), total };
+}
+
+/** The groups that each is in, nothing of them to who may not see groups. */
+export async function withGroups(
+  { db }: Pick<Parts, 'db'>,
+  view: View,
+  rows: readonly MemberRow[],
+): Promise<SeenMember[]> {
+  const seesGroups = view.may('groups', 'read');
+  const idsOf = (id: Id) =>
+    seesGroups ? [...new Set([...view.world.edgesUp(id)].map((edge) => edge.group))] : [];
+  const names = await groupNames(db, view.org, [...new Set(rows.flatMap(({ id }) => idsOf(id)))]);
+  return rows.map((row) => ({ row, groups: idsOf(row.id).flatMap((id) => names.get(id) ?? []) }));
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { type Id, type Instant, refuse, type WantedRole, type World } from '@coterie/kernel';
+import { roleRef } from '../roles/refs.ts';
+
+/** A project role as asked for; the temporary fields count only with `isTemporary`. */
+export type AskedRole = {
+  role: string;
+  isTemporary: boolean;
+  temporaryRange?: string | null | undefined;
+  temporaryAccessStartTime?: string | null | undefined;
+};
+
+const second = 1000;
+const units: Record<string, number> = {
+  s: second,
+  m: 60 * second,
+  h: 3600 * second,
+  d: 24 * 3600 * second,
+  w: 7 * 24 * 3600 * second,
+  M: 30 * 24 * 3600 * second,
+  y: 365 * 24 * 3600 * second,
+};
+
+/** The milliseconds of a duration such as `2h`, `3d` or `1y`; null when it is none. */
+export function parseRange(range: string): number | null {
+  const match = /^(\d{1,9})(s|m|h|d|w|M|y)$/.exec(range.trim());
+  const length = match ? Number(match[1]) * (units[match[2] as string] as number) : 0;
+  return length > 0 && length <= 100 * (units.y as number) ? length : null;
+}
+
+/** Roles asked for as the kernel wants them; refuses unknown roles, ranges and moments, naming the field. */
+export const wantedRoles = (
+  world: World,
+  project: Id,
+  asked: readonly AskedRole[],
+  at: Instant,
+): WantedRole[] =>
+  asked.map((one, index) => {
+    const role = roleRef(world, project, one.role, `roles.${index}.role`);
+    if (!one.isTemporary) return { id: randomUUID(), role, from: null, until: null, range: null };
+    const range = one.temporaryRange ?? '';
+    const length = parseRange(range);
+    if (length === null)
+      return refuse({
+        reason: 'invalid',
+        field: `roles.${index}.temporaryRange`,
+        expected: 'a duration such as `2h`, `3d` or `1y`',
+      });
+    const from = startOf(one.temporaryAccessStartTime, index, at);
+    return { id: randomUUID(), role, from, until: from + length, range };
+  });
+
+function startOf(text: string | null | undefined, index: number, at: Instant): Instant {
+  if (!text) return at;
+  const from = Date.parse(text);
+  return Number.isNaN(from)
+    ? refuse({
+        reason: 'invalid',
+        field: `roles.${index}.temporaryAccessStartTime`,
+        expected: 'a moment such as `2026-01-31T12:00:00Z`',
+      })
+    : from;
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { type Command, type Grant, type Id, refuse, type World } from '@coterie/kernel';
+import { look, orgOf } from '../look.ts';
+import { type Caller, changer, type Parts } from '../parts.ts';
+import { type HolderType, readMembership, type SeenMembership } from './read.ts';
+import { type AskedRole, wantedRoles } from './temporary.ts';
+
+type Changes = Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>;
+type Place = { project: Id; holder: Id };
+
+/** Puts a holder in a project under roles. */
+export const addMembership = (
+  parts: Changes,
+  caller: Caller,
+  kind: HolderType,
+  place: Place,
+  roles: readonly AskedRole[],
+) => setRoles(parts, caller, kind, place, 'grant.add', roles);
+
+/** Replaces a holder's roles in a project. */
+export const editMembership = (
+  parts: Changes,
+  caller: Caller,
+  kind: HolderType,
+  place: Place,
+  roles: readonly AskedRole[],
+) => setRoles(parts, caller, kind, place, 'grant.replace', roles);
+
+async function setRoles(
+  parts: Changes,
+  caller: Caller,
+  kind: HolderType,
+  { project, holder }: Place,
+  verb: 'grant.add' | 'grant.replace',
+  roles: readonly AskedRole[],
+): Promise<SeenMembership> {
+  const at = parts.now();
+  const { version } = await parts.access.change({
+    org: orgOf(caller),
+    by: changer(caller),
+    at,
+    commands: (world): Command[] => {
+      mustBe(world, kind, holder);
+      if (!world.get('project', project))
+        refuse({ reason: 'notFound', thing: 'project', id: project });
+      const holderKind = kind === 'group' ? 'group' : 'principal';
+      return [
+        {
+          do: verb,
+          project,
+          holder,
+          holderKind,
+          membership: randomUUID(),
+          roles: wantedRoles(world, project, roles, at),
+        },
+      ];
+    },
+  });
+  return readMembership(parts, await look(parts, caller, version), kind, project, holder);
+}
+
+/** Takes away what a holder has in a project directly; gives the id of that membership. */
+export async function removeMembership(
+  parts: Changes,
+  caller: Caller,
+  kind: HolderType,
+  { project, holder }: Place,
+): Promise<Id> {
+  const { changes } = await parts.access.change({
+    org: orgOf(caller),
+    by: changer(caller),
+    at: parts.now(),
+    commands: (world): Command[] => {
+      mustBe(world, kind, holder);
+      return [{ do: 'grant.remove', project, holder }];
+    },
+  });
+  const grant = changes[0]?.before as Grant | undefined;
+  return grant?.membership ?? refuse({ reason: 'notFound', thing: 'membership', id: holder });
+}
+
+/** A holder of another kind is not found under this path. */
+function mustBe(world: World, kind: HolderType, holder: Id): void {
+  const is =
+    kind === 'group'
+      ? world.get('group', holder) !== undefined
+      : world.get('member', holder)?.kind === kind;
+  if (!is)
+    refuse({
+      reason: 'notFound',
+      thing: kind === 'group' ? 'group' : kind === 'user' ? 'member' : 'identity',
+      id: holder,
+    });
+}

@@ -1,0 +1,45 @@
+import type { Id, Instant } from '@coterie/kernel';
+import type { Access, Changer } from '../access/change.ts';
+import type { Worlds } from '../access/worlds.ts';
+import type { Passwords } from '../crypto/passwords.ts';
+import type { RootKey } from '../crypto/root-key.ts';
+import type { Db } from '../store/db.ts';
+import type { Keyring } from './keyring.ts';
+
+/** Sends one message; false when no mail server is configured. */
+export type Mailer = (message: { to: string; subject: string; text: string }) => Promise<boolean>;
+
+/** What use cases are made of. Each takes the few that it names. */
+export type Parts = {
+  db: Db;
+  worlds: Worlds;
+  access: Access;
+  keyring: Keyring;
+  passwords: Passwords;
+  rootKey: RootKey;
+  mail: Mailer;
+  mailConfigured: boolean;
+  siteUrl: string;
+  now: () => Instant;
+};
+
+/** Where a request came from: kept in the access log. */
+export type From = Changer['request'];
+
+/** Who asks, as the token says; what they may do is the world's to say. */
+export type Caller = {
+  kind: 'user' | 'machineIdentity';
+  principal: Id;
+  /** The organization that the token is for; null before one is chosen. */
+  org: Id | null;
+  /** The access version read after the request began. */
+  accessVersion: number;
+  token: { id: Id; kind: 'session' | 'user' | 'identity' };
+  from: From;
+};
+
+export const changer = (caller: Caller): Changer => ({
+  actor: { principal: caller.principal },
+  kind: caller.kind,
+  request: caller.from,
+});

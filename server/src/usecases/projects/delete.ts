@@ -1,0 +1,27 @@
+import { type Id, refuse } from '@coterie/kernel';
+import type { ProjectRow } from '../../store/projects.ts';
+import { orgOf } from '../look.ts';
+import { type Caller, changer, type Parts } from '../parts.ts';
+import { readProject } from './read.ts';
+
+/** Deletes a project with its secrets and the keys that they are encrypted under; gives it as it was. */
+export async function deleteProject(
+  parts: Pick<Parts, 'db' | 'access' | 'now'>,
+  caller: Caller,
+  id: Id,
+): Promise<ProjectRow> {
+  const org = orgOf(caller);
+  let row: ProjectRow | undefined;
+  await parts.access.change({
+    org,
+    by: changer(caller),
+    at: parts.now(),
+    commands: [{ do: 'project.delete', project: id }],
+    before: async (tx) => {
+      row = await readProject(tx, org, id);
+      if (row.has_delete_protection)
+        refuse({ reason: 'inUse', thing: 'delete protection', count: 1 });
+    },
+  });
+  return row as ProjectRow;
+}

@@ -1,0 +1,43 @@
+import type { Id } from '@coterie/kernel';
+import { type ProjectRow, updateProject } from '../../store/projects.ts';
+import { orgOf } from '../look.ts';
+import { type Caller, changer, type Parts } from '../parts.ts';
+import { readProject } from './read.ts';
+
+type Wanted = {
+  name?: string | undefined;
+  slug?: string | undefined;
+  description?: string | null | undefined;
+  hasDeleteProtection?: boolean | undefined;
+};
+
+export async function editProject(
+  parts: Pick<Parts, 'db' | 'access' | 'now'>,
+  caller: Caller,
+  id: Id,
+  wanted: Wanted,
+): Promise<ProjectRow> {
+  const org = orgOf(caller);
+  const { name, slug, description, hasDeleteProtection } = wanted;
+  await parts.access.change({
+    org,
+    by: changer(caller),
+    at: parts.now(),
+    commands: [
+      {
+        do: 'project.edit',
+        project: id,
+        ...(name === undefined ? {} : { name }),
+        ...(slug === undefined ? {} : { slug }),
+      },
+    ],
+    after: (tx) =>
+      updateProject(tx, org, id, {
+        ...(description === undefined ? {} : { description }),
+        ...(hasDeleteProtection === undefined
+          ? {}
+          : { has_delete_protection: hasDeleteProtection }),
+      }),
+  });
+  return readProject(parts.db, org, id);
+}

@@ -1,0 +1,79 @@
+import {
+  type Id,
+  liveRoutes,
+  mightPermit,
+  projectSubjects,
+  projectsOf,
+  refuse,
+} from '@coterie/kernel';
+import { listProjects, type ProjectRow, projectById, projectBySlug } from '../../store/projects.ts';
+import { look, type View } from '../look.ts';
+import type { Caller, Parts } from '../parts.ts';
+
+type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
+export type SeenProject = { row: ProjectRow; roles: string[] };
+
+/** The projects that the caller can reach; with `all`, every project, for who may take any. */
+export async function listReachableProjects(
+  parts: Reads,
+  caller: Caller,
+  { all, ...query }: Parameters<typeof listProjects>[3] & { all: boolean },
+): Promise<{ projects: SeenProject[]; total: number }> {
+  const view = await look(parts, caller);
+  if (all) view.need('organization-admin-console', 'access-all-projects');
+  const ids = all ? null : [...projectsOf(view.world, view.principal, view.at)];
+  const { rows, total } = await listProjects(parts.db, view.org, ids, query);
+  return { projects: rows.map((row) => ({ row, roles: rolesIn(view, row.id) })), total };
+}
+
+/** One project, for who has any live route to it, with what the caller may do there as `subject:action`. */
+export async function getProject(
+  parts: Reads,
+  caller: Caller,
+  id: Id,
+): Promise<SeenProject & { permissions: string[] }> {
+  const view = await look(parts, caller);
+  const roles = reach(view, id);
+  const row =
+    (await projectById(parts.db, view.org, id)) ??
+    refuse({ reason: 'notFound', thing: 'project', id });
+  const live = view.live(id);
+  const permissions = Object.entries(projectSubjects).flatMap(([subject, { actions }]) =>
+    actions
+      .filter((action) => mightPermit(live, subject, action))
+      .map((action) => `${subject}:${action}`),
+  );
+  return { row, roles, permissions };
+}
+
+/** By slug: a project that the caller cannot reach is not found, so that slugs cannot be guessed. */
+export async function getProjectBySlug(
+  parts: Reads,
+  caller: Caller,
+  slug: string,
+): Promise<ProjectRow> {
+  const view = await look(parts, caller);
+  const row = await projectBySlug(parts.db, view.org, slug);
+  if (!row || rolesIn(view, row.id).length === 0)
+    return refuse({ reason: 'notFound', thing: 'project', id: slug });
+  return row;
+}
+
+/** Refuses who has no live route to a project of the organization. */
+function reach(view: View, id: Id): string[] {
+  view.project(id);
+  const roles = rolesIn(view, id);
+  return roles.length > 0
+    ? roles
+    : refuse({ reason: 'forbidden', subject: 'project', action: 'read', project: id });
+}
+
+/** The slugs of the roles by which the caller is there, every route's. */
+function rolesIn(view: View, id: Id): string[] {
+  const slugs = liveRoutes(view.world, view.principal, id, view.at).map(({ source }) => {
+    if (source.kind !== 'grant') return source.role;
+    const { role } = source.grant;
+    return role === null ? 'additional-privilege' : (view.world.get('role', role)?.slug ?? role);
+  });
+  return [...new Set(slugs)];
+}

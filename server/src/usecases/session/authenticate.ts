@@ -1,0 +1,40 @@
+import { hashToken, tokenKind } from '../../crypto/tokens.ts';
+import { findToken, prolong, takeUse } from '../../store/tokens.ts';
+import { isTrusted } from '../addresses.ts';
+import type { Caller, From, Parts } from '../parts.ts';
+import { sessionIdle } from './tokens.ts';
+
+/** A session's end moves with its use, written at most this often (milliseconds). */
+const prolongEvery = 5 * 60 * 1000;
+
+/** Who a token speaks for; null when it is unknown, over, used up or not from a trusted address. */
+export async function authenticate(
+  { db, now }: Pick<Parts, 'db' | 'now'>,
+  token: string,
+  from: From,
+): Promise<Caller | null> {
+  const kind = tokenKind(token);
+  if (kind !== 'session' && kind !== 'user' && kind !== 'identity') return null;
+  const at = now();
+  const row = await findToken(db, hashToken(token), new Date(at));
+  if (!row || row.kind !== kind) return null;
+  if (row.trusted_ips !== null && !isTrusted(from.ip, row.trusted_ips)) return null;
+  if (row.uses_left !== null && !(await takeUse(db, row.id))) return null;
+  if (kind === 'session' && at - row.used_at.getTime() > prolongEvery)
+    await prolong(
+      db,
+      row.id,
+      new Date(at),
+      new Date(Math.min(at + sessionIdle, row.longest_until.getTime())),
+    );
+  const principal = row.user_id ?? row.identity_id;
+  if (principal === null) return null;
+  return {
+    kind: row.user_id === null ? 'machineIdentity' : 'user',
+    principal,
+    org: row.org_id,
+    accessVersion: row.access_version ?? 0,
+    token: { id: row.id, kind },
+    from,
+  };
+}

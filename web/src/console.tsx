@@ -1,0 +1,77 @@
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Building2 } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Bones, Empty, Failed } from './parts/notice.tsx';
+import { Sidebar, TopBar } from './parts/sidebar.tsx';
+import { SessionContext, useCurrentSession } from './session.tsx';
+
+const Palette = lazy(() => import('./parts/palette.tsx'));
+
+/** The frame of every page for who is signed in; others are sent to sign in first. */
+export function Console() {
+  const { session, error } = useCurrentSession();
+  const { pathname, searchStr } = useLocation();
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  usePaletteKey(() => setPaletteOpen(true));
+  if (session === null)
+    return (
+      <Navigate
+        to="/login"
+        search={pathname === '/' ? {} : { next: pathname + searchStr }}
+        replace
+      />
+    );
+  if (session === undefined)
+    return error ? <Failed error={error} what="your session" /> : <Bones />;
+  const openPalette = () => setPaletteOpen(true);
+  return (
+    <SessionContext value={session}>
+      <a
+        href="#main"
+        className="sr-only z-40 rounded-md bg-raised px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the page
+      </a>
+      <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
+        <Sidebar onSearch={openPalette} />
+        <TopBar onSearch={openPalette} />
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-6xl min-w-0 px-4 py-6 outline-none md:px-8"
+        >
+          {session.organization ? (
+            <Outlet />
+          ) : (
+            <Empty icon={Building2} title="You are in no organization">
+              An administrator can invite you to one.
+            </Empty>
+          )}
+        </main>
+      </div>
+      {isPaletteOpen && (
+        <Suspense>
+          <Palette onClose={() => setPaletteOpen(false)} />
+        </Suspense>
+      )}
+    </SessionContext>
+  );
+}
+
+/** ⌘K, or Ctrl K where there is no ⌘. */
+function usePaletteKey(open: () => void) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (
+        event.key.toLowerCase() !== 'k' ||
+        !(event.metaKey || event.ctrlKey) ||
+        document.querySelector('dialog[open]')
+      )
+        return;
+      event.preventDefault();
+      open();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  });
+}

@@ -1,0 +1,18 @@
+import { access } from '@coterie/contract';
+import { useAsk } from '../../api.ts';
+import { useRested } from '../../parts/listing.tsx';
+import { Bones, Failed } from '../../parts/notice.tsx';
+import { ExplanationPicture } from '../../parts/route-picture.tsx';
+import { attributesOf, type Question } from './question.tsx';
+
+type Given = { principalId: string; projectId: string | null; question: Question };
+
+/** The verdict on a question, with every route that it rests on. */
+export function Answer({ principalId, projectId, question }: Given) {
+  const { subject, action } = question;
+  const attributes = attributesOf(question, projectId === null ? 'organization' : 'project');
+  const body = useRested(JSON.stringify({ principalId, projectId, subject, action, attributes }));
+  const { answer, error } = useAsk(access.explain, { body: JSON.parse(body) }, { keep: true });
+  if (error) return <Failed error={error} what="this explanation" />;
+  return answer ? <ExplanationPicture explanation={answer} /> : <Bones rows={3} />;
+}

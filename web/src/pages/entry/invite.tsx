@@ -1,0 +1,121 @@
+import { members, session } from '@coterie/contract';
+import { useNavigate } from '@tanstack/react-router';
+import { MailX } from 'lucide-react';
+import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { Form, useTyped } from '../../parts/form.tsx';
+import { Bones, Empty } from '../../parts/notice.tsx';
+import { useTakeSession } from '../../session.tsx';
+import { EntryFrame, useTokenInAddress } from './frame.tsx';
+import { givenName } from './set-up.tsx';
+
+type Invitation = NonNullable<ReturnType<typeof useInvitation>['answer']>;
+const useInvitation = (token: string) =>
+  useAsk(members.lookUpInvitation, { body: { token } }, { enabled: token !== '' });
+
+export function Invite() {
+  const token = useTokenInAddress();
+  const { answer, error } = useInvitation(token);
+  if (answer) return <Accept token={token} invitation={answer} />;
+  if (token !== '' && !error) return <Bones />;
+  return (
+    <EntryFrame title="Invitation">
+      <Empty icon={MailX} title="This invitation cannot be used">
+        {token === ''
+          ? 'The link is not whole. Open it again, just as it was sent.'
+          : 'It was used, has run out, or was replaced by a newer one. Ask who invited you for a new link.'}
+      </Empty>
+    </EntryFrame>
+  );
+}
+
+/** Accepts, signs in, and goes to the organization invited to. */
+async function acceptAndEnter(
+  token: string,
+  { email, organization }: Invitation,
+  typed: { password: string; firstName: string; lastName: string },
+) {
+  const { password } = typed;
+  await perform(members.acceptInvitation, {
+    body: {
+      token,
+      password,
+      firstName: givenName(typed.firstName),
+      lastName: givenName(typed.lastName),
+    },
+  });
+  const answer = await perform(session.signIn, { body: { email, password } });
+  if (answer.organization?.id === organization.id) return answer;
+  return perform(session.switchOrganization, { body: { organizationId: organization.id } });
+}
+
+function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
+  const { email, organization, hasAccount, firstName, lastName } = invitation;
+  const { typed, set } = useTyped({
+    firstName: firstName ?? '',
+    lastName: lastName ?? '',
+    password: '',
+  });
+  const take = useTakeSession();
+  const navigate = useNavigate();
+  const { run, pending, error } = useAct(() => acceptAndEnter(token, invitation, typed), {
+    onDone: (answer) => {
+      take(answer);
+      void navigate({ to: '/' });
+    },
+  });
+  return (
+    <EntryFrame title={`Join ${organization.name}`} hint={`You are invited as ${email}.`}>
+      <Form
+        fields={['firstName', 'lastName', 'password']}
+        error={error}
+        onSubmit={() => run(undefined)}
+      >
+        <TextField
+          label="E-mail"
+          type="email"
+          readOnly
+          autoComplete="username"
+          value={email}
+          onChange={() => undefined}
+        />
+        {!hasAccount && (
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField
+              label="First name"
+              autoComplete="given-name"
+              value={typed.firstName}
+              onChange={set('firstName')}
+              error={problemOf(error, 'firstName')}
+            />
+            <TextField
+              label="Last name"
+              autoComplete="family-name"
+              value={typed.lastName}
+              onChange={set('lastName')}
+              error={problemOf(error, 'lastName')}
+            />
+          </div>
+        )}
+        <TextField
+          label="Password"
+          type="password"
+          required
+          autoComplete={hasAccount ? 'current-password' : 'new-password'}
+          hint={
+            hasAccount
+              ? 'You have an account here: its password.'
+              : 'At least 12 characters; a few words are easier than signs.'
+          }
+          value={typed.password}
+          onChange={set('password')}
+          error={problemOf(error, 'password')}
+        />
+        <Button look="primary" submit pending={pending}>
+          Accept invitation
+        </Button>
+      </Form>
+    </EntryFrame>
+  );
+}

@@ -1,0 +1,138 @@
+import { projects } from '@coterie/contract';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { FolderKey, Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { perform, useAct, useAsk } from '../../api.ts';
+import { Badge } from '../../parts/badge.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Check } from '../../parts/field.tsx';
+import { Pages, SearchBox, useListing } from '../../parts/listing.tsx';
+import { Bones, Empty, Failed } from '../../parts/notice.tsx';
+import { PageHead } from '../../parts/page.tsx';
+import { useOrganization, useSession } from '../../session.tsx';
+import { onDay, personName, roleWord } from '../../words.ts';
+import { CreateProject } from './create-project.tsx';
+
+type Project = z.output<typeof projects.projects.answer>['projects'][number];
+
+export function Home() {
+  const { create } = useSearch({ from: '/console/' });
+  const navigate = useNavigate();
+  const setCreating = (on: boolean) =>
+    void navigate({ to: '/', search: on ? { create: true } : {}, replace: true });
+  const { user } = useSession();
+  const { lack, may } = useOrganization();
+  const list = useListing({ by: 'name', direction: 'asc' });
+  const [isAll, setAll] = useState(false);
+  const query = { ...list.query, ...(isAll ? { all: 'true' as const } : {}) };
+  const { answer, error, refetch, isStale } = useAsk(projects.projects, { query }, { keep: true });
+  const createButton = (
+    <Button
+      look="primary"
+      icon={Plus}
+      locked={lack('project', 'create')}
+      onClick={() => setCreating(true)}
+    >
+      Create project
+    </Button>
+  );
+  return (
+    <>
+      <PageHead
+        title="Projects"
+        hint={`What you can reach, ${personName(user)}, and what you are in each.`}
+        actions={createButton}
+      />
+      <div className="mb-4 flex flex-wrap items-center gap-4">
+        <SearchBox label="Search projects" value={list.typed} onChange={list.setSearch} />
+        {may('organization-admin-console', 'access-all-projects') && (
+          <Check label="Show every project of the organization" checked={isAll} onChange={setAll} />
+        )}
+      </div>
+      {error && !answer ? (
+        <Failed error={error} what="your projects" retry={() => void refetch()} />
+      ) : (
+        !answer && <Bones />
+      )}
+      {answer?.totalCount === 0 && (
+        <Empty
+          icon={FolderKey}
+          title={list.search ? 'No project by that name' : 'No projects yet'}
+          action={!list.search && may('project', 'create') ? createButton : undefined}
+        >
+          {list.search
+            ? 'Only projects that you can reach are found.'
+            : 'A project holds environments, folders and secrets. Create one, or ask to be added to one: directly or through a group.'}
+        </Empty>
+      )}
+      {answer && answer.totalCount > 0 && (
+        <ul
+          aria-label="Projects"
+          className={`grid gap-3 sm:grid-cols-2 lg:grid-cols-3 ${isStale ? 'opacity-60' : ''}`}
+        >
+          {answer.projects.map((project) => (
+            <ProjectCard key={project.id} project={project} />
+          ))}
+        </ul>
+      )}
+      <Pages
+        what="projects"
+        total={answer?.totalCount ?? 0}
+        offset={list.offset}
+        onOffset={list.setOffset}
+      />
+      {create && <CreateProject onClose={() => setCreating(false)} />}
+    </>
+  );
+}
+
+function ProjectCard({ project }: { project: Project }) {
+  const { id, name, slug, description, roles, environments, updatedAt } = project;
+  const take = useAct(() => perform(projects.takeProject, { params: { projectId: id } }), {
+    done: `You are now an admin of ${name}; the access log says so`,
+    toastFailure: true,
+  });
+  return (
+    <li className="relative flex min-h-32 flex-col gap-2 rounded-lg border border-line bg-raised p-4 shadow-xs transition-colors hover:border-edge">
+      <div className="min-w-0">
+        <h2 className="truncate font-semibold">
+          {roles.length === 0 ? (
+            name
+          ) : (
+            <Link
+              to="/projects/$projectId/secrets"
+              params={{ projectId: id }}
+              className="after:absolute after:inset-0 after:rounded-lg"
+            >
+              {name}
+            </Link>
+          )}
+        </h2>
+        <p className="truncate font-mono text-xs text-dim">{slug}</p>
+      </div>
+      {description && <p className="line-clamp-2 text-sm text-dim">{description}</p>}
+      <p className="text-xs text-dim">
+        {environments.map((one) => one.name).join(' · ') || 'no environments'} · changed{' '}
+        {onDay(updatedAt)}
+      </p>
+      <p className="mt-auto flex flex-wrap gap-1.5">
+        {[...new Set(roles)].map((role) => (
+          <Badge key={role} tone="accent">
+            {roleWord(role)}
+          </Badge>
+        ))}
+        {roles.length === 0 && (
+          <Button
+            small
+            pending={take.pending}
+            onClick={() => take.run(undefined)}
+            label={`Take over ${name}`}
+          >
+            Take over
+          </Button>
+        )}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,28 @@
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { PageHead, PageTabs } from '../../parts/page.tsx';
+import { useOrganization } from '../../session.tsx';
+
+/** Organization settings › Access control: members, groups, machine identities, roles. */
+export function AccessControl() {
+  const { name } = useOrganization();
+  const { pathname } = useLocation();
+  if (/^\/organization\/?$/.test(pathname)) return <Navigate to="/organization/members" replace />;
+  return (
+    <>
+      <PageHead
+        title="Access control"
+        hint={`Who is in ${name}, in which groups, and what each may do.`}
+      />
+      <PageTabs
+        label="Access control"
+        tabs={[
+          { label: 'Members', link: { to: '/organization/members' } },
+          { label: 'Groups', link: { to: '/organization/groups' } },
+          { label: 'Machine identities', link: { to: '/organization/identities' } },
+          { label: 'Organization roles', link: { to: '/organization/roles' } },
+        ]}
+      />
+      <Outlet />
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { access } from '@coterie/contract';
+import { ShieldCheck } from 'lucide-react';
+import { perform, useAct } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { PageHead } from '../../parts/page.tsx';
+import { useToasts } from '../../parts/toasts.tsx';
+import { plural } from '../../words.ts';
+import { LogEntries } from './log-entries.tsx';
+
+/** Every change of access in words, and the proof that none was altered. */
+export function AccessLog() {
+  const toasts = useToasts();
+  const verify = useAct(() => perform(access.verifyAccessLog, {}), {
+    toastFailure: true,
+    changes: false,
+    onDone: ({ entries, intact, brokenAt }) => {
+      if (intact) toasts.say(`The chain is whole: ${plural(entries, 'entry', 'entries')} checked`);
+      else
+        toasts.warn(
+          `The chain is broken at version ${brokenAt}: that entry, or one before it, was altered or removed.`,
+        );
+    },
+  });
+  return (
+    <>
+      <PageHead
+        title="Access log"
+        hint="Every change of access: who made it, when, and what it did. Each entry seals the one before it."
+        actions={
+          <Button icon={ShieldCheck} pending={verify.pending} onClick={() => verify.run(undefined)}>
+            Verify chain
+          </Button>
+        }
+      />
+      <LogEntries />
+    </>
+  );
+}

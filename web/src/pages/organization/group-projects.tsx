@@ -1,0 +1,133 @@
+import { groups, memberships } from '@coterie/contract';
+import { Link } from '@tanstack/react-router';
+import { FolderKey, FolderMinus, Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { useAsk } from '../../api.ts';
+import { Badge, Until } from '../../parts/badge.tsx';
+import { Button, IconButton } from '../../parts/button.tsx';
+import { Pages, useListing } from '../../parts/listing.tsx';
+import { Bones, Empty, Failed } from '../../parts/notice.tsx';
+import { type Column, Table } from '../../parts/table.tsx';
+import { atMoment, roleWord } from '../../words.ts';
+import { RemoveGroup } from '../project/remove-holder.tsx';
+import { AddGroupToProject } from './group-to-project.tsx';
+import type { Group } from './groups.tsx';
+
+type Project = z.output<typeof groups.groupProjects.answer>['projects'][number];
+
+/** The projects that the group is in, with its roles there. */
+export function GroupProjects({ group }: { group: Group }) {
+  const [isAdding, setAdding] = useState(false);
+  const [leaving, setLeaving] = useState<Project>();
+  const list = useListing({ by: 'name', direction: 'asc' });
+  const query = { ...list.query, filter: 'assignedProjects' };
+  const { answer, error, isStale } = useAsk(
+    groups.groupProjects,
+    { params: { id: group.id }, query },
+    { keep: true },
+  );
+  const columns: Column<Project>[] = [
+    {
+      title: 'Project',
+      cell: ({ id, name }) => (
+        <Link
+          to="/projects/$projectId/settings/access/groups"
+          params={{ projectId: id }}
+          className="font-medium hover:underline"
+        >
+          {name}
+        </Link>
+      ),
+    },
+    { title: 'Roles', cell: (project) => <RolesThere group={group} project={project} /> },
+    {
+      title: 'Added',
+      wideOnly: true,
+      cell: ({ joinedGroupAt }) => (
+        <span className="text-dim">{joinedGroupAt && atMoment(joinedGroupAt)}</span>
+      ),
+    },
+    {
+      title: 'Actions',
+      silent: true,
+      className: 'w-10',
+      cell: (project) => (
+        <IconButton
+          icon={FolderMinus}
+          label={`Remove ${group.name} from ${project.name}`}
+          onClick={() => setLeaving(project)}
+          danger
+        />
+      ),
+    },
+  ];
+  const addButton = (
+    <Button icon={Plus} onClick={() => setAdding(true)}>
+      Add to project
+    </Button>
+  );
+  return (
+    <>
+      {answer && answer.projects.length > 0 && (
+        <div className="mb-3 flex justify-end">{addButton}</div>
+      )}
+      {error && !answer ? <Failed error={error} what="the projects" /> : !answer && <Bones />}
+      {answer?.projects.length === 0 && (
+        <Empty icon={FolderKey} title="In no project yet" action={addButton}>
+          Add the group to a project under one or more roles: every member has them there at once.
+        </Empty>
+      )}
+      {answer && answer.projects.length > 0 && (
+        <Table
+          label="Projects"
+          columns={columns}
+          rows={answer.projects}
+          keyOf={({ id }) => id}
+          isStale={isStale}
+        />
+      )}
+      <Pages
+        what="projects"
+        total={answer?.totalCount ?? 0}
+        offset={list.offset}
+        onOffset={list.setOffset}
+      />
+      {isAdding && <AddGroupToProject group={group} onClose={() => setAdding(false)} />}
+      {leaving && (
+        <RemoveGroup
+          projectId={leaving.id}
+          projectName={leaving.name}
+          group={group}
+          onClose={() => setLeaving(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+/** The roles with their ends, for who may see them in the project; else their names alone. */
+function RolesThere({ group, project }: { group: Group; project: Project }) {
+  const { answer } = useAsk(memberships.projectGroup, {
+    params: { projectId: project.id, groupId: group.id },
+  });
+  const known = answer?.groupMembership.roles.map(
+    ({ id, role, customRoleName, temporaryAccessEndTime }) => ({
+      key: id,
+      name: customRoleName ?? roleWord(role),
+      until: temporaryAccessEndTime,
+    }),
+  );
+  const roles =
+    known ?? project.roles.map((role) => ({ key: role, name: roleWord(role), until: null }));
+  return (
+    <span className="flex flex-wrap gap-1">
+      {roles.map(({ key, name, until }) => (
+        <Badge key={key} tone="accent">
+          {name}
+          {until && <Until at={until} />}
+        </Badge>
+      ))}
+    </span>
+  );
+}

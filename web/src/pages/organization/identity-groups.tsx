@@ -1,0 +1,124 @@
+import { access, groups } from '@coterie/contract';
+import { Link } from '@tanstack/react-router';
+import { UserMinus } from 'lucide-react';
+import { useState } from 'react';
+import { perform, useAct, useAsk } from '../../api.ts';
+import { Button, IconButton } from '../../parts/button.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog.tsx';
+import { Form } from '../../parts/form.tsx';
+import { Bones, Failed } from '../../parts/notice.tsx';
+import { Section } from '../../parts/page.tsx';
+import type { Choice } from '../../parts/picker.tsx';
+import { GroupPicker } from '../../parts/pickers.tsx';
+import { Preview, useWhatIf, WhatIfDialog } from '../../parts/what-if.tsx';
+import { useOrganization } from '../../session.tsx';
+
+type Named = { id: string; name: string };
+type Given = { identity: Named };
+
+/** The groups on the identity's routes to the organization: each group carries a role there, so every group is on one. */
+function useGroupsOf({ id }: Named) {
+  const { answer, error } = useAsk(access.explain, {
+    body: { principalId: id, subject: 'groups', action: 'read' },
+  });
+  const found = new Map(
+    answer?.routes
+      .flatMap(({ groups: passed }) => passed.slice(0, 1))
+      .map((group) => [group.id, group]),
+  );
+  return { list: answer && [...found.values()], error };
+}
+
+export function IdentityGroups({ identity }: Given) {
+  const { lack, may } = useOrganization();
+  const { list, error } = useGroupsOf(identity);
+  const [isAdding, setAdding] = useState(false);
+  const [leaving, setLeaving] = useState<Named>();
+  return (
+    <Section
+      title="Groups"
+      hint="All that these groups have, this identity has."
+      actions={
+        <Button locked={lack('groups', 'add-identities')} onClick={() => setAdding(true)}>
+          Add to group
+        </Button>
+      }
+    >
+      {error && !list ? <Failed error={error} what="its groups" /> : !list && <Bones rows={2} />}
+      {list?.length === 0 && <p className="text-sm text-dim">In no group yet.</p>}
+      {list && list.length > 0 && (
+        <ul aria-label="Groups" className="-my-2 divide-y divide-line">
+          {list.map((group) => (
+            <li key={group.id} className="flex items-center justify-between gap-2 py-1">
+              <Link
+                to="/organization/groups/$groupId"
+                params={{ groupId: group.id }}
+                className="font-medium hover:underline"
+              >
+                {group.name}
+              </Link>
+              {may('groups', 'remove-identities') && (
+                <IconButton
+                  icon={UserMinus}
+                  label={`Remove from ${group.name}`}
+                  onClick={() => setLeaving(group)}
+                  danger
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {isAdding && <AddToGroup identity={identity} onClose={() => setAdding(false)} />}
+      {leaving && (
+        <LeaveGroup identity={identity} group={leaving} onClose={() => setLeaving(undefined)} />
+      )}
+    </Section>
+  );
+}
+
+function AddToGroup({ identity, onClose }: Given & { onClose: () => void }) {
+  const [group, setGroup] = useState<Choice>();
+  const preview = useWhatIf(
+    group ? [{ do: 'addToGroup', groupId: group.id, memberId: identity.id }] : [],
+  );
+  const { run, pending, error } = useAct(
+    (id: string) => perform(groups.addGroupIdentity, { params: { id, identityId: identity.id } }),
+    {
+      done: `${identity.name} added to ${group?.name}`,
+      onDone: onClose,
+    },
+  );
+  return (
+    <Dialog title={`Add ${identity.name} to a group`} onClose={onClose}>
+      <Form fields={[]} error={error} onSubmit={() => group && run(group.id)}>
+        <GroupPicker label="Group" chosen={group} onChoose={setGroup} />
+        {group && <Preview answer={preview.answer} error={preview.error} />}
+        <DialogActions onCancel={onClose}>
+          <Button look="primary" submit pending={pending} disabled={!preview.answer}>
+            Add to group
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}
+
+function LeaveGroup({ identity, group, onClose }: Given & { group: Named; onClose: () => void }) {
+  const act = useAct(
+    () =>
+      perform(groups.removeGroupIdentity, { params: { id: group.id, identityId: identity.id } }),
+    { done: `${identity.name} removed from ${group.name}`, onDone: onClose },
+  );
+  return (
+    <WhatIfDialog
+      title={`Remove ${identity.name} from ${group.name}?`}
+      commands={[{ do: 'removeFromGroup', groupId: group.id, memberId: identity.id }]}
+      confirm="Remove from group"
+      onConfirm={() => act.run(undefined)}
+      onClose={onClose}
+      pending={act.pending}
+      error={act.error}
+    />
+  );
+}

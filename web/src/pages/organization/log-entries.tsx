@@ -1,0 +1,76 @@
+import { access } from '@coterie/contract';
+import { ScrollText } from 'lucide-react';
+import type { z } from 'zod';
+import { useAsk } from '../../api.ts';
+import { Pages, SearchBox, useListing } from '../../parts/listing.tsx';
+import { Bones, Empty, Failed } from '../../parts/notice.tsx';
+import { ago, atMoment } from '../../words.ts';
+
+type Entry = z.output<typeof access.accessLog.answer>['entries'][number];
+const newestFirst = { by: 'version', direction: 'desc' } as const;
+
+/** Changes of access in words, newest first; all of them, or those about one thing. */
+export function LogEntries({ about }: { about?: string }) {
+  const list = useListing(newestFirst);
+  const query = { ...list.query, ...(about === undefined ? {} : { about }) };
+  const { answer, error, refetch } = useAsk(access.accessLog, { query }, { keep: true });
+  return (
+    <>
+      {about === undefined && (
+        <div className="mb-4">
+          <SearchBox label="Search the log" value={list.typed} onChange={list.setSearch} />
+        </div>
+      )}
+      {error && !answer ? (
+        <Failed error={error} what="the access log" retry={() => void refetch()} />
+      ) : (
+        !answer && <Bones />
+      )}
+      {answer?.entries.length === 0 && (
+        <Empty icon={ScrollText} title="Nothing here">
+          Every change of access is kept here, in words, with who made it and when.
+        </Empty>
+      )}
+      {answer && answer.entries.length > 0 && (
+        <ol
+          aria-label="Changes"
+          className="divide-y divide-line rounded-lg border border-line bg-raised"
+        >
+          {answer.entries.map((entry) => (
+            <EntryRow key={entry.version} entry={entry} />
+          ))}
+        </ol>
+      )}
+      <Pages
+        what="changes"
+        total={answer?.totalCount ?? 0}
+        offset={list.offset}
+        onOffset={list.setOffset}
+      />
+    </>
+  );
+}
+
+function EntryRow({ entry: { version, at, actor, text, changes, hash } }: { entry: Entry }) {
+  return (
+    <li className="px-4 py-2.5">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <p className="min-w-0 break-words">
+          <strong className="font-medium">{actor.name}</strong> {text}
+        </p>
+        <time dateTime={at} title={atMoment(at)} className="text-xs text-dim">
+          {ago(at)}
+        </time>
+      </div>
+      <details className="mt-1 text-xs text-dim">
+        <summary>
+          Version {version}, {changes.length === 1 ? 'one change' : `${changes.length} changes`}
+        </summary>
+        <pre className="mt-2 max-h-64 overflow-auto rounded-md bg-panel p-2 font-mono whitespace-pre-wrap text-ink">
+          {JSON.stringify(changes, null, 2)}
+        </pre>
+        <p className="mt-1 font-mono break-all">{hash}</p>
+      </details>
+    </li>
+  );
+}

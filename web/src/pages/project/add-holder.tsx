@@ -1,0 +1,95 @@
+import { memberships } from '@coterie/contract';
+import { useState } from 'react';
+import { perform, useAct } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog.tsx';
+import { Form } from '../../parts/form.tsx';
+import type { Choice } from '../../parts/picker.tsx';
+import { GroupPicker, IdentityPicker, UserPicker } from '../../parts/pickers.tsx';
+import { asRequest, obstacle, RoleChoices, type Wanted } from '../../parts/role-choice.tsx';
+import { useProjectRoles } from '../../parts/roles.tsx';
+import { Preview, useWhatIf } from '../../parts/what-if.tsx';
+import { useProject } from '../../session.tsx';
+
+export type HolderKind = 'group' | 'user' | 'identity';
+const kinds = {
+  group: {
+    word: 'group',
+    label: 'Group',
+    Picker: GroupPicker,
+    hint: 'Every member has the roles here, at once.',
+  },
+  user: {
+    word: 'user',
+    label: 'User',
+    Picker: UserPicker,
+    hint: 'Directly: what comes by groups adds to it.',
+  },
+  identity: {
+    word: 'machine identity',
+    label: 'Machine identity',
+    Picker: IdentityPicker,
+    hint: 'Directly: what comes by groups adds to it.',
+  },
+} as const;
+
+type Roles = { roles: ReturnType<typeof asRequest> };
+
+/** Puts a holder in the project under roles. */
+async function add(kind: HolderKind, projectId: string, id: string, body: Roles) {
+  if (kind === 'group')
+    await perform(memberships.addProjectGroup, { params: { projectId, groupId: id }, body });
+  else if (kind === 'user')
+    await perform(memberships.addProjectUser, { params: { projectId, userId: id }, body });
+  else
+    await perform(memberships.addProjectIdentity, { params: { projectId, identityId: id }, body });
+}
+
+/** Picks who, then which roles and until when; shows what that gives before it is done. */
+export function AddHolder({
+  kind,
+  projectId,
+  onClose,
+}: {
+  kind: HolderKind;
+  projectId: string;
+  onClose: () => void;
+}) {
+  const { word, label, Picker, hint } = kinds[kind];
+  const [holder, setHolder] = useState<Choice>();
+  const [wanted, setWanted] = useState<Wanted>(new Map());
+  const { may } = useProject(projectId);
+  const { list } = useProjectRoles(projectId, may('role', 'read'));
+  const isChosen = holder !== undefined && wanted.size > 0;
+  const preview = useWhatIf(
+    isChosen
+      ? [{ do: 'addToProject', projectId, holderId: holder.id, roles: [...wanted.keys()] }]
+      : [],
+  );
+  const { run, pending, error } = useAct(
+    (id: string) => add(kind, projectId, id, { roles: asRequest(wanted) }),
+    {
+      done: `${holder?.name} added to the project`,
+      onDone: onClose,
+    },
+  );
+  return (
+    <Dialog title={`Add ${word}`} hint={hint} onClose={onClose}>
+      <Form fields={[]} error={error} onSubmit={() => holder && run(holder.id)}>
+        <Picker label={label} chosen={holder} onChoose={setHolder} />
+        <RoleChoices roles={list} wanted={wanted} onChange={setWanted} />
+        {isChosen && <Preview answer={preview.answer} error={preview.error} />}
+        <DialogActions onCancel={onClose}>
+          <Button
+            look="primary"
+            submit
+            pending={pending}
+            disabled={!isChosen || obstacle(wanted) !== undefined || !preview.answer}
+          >
+            Add {word}
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,158 @@
+import { projects } from '@coterie/contract';
+import { useParams } from '@tanstack/react-router';
+import { Layers, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { perform, useAct, useAsk } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog.tsx';
+import { Form } from '../../parts/form.tsx';
+import { Menu, type MenuItem } from '../../parts/menu.tsx';
+import { NamedFields, useNamed } from '../../parts/named-form.tsx';
+import { Bones, Empty, Failed } from '../../parts/notice.tsx';
+import { type Column, Table } from '../../parts/table.tsx';
+import { useProject } from '../../session.tsx';
+import { SettingsHead } from './settings-head.tsx';
+
+type Environment = z.output<typeof projects.environments.answer>['environments'][number];
+type Open = { what: 'edit' | 'create' } | { what: 'edit' | 'delete'; environment: Environment };
+
+export function Environments() {
+  const { projectId } = useParams({ from: '/console/projects/$projectId/settings/environments' });
+  const { lack, may } = useProject(projectId);
+  const { answer, error } = useAsk(projects.environments, { params: { projectId } });
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const items = (environment: Environment): MenuItem[] => [
+    ...(may('environments', 'edit')
+      ? [{ label: 'Edit', icon: Pencil, onSelect: () => setOpen({ what: 'edit', environment }) }]
+      : []),
+    ...(may('environments', 'delete')
+      ? [
+          {
+            label: 'Delete',
+            icon: Trash2,
+            danger: true,
+            onSelect: () => setOpen({ what: 'delete', environment }),
+          },
+        ]
+      : []),
+  ];
+  const columns: Column<Environment>[] = [
+    { title: 'Name', cell: ({ name }) => <span className="font-medium">{name}</span> },
+    {
+      title: 'Slug',
+      cell: ({ slug }) => <span className="font-mono text-sm text-dim">{slug}</span>,
+    },
+    {
+      title: 'Actions',
+      silent: true,
+      className: 'w-10',
+      cell: (environment) => (
+        <Menu label={`Actions for ${environment.name}`} items={items(environment)} />
+      ),
+    },
+  ];
+  return (
+    <>
+      <SettingsHead
+        projectId={projectId}
+        title="Project settings"
+        actions={
+          <Button
+            look="primary"
+            icon={Plus}
+            locked={lack('environments', 'create')}
+            onClick={() => setOpen({ what: 'create' })}
+          >
+            Create environment
+          </Button>
+        }
+      />
+      {error && !answer ? (
+        <Failed error={error} what="the environments" />
+      ) : (
+        !answer && <Bones rows={3} />
+      )}
+      {answer?.environments.length === 0 && (
+        <Empty icon={Layers} title="No environments">
+          An environment holds its own values: development, staging, production.
+        </Empty>
+      )}
+      {answer && answer.environments.length > 0 && (
+        <Table
+          label="Environments"
+          columns={columns}
+          rows={answer.environments}
+          keyOf={({ id }) => id}
+        />
+      )}
+      {open && 'environment' in open && open.what === 'delete' && (
+        <DeleteEnvironment projectId={projectId} environment={open.environment} onClose={close} />
+      )}
+      {open && open.what !== 'delete' && (
+        <EnvironmentForm
+          projectId={projectId}
+          environment={'environment' in open ? open.environment : undefined}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
+
+type FormGiven = { projectId: string; environment: Environment | undefined; onClose: () => void };
+
+function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
+  const named = useNamed(environment);
+  const { run, pending, error } = useAct(
+    () => {
+      const body = { name: named.name, slug: named.slug };
+      return environment
+        ? perform(projects.editEnvironment, { params: { projectId, envId: environment.id }, body })
+        : perform(projects.createEnvironment, { params: { projectId }, body });
+    },
+    { done: `Environment ${named.name} ${environment ? 'saved' : 'created'}`, onDone: onClose },
+  );
+  return (
+    <Dialog
+      title={environment ? `Edit ${environment.name}` : 'Create environment'}
+      onClose={onClose}
+    >
+      <Form fields={['name', 'slug']} error={error} onSubmit={() => run(undefined)}>
+        <NamedFields named={named} error={error} />
+        <DialogActions onCancel={onClose}>
+          <Button look="primary" submit pending={pending}>
+            {environment ? 'Save' : 'Create environment'}
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}
+
+function DeleteEnvironment({
+  projectId,
+  environment,
+  onClose,
+}: {
+  projectId: string;
+  environment: Environment;
+  onClose: () => void;
+}) {
+  const act = useAct(
+    () => perform(projects.deleteEnvironment, { params: { projectId, envId: environment.id } }),
+    { done: `Environment ${environment.name} deleted`, onDone: onClose },
+  );
+  return (
+    <Confirm
+      title={`Delete ${environment.name}?`}
+      confirm="Delete environment"
+      act={act}
+      onClose={onClose}
+    >
+      Its folders and secrets, with their history, are lost for good.
+    </Confirm>
+  );
+}

@@ -1,0 +1,62 @@
+import { secrets } from '@coterie/contract';
+import { perform, problemOf, useAct } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { Form, useTyped } from '../../parts/form.tsx';
+import type { Folder } from './folder-list.tsx';
+import type { Place } from './secrets.tsx';
+
+/** Creates a folder in a place, or renames the one given. */
+export function FolderForm({
+  place,
+  folder,
+  onClose,
+}: {
+  place: Place;
+  folder?: Folder;
+  onClose: () => void;
+}) {
+  const { projectId, environment, secretPath: path } = place;
+  const { typed, set } = useTyped({
+    name: folder?.name ?? '',
+    description: folder?.description ?? '',
+  });
+  const { run, pending, error } = useAct(
+    () =>
+      folder
+        ? perform(secrets.editFolder, { params: { folderId: folder.id }, body: typed })
+        : perform(secrets.createFolder, { body: { projectId, environment, path, ...typed } }),
+    { done: `Folder ${typed.name} ${folder ? 'saved' : 'created'}`, onDone: onClose },
+  );
+  return (
+    <Dialog
+      title={folder ? `Rename ${folder.name}` : 'Add folder'}
+      hint={`In ${path} of ${environment}`}
+      onClose={onClose}
+    >
+      <Form fields={['name', 'description']} error={error} onSubmit={() => run(undefined)}>
+        <TextField
+          label="Name"
+          required
+          mono
+          hint="Letters, digits, - and _"
+          value={typed.name}
+          onChange={set('name')}
+          error={problemOf(error, 'name')}
+        />
+        <TextField
+          label="Description"
+          value={typed.description}
+          onChange={set('description')}
+          error={problemOf(error, 'description')}
+        />
+        <DialogActions onCancel={onClose}>
+          <Button look="primary" submit pending={pending}>
+            {folder ? 'Save' : 'Add folder'}
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,104 @@
+import { projects } from '@coterie/contract';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { perform, problemOf, useAct } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { AreaField, Check } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
+import { NamedFields, useNamed } from '../../parts/named-form.tsx';
+import { Section } from '../../parts/page.tsx';
+import { WhatIfDialog } from '../../parts/what-if.tsx';
+import { useProject } from '../../session.tsx';
+import { SettingsHead } from './settings-head.tsx';
+
+type ProjectAnswer = z.output<typeof projects.project_.answer>['project'];
+
+export function General() {
+  const { projectId } = useParams({ from: '/console/projects/$projectId/settings/general' });
+  const { project } = useProject(projectId);
+  return (
+    <>
+      <SettingsHead projectId={projectId} title="Project settings" />
+      {project && (
+        <div className="flex max-w-2xl flex-col gap-4">
+          <Edit key={project.id} project={project} />
+          <Danger project={project} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Edit({ project }: { project: ProjectAnswer }) {
+  const { lack, may } = useProject(project.id);
+  const named = useNamed(project);
+  const [description, setDescription] = useState(project.description ?? '');
+  const [hasDeleteProtection, setProtection] = useState(project.hasDeleteProtection);
+  const { run, pending, error } = useAct(
+    () =>
+      perform(projects.editProject, {
+        params: { projectId: project.id },
+        body: { name: named.name, slug: named.slug, description, hasDeleteProtection },
+      }),
+    { done: 'Project saved' },
+  );
+  return (
+    <Section title="General">
+      <Form fields={['name', 'slug', 'description']} error={error} onSubmit={() => run(undefined)}>
+        <NamedFields named={named} error={error} readOnly={!may('project', 'edit')} />
+        <AreaField
+          label="Description"
+          value={description}
+          onChange={setDescription}
+          error={problemOf(error, 'description')}
+        />
+        <Check
+          label="Protect from being deleted"
+          checked={hasDeleteProtection}
+          onChange={setProtection}
+          disabled={!may('project', 'edit')}
+        />
+        <div>
+          <Button look="primary" submit pending={pending} locked={lack('project', 'edit')}>
+            Save
+          </Button>
+        </div>
+      </Form>
+    </Section>
+  );
+}
+
+function Danger({ project }: { project: ProjectAnswer }) {
+  const { lack } = useProject(project.id);
+  const [isAsking, setAsking] = useState(false);
+  const navigate = useNavigate();
+  const act = useAct(() => perform(projects.deleteProject, { params: { projectId: project.id } }), {
+    done: `Project ${project.name} deleted`,
+    onDone: () => void navigate({ to: '/' }),
+  });
+  return (
+    <Section
+      title="Delete project"
+      hint="Its secrets, their history and their keys go with it, for good."
+    >
+      <Button look="danger" locked={lack('project', 'delete')} onClick={() => setAsking(true)}>
+        Delete project
+      </Button>
+      {isAsking && (
+        <WhatIfDialog
+          title={`Delete ${project.name}?`}
+          commands={[{ do: 'deleteProject', projectId: project.id }]}
+          confirm="Delete project"
+          typed={project.name}
+          onConfirm={() => act.run(undefined)}
+          onClose={() => setAsking(false)}
+          pending={act.pending}
+          error={act.error}
+        >
+          Every secret in it is lost. There is no way back but a backup.
+        </WhatIfDialog>
+      )}
+    </Section>
+  );
+}

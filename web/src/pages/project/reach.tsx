@@ -1,0 +1,182 @@
+import { type access, memberships, type RouteAnswer } from '@coterie/contract';
+import { Pencil, ShieldQuestion, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { useAsk } from '../../api.ts';
+import { RouteBadge, Who } from '../../parts/badge.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Menu, type MenuItem } from '../../parts/menu.tsx';
+import { Bones, Failed } from '../../parts/notice.tsx';
+import { type Column, Table } from '../../parts/table.tsx';
+import { useProject } from '../../session.tsx';
+import { ExplainPanel } from '../access/explain-panel.tsx';
+import { EditRoles } from './edit-roles.tsx';
+import { RemoveIdentity, RemoveUser } from './remove-holder.tsx';
+
+export type Reacher = z.output<typeof access.projectAccess.answer>['members'][number];
+type Open = { what: 'why' | 'edit' | 'remove'; reacher: Reacher };
+type Given = {
+  projectId: string;
+  kind: 'user' | 'identity';
+  rows: readonly Reacher[];
+  isStale: boolean;
+};
+const subjects = { user: 'member', identity: 'identity' } as const;
+
+/** Everyone who can reach the project: a badge for every route, and why. */
+export function ReachTable({ projectId, kind, rows, isStale }: Given) {
+  const { may, project } = useProject(projectId);
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const items = (reacher: Reacher): MenuItem[] => {
+    if (!reacher.routes.some(({ isDirect }) => isDirect)) return [];
+    return [
+      ...(may(subjects[kind], 'edit')
+        ? [
+            {
+              label: 'Edit direct roles',
+              icon: Pencil,
+              onSelect: () => setOpen({ what: 'edit', reacher }),
+            },
+          ]
+        : []),
+      ...(may(subjects[kind], 'delete')
+        ? [
+            {
+              label: 'Remove direct roles',
+              icon: Trash2,
+              danger: true,
+              onSelect: () => setOpen({ what: 'remove', reacher }),
+            },
+          ]
+        : []),
+    ];
+  };
+  const columns: Column<Reacher>[] = [
+    {
+      title: kind === 'user' ? 'User' : 'Machine identity',
+      cell: ({ principal: { name, email, status } }) => (
+        <Who
+          name={name}
+          line={status === 'active' ? email : `${email ?? ''} ${status}`.trim()}
+          isProgram={kind === 'identity'}
+        />
+      ),
+    },
+    {
+      title: 'Roles and where they come from',
+      cell: ({ routes }) => <RouteBadges routes={routes} />,
+    },
+    {
+      title: 'Actions',
+      silent: true,
+      className: 'w-28',
+      cell: (reacher) => (
+        <span className="flex items-center justify-end gap-1">
+          <Button small icon={ShieldQuestion} onClick={() => setOpen({ what: 'why', reacher })}>
+            Why?
+          </Button>
+          <Menu label={`Actions for ${reacher.principal.name}`} items={items(reacher)} />
+        </span>
+      ),
+    },
+  ];
+  const dialog = { projectId, projectName: project?.name ?? 'the project', onClose: close };
+  return (
+    <>
+      <Table
+        label={
+          kind === 'user'
+            ? 'Users who can reach this project'
+            : 'Machine identities that can reach this project'
+        }
+        columns={columns}
+        rows={rows}
+        keyOf={({ principal }) => principal.id}
+        isStale={isStale}
+      />
+      {open?.what === 'why' && (
+        <Dialog
+          title={`Why ${open.reacher.principal.name} can reach ${dialog.projectName}`}
+          onClose={close}
+          wide
+        >
+          <ExplainPanel
+            principal={open.reacher.principal}
+            project={{ id: projectId, name: dialog.projectName }}
+          />
+        </Dialog>
+      )}
+      {open?.what === 'edit' && (
+        <EditDirect
+          kind={kind}
+          projectId={projectId}
+          holder={open.reacher.principal}
+          onClose={close}
+        />
+      )}
+      {open?.what === 'remove' && kind === 'user' && (
+        <RemoveUser {...dialog} user={open.reacher.principal} />
+      )}
+      {open?.what === 'remove' && kind === 'identity' && (
+        <RemoveIdentity {...dialog} identity={open.reacher.principal} />
+      )}
+    </>
+  );
+}
+
+const RouteBadges = ({ routes }: { routes: readonly RouteAnswer[] }) => (
+  <span className="flex flex-wrap gap-1">
+    {routes.map((route, index) => (
+      <RouteBadge
+        // biome-ignore lint/suspicious/noArrayIndexKey: a route has no name of its own, and the badges keep no state
+        key={index}
+        role={route.role?.name ?? 'Own rules'}
+        via={route.groups.map(({ name }) => name)}
+        until={route.until ?? route.groups.find(({ until }) => until !== null)?.until ?? null}
+        dead={
+          route.isLive ? undefined : route.blockers.map(({ text }) => text).join('; ') || 'not live'
+        }
+      />
+    ))}
+  </span>
+);
+
+type EditGiven = {
+  kind: 'user' | 'identity';
+  projectId: string;
+  holder: { id: string; name: string };
+  onClose: () => void;
+};
+
+/** The direct roles with their ends are asked for only when they are to be edited. */
+function EditDirect({ kind, projectId, holder, onClose }: EditGiven) {
+  const user = useAsk(
+    memberships.projectUser,
+    { params: { projectId, userId: holder.id } },
+    { enabled: kind === 'user' },
+  );
+  const identity = useAsk(
+    memberships.projectIdentity,
+    { params: { projectId, identityId: holder.id } },
+    { enabled: kind === 'identity' },
+  );
+  const roles = user.answer?.membership.roles ?? identity.answer?.identityMembership.roles;
+  const error = user.error ?? identity.error;
+  if (roles)
+    return (
+      <EditRoles
+        kind={kind}
+        projectId={projectId}
+        holder={holder}
+        roles={roles}
+        onClose={onClose}
+      />
+    );
+  return (
+    <Dialog title={`Roles of ${holder.name}`} onClose={onClose}>
+      {error ? <Failed error={error} what="these roles" /> : <Bones rows={3} />}
+    </Dialog>
+  );
+}

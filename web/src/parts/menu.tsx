@@ -1,0 +1,110 @@
+import { Ellipsis } from 'lucide-react';
+import {
+  type ComponentType,
+  type KeyboardEvent,
+  type ReactNode,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+
+export type MenuItem = {
+  label: string;
+  onSelect: () => void;
+  icon?: ComponentType<{ className?: string; 'aria-hidden'?: boolean }>;
+  danger?: boolean;
+  current?: boolean;
+};
+type Given = {
+  label: string;
+  items: readonly MenuItem[];
+  children?: ReactNode;
+  className?: string;
+};
+
+/** A button that opens a menu: arrows move, Escape closes and gives the focus back. Nothing at all without items. */
+export function Menu({ label, items, children, className }: Given) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  if (items.length === 0) return null;
+  const open = () => {
+    if (!list.current || !button.current) return;
+    list.current.showPopover();
+    placeBelow(list.current, button.current.getBoundingClientRect());
+    entries(list.current)[0]?.focus();
+  };
+  const choose = (item: MenuItem) => {
+    list.current?.hidePopover();
+    button.current?.focus();
+    item.onSelect();
+  };
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={open}
+        className={
+          className ??
+          'inline-flex size-8 items-center justify-center rounded-md text-dim hover:bg-hover hover:text-ink'
+        }
+      >
+        {children ?? <Ellipsis aria-hidden className="size-4" />}
+      </button>
+      <div
+        ref={list}
+        id={id}
+        popover="auto"
+        role="menu"
+        aria-label={label}
+        tabIndex={-1}
+        onToggle={(event) => setOpen(event.newState === 'open')}
+        onKeyDown={(event) => move(event, list.current)}
+        className="fixed inset-auto m-0 min-w-44 rounded-lg border border-line bg-raised p-1 text-left text-base font-normal shadow-pop"
+      >
+        {items.map((item) => (
+          <button
+            key={item.label}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            aria-current={item.current || undefined}
+            onClick={() => choose(item)}
+            className={`flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover focus:bg-hover ${item.danger ? 'text-danger-ink' : ''} ${item.current ? 'font-semibold' : ''}`}
+          >
+            {item.icon && <item.icon aria-hidden className="size-4 shrink-0" />}
+            {item.label}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+const entries = (list: HTMLElement) => [...list.querySelectorAll<HTMLElement>('[role=menuitem]')];
+
+function move(event: KeyboardEvent, list: HTMLElement | null) {
+  if (!list) return;
+  const all = entries(list);
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  if (event.key === 'Tab') list.hidePopover();
+  if (to === undefined) return;
+  event.preventDefault();
+  all.at(to % all.length)?.focus();
+}
+
+/** Under the button and inside the window; above it where there is no room below. */
+function placeBelow(list: HTMLElement, button: DOMRect) {
+  const { width, height } = list.getBoundingClientRect();
+  const wished = button.width > width ? button.left : button.right - width;
+  const below = button.bottom + 4;
+  list.style.left = `${Math.max(8, Math.min(wished, innerWidth - width - 8))}px`;
+  list.style.top = `${below + height < innerHeight ? below : Math.max(8, button.top - height - 4)}px`;
+}

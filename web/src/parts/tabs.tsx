@@ -1,0 +1,63 @@
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+
+export type Tab = { key: string; label: string; count?: number | undefined };
+type Given = {
+  label: string;
+  tabs: readonly Tab[];
+  current: string;
+  onSelect: (key: string) => void;
+  children: ReactNode;
+};
+
+/** Tabs inside a page or dialog: arrows move, the panel follows. */
+export function Tabs({ label, tabs, current, onSelect, children }: Given) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const to = tabs.at((tabs.findIndex(({ key }) => key === current) + step) % tabs.length);
+    if (!to) return;
+    event.preventDefault();
+    onSelect(to.key);
+    list.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(to.key)}"]`)?.focus();
+  };
+  return (
+    <>
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={label}
+        tabIndex={-1}
+        onKeyDown={move}
+        className="flex gap-4 overflow-x-auto border-b border-line"
+      >
+        {tabs.map(({ key, label: text, count }) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            id={`${id}-${key}`}
+            data-key={key}
+            aria-selected={key === current}
+            aria-controls={`${id}-panel`}
+            tabIndex={key === current ? 0 : -1}
+            onClick={() => onSelect(key)}
+            className={tabLook(key === current)}
+          >
+            {text}
+            {count !== undefined && (
+              <span className="ml-1.5 text-xs text-dim">{count.toLocaleString('en')}</span>
+            )}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current}`} className="pt-4">
+        {children}
+      </div>
+    </>
+  );
+}
+
+export const tabLook = (isCurrent: boolean) =>
+  `-mb-px border-b-2 px-1 py-2 whitespace-nowrap -outline-offset-2 ${isCurrent ? 'border-accent font-semibold text-ink' : 'border-transparent text-dim hover:text-ink'}`;

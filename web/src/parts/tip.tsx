@@ -1,0 +1,54 @@
+import { type ReactNode, useId, useRef } from 'react';
+
+type Given = { text: string; children: (describedBy: string) => ReactNode };
+
+/** A tooltip that follows pointer and focus alike; Escape hides it. */
+export function Tip({ text, children }: Given) {
+  const id = useId();
+  const anchor = useRef<HTMLSpanElement>(null);
+  const bubble = useRef<HTMLSpanElement>(null);
+  const show = () => {
+    if (!anchor.current || !bubble.current || bubble.current.matches(':popover-open')) return;
+    bubble.current.showPopover();
+    placeAbove(bubble.current, anchor.current.getBoundingClientRect());
+  };
+  const hide = () => {
+    if (bubble.current?.matches(':popover-open')) bubble.current.hidePopover();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the element inside is the one acted on; this only watches it
+    <span
+      ref={anchor}
+      className="inline-flex"
+      onPointerEnter={show}
+      onPointerLeave={hide}
+      onFocus={(event) => event.target.matches(':focus-visible') && show()}
+      onBlur={hide}
+      onPointerDown={hide}
+      onKeyDown={(event) => event.key === 'Escape' && hide()}
+    >
+      {children(id)}
+      <span
+        ref={bubble}
+        id={id}
+        popover="manual"
+        role="tooltip"
+        className="pointer-events-none fixed inset-auto m-0 max-w-72 rounded-md bg-ink px-2 py-1 text-left text-xs font-normal whitespace-normal text-canvas shadow-pop"
+      >
+        {text}
+      </span>
+    </span>
+  );
+}
+
+/** Above the anchor and inside the window; below it where there is no room above. */
+function placeAbove(bubble: HTMLElement, anchor: DOMRect) {
+  const { width, height } = bubble.getBoundingClientRect();
+  const left = Math.min(
+    Math.max(8, anchor.left + anchor.width / 2 - width / 2),
+    innerWidth - width - 8,
+  );
+  const above = anchor.top - height - 6;
+  bubble.style.left = `${left}px`;
+  bubble.style.top = `${above > 4 ? above : anchor.bottom + 6}px`;
+}

@@ -1,0 +1,83 @@
+import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+
+type Toast = { id: number; text: string; tone: 'done' | 'failed' };
+type Toasts = { say: (text: string) => void; warn: (text: string) => void };
+const ToastContext = createContext<Toasts | null>(null);
+
+export function useToasts(): Toasts {
+  const toasts = useContext(ToastContext);
+  if (toasts === null) throw new Error('there is no place for toasts here');
+  return toasts;
+}
+
+/** How long a message stays, in milliseconds; a failure stays until it is closed. */
+const stay = 6000;
+
+/** Short messages at the lower edge, read out by screen readers. */
+export function ToastPlace({ children }: { children: ReactNode }) {
+  const [list, setList] = useState<readonly Toast[]>([]);
+  const next = useRef(1);
+  const [toasts] = useState<Toasts>(() => {
+    const add = (text: string, tone: Toast['tone']) =>
+      setList((before) => [...before.slice(-3), { id: next.current++, text, tone }]);
+    return { say: (text) => add(text, 'done'), warn: (text) => add(text, 'failed') };
+  });
+  const close = (id: number) => setList((before) => before.filter((one) => one.id !== id));
+  return (
+    <ToastContext value={toasts}>
+      {children}
+      <ToastList list={list} close={close} />
+    </ToastContext>
+  );
+}
+
+function ToastList({ list, close }: { list: readonly Toast[]; close: (id: number) => void }) {
+  const place = useRef<HTMLDivElement>(null);
+  // Shown anew for each message, so that it lies above a dialog opened since.
+  useEffect(() => {
+    if (place.current?.matches(':popover-open')) place.current.hidePopover();
+    if (list.length > 0) place.current?.showPopover();
+  }, [list]);
+  return (
+    <div
+      ref={place}
+      popover="manual"
+      role="status"
+      aria-live="polite"
+      className="fixed inset-auto right-4 bottom-4 m-0 w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 overflow-visible bg-transparent open:flex"
+    >
+      {list.map((toast) => (
+        <OneToast key={toast.id} toast={toast} close={() => close(toast.id)} />
+      ))}
+    </div>
+  );
+}
+
+function OneToast({ toast, close }: { toast: Toast; close: () => void }) {
+  const closing = useRef(close);
+  closing.current = close;
+  useEffect(() => {
+    if (toast.tone === 'failed') return;
+    const timer = setTimeout(() => closing.current(), stay);
+    return () => clearTimeout(timer);
+  }, [toast.tone]);
+  const Icon = toast.tone === 'done' ? CircleCheck : CircleAlert;
+  return (
+    <div className="flex items-start gap-2 rounded-lg border border-line bg-raised p-3 text-sm shadow-pop">
+      <Icon
+        aria-hidden
+        className={`mt-0.5 size-4 shrink-0 ${toast.tone === 'done' ? 'text-ok-ink' : 'text-danger-ink'}`}
+      />
+      <p className="min-w-0 grow break-words">{toast.text}</p>
+      <button
+        type="button"
+        aria-label="Dismiss"
+        onClick={close}
+        className="-m-1 rounded p-1 text-dim hover:bg-hover"
+      >
+        <X aria-hidden className="size-4" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+import { access } from '@coterie/contract';
+import { ArrowDownRight, ArrowUpRight } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { z } from 'zod';
+import { sentence, useAsk } from '../api.ts';
+import { plural } from '../words.ts';
+import { Button } from './button.tsx';
+import { Dialog, DialogActions } from './dialog.tsx';
+import { TextField } from './field.tsx';
+import { Notice } from './notice.tsx';
+
+export type Command = z.input<typeof access.whatIfCommand>;
+type Answer = z.output<typeof access.whatIf.answer>;
+type Difference = Answer['differences'][number];
+
+/** Asks what commands would do; the answer is never taken from memory. */
+export function useWhatIf(commands: readonly Command[]) {
+  return useAsk(
+    access.whatIf,
+    { body: { commands: [...commands], limit: 100 } },
+    { enabled: commands.length > 0 },
+  );
+}
+
+type Given = {
+  title: string;
+  commands: readonly Command[];
+  confirm: string;
+  onConfirm: () => void;
+  onClose: () => void;
+  pending: boolean;
+  error: unknown;
+  children?: ReactNode;
+  /** What has to be typed before the button can be pressed. */
+  typed?: string;
+  calm?: boolean;
+};
+
+/** Says in numbers and names who gains and who loses what; only then can the change be confirmed. */
+export function WhatIfDialog({
+  title,
+  commands,
+  confirm,
+  onConfirm,
+  onClose,
+  pending,
+  error,
+  children,
+  typed,
+  calm,
+}: Given) {
+  const [text, setText] = useState('');
+  const preview = useWhatIf(commands);
+  const isReady =
+    preview.answer !== undefined && !preview.isFetching && (typed === undefined || text === typed);
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div className="flex flex-col gap-4">
+        {children && <div className="text-sm text-dim">{children}</div>}
+        <Preview answer={preview.answer} error={preview.error} />
+        {typed !== undefined && (
+          <TextField label={`Type “${typed}” to confirm`} value={text} onChange={setText} />
+        )}
+        {error !== null && error !== undefined && <Notice tone="danger">{sentence(error)}</Notice>}
+      </div>
+      <DialogActions onCancel={onClose}>
+        <Button
+          look={calm ? 'primary' : 'danger'}
+          disabled={!isReady}
+          pending={pending}
+          onClick={onConfirm}
+        >
+          {confirm}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+/** The consequences of commands, while they are worked out and after. */
+export function Preview({ answer, error }: { answer: Answer | undefined; error: unknown }) {
+  if (error)
+    return (
+      <Notice tone="danger">
+        This cannot be done: {error instanceof Error ? error.message : String(error)}
+      </Notice>
+    );
+  if (!answer)
+    return (
+      <div role="status" className="late rounded-lg border border-line p-3 text-sm text-dim">
+        Working out who gains and who loses what…
+      </div>
+    );
+  const hidden = answer.totalCount - answer.differences.length;
+  return (
+    <section
+      aria-label="What this changes"
+      aria-live="polite"
+      className="rounded-lg border border-line"
+    >
+      <p className="border-b border-line bg-panel px-3 py-2 text-sm font-semibold last:border-0">
+        {summary(answer)}
+      </p>
+      <ul className="max-h-64 divide-y divide-line overflow-y-auto">
+        {answer.differences.map((one) => (
+          <DifferenceRow key={`${one.principal.id} ${one.project?.id}`} difference={one} />
+        ))}
+      </ul>
+      {hidden > 0 && (
+        <p className="border-t border-line px-3 py-2 text-xs text-dim">
+          and {hidden.toLocaleString('en')} more
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** "2 people lose access, in 1 project". */
+function summary({ gaining, losing, projects }: Answer): string {
+  const gains = gaining === 0 ? '' : `${plural(gaining, 'person gains', 'people gain')} access`;
+  const losses = losing === 0 ? '' : `${plural(losing, 'person loses', 'people lose')} access`;
+  const who = [losses, gains].filter(Boolean).join(', ');
+  if (who === '') return 'Nobody gains or loses anything';
+  return projects === 0 ? who : `${who} · ${plural(projects, 'project')} touched`;
+}
+
+const shown = 4;
+
+function DifferenceRow({
+  difference: { principal, project, gains, losses },
+}: {
+  difference: Difference;
+}) {
+  return (
+    <li className="px-3 py-2 text-sm">
+      <span className="font-medium">{principal.name}</span>{' '}
+      <span className="text-dim">{project ? `in ${project.name}` : 'in the organization'}</span>
+      <Rights rights={losses} loses />
+      <Rights rights={gains} />
+    </li>
+  );
+}
+
+function Rights({ rights, loses }: { rights: readonly { text: string }[]; loses?: boolean }) {
+  if (rights.length === 0) return null;
+  const Icon = loses ? ArrowDownRight : ArrowUpRight;
+  const more = rights.length - shown;
+  return (
+    <p className={`mt-0.5 flex gap-1 text-xs ${loses ? 'text-danger-ink' : 'text-ok-ink'}`}>
+      <Icon aria-hidden className="mt-px size-3.5 shrink-0" />
+      <span>
+        {loses ? 'loses ' : 'gains '}
+        {rights
+          .slice(0, shown)
+          .map(({ text }) => text)
+          .join(' · ')}
+        {more > 0 && ` and ${more} more`}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,231 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import { Compass } from 'lucide-react';
+import { Console } from './console.tsx';
+import { Bones, Empty, Failed } from './parts/notice.tsx';
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => <Empty icon={Compass} title="There is no such page" />,
+});
+const outside = { getParentRoute: () => root };
+const setUp = createRoute({
+  ...outside,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./pages/entry/set-up.tsx'), 'SetUp'),
+});
+const login = createRoute({
+  ...outside,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = text(search.next);
+    return next === undefined ? {} : { next };
+  },
+  component: lazyRouteComponent(() => import('./pages/entry/login.tsx'), 'Login'),
+});
+const invite = createRoute({
+  ...outside,
+  path: '/invite',
+  component: lazyRouteComponent(() => import('./pages/entry/invite.tsx'), 'Invite'),
+});
+
+const inside = createRoute({ ...outside, id: 'console', component: Console });
+const creating = (search: Record<string, unknown>): { create?: true } =>
+  search.create === true ? { create: true } : {};
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  validateSearch: creating,
+  component: lazyRouteComponent(() => import('./pages/home/home.tsx'), 'Home'),
+});
+const explain = createRoute({
+  getParentRoute: () => inside,
+  path: '/access',
+  validateSearch: explainSearch,
+  component: lazyRouteComponent(() => import('./pages/access/explain.tsx'), 'Explain'),
+});
+
+/** A question as the address carries it, so that it can be shared. */
+export type ExplainSearch = { [key in (typeof explainKeys)[number]]?: string };
+const explainKeys = [
+  'who',
+  'whoName',
+  'project',
+  'projectName',
+  'subject',
+  'action',
+  'environment',
+  'path',
+  'name',
+] as const;
+function explainSearch(search: Record<string, unknown>): ExplainSearch {
+  return Object.fromEntries(
+    explainKeys.flatMap((key) =>
+      text(search[key]) === undefined ? [] : [[key, text(search[key])]],
+    ),
+  );
+}
+
+const organization = createRoute({
+  getParentRoute: () => inside,
+  path: '/organization',
+  component: lazyRouteComponent(
+    () => import('./pages/organization/access-control.tsx'),
+    'AccessControl',
+  ),
+});
+const inOrganization = { getParentRoute: () => organization };
+const members = createRoute({
+  ...inOrganization,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./pages/organization/members.tsx'), 'Members'),
+});
+const groups = createRoute({
+  ...inOrganization,
+  path: '/groups',
+  validateSearch: creating,
+  component: lazyRouteComponent(() => import('./pages/organization/groups.tsx'), 'Groups'),
+});
+const identities = createRoute({
+  ...inOrganization,
+  path: '/identities',
+  component: lazyRouteComponent(() => import('./pages/organization/identities.tsx'), 'Identities'),
+});
+const roles = createRoute({
+  ...inOrganization,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('./pages/organization/roles.tsx'), 'Roles'),
+});
+const group = createRoute({
+  getParentRoute: () => inside,
+  path: '/organization/groups/$groupId',
+  component: lazyRouteComponent(() => import('./pages/organization/group.tsx'), 'Group'),
+});
+const identity = createRoute({
+  getParentRoute: () => inside,
+  path: '/organization/identities/$identityId',
+  component: lazyRouteComponent(() => import('./pages/organization/identity.tsx'), 'Identity'),
+});
+const role = createRoute({
+  getParentRoute: () => inside,
+  path: '/organization/roles/$roleId',
+  component: lazyRouteComponent(() => import('./pages/organization/role.tsx'), 'Role'),
+});
+const log = createRoute({
+  getParentRoute: () => inside,
+  path: '/organization/access-log',
+  component: lazyRouteComponent(() => import('./pages/organization/access-log.tsx'), 'AccessLog'),
+});
+
+const project = createRoute({
+  getParentRoute: () => inside,
+  path: '/projects/$projectId',
+  component: lazyRouteComponent(() => import('./pages/project/project.tsx'), 'Project'),
+});
+const inProject = { getParentRoute: () => project };
+const secrets = createRoute({
+  ...inProject,
+  path: '/secrets',
+  validateSearch: (search: Record<string, unknown>): { env?: string; path?: string } => {
+    const env = text(search.env);
+    const path = text(search.path);
+    return { ...(env ? { env } : {}), ...(path ? { path } : {}) };
+  },
+  component: lazyRouteComponent(() => import('./pages/project/secrets.tsx'), 'Secrets'),
+});
+const general = createRoute({
+  ...inProject,
+  path: '/settings/general',
+  component: lazyRouteComponent(() => import('./pages/project/general.tsx'), 'General'),
+});
+const environments = createRoute({
+  ...inProject,
+  path: '/settings/environments',
+  component: lazyRouteComponent(() => import('./pages/project/environments.tsx'), 'Environments'),
+});
+const access = createRoute({
+  ...inProject,
+  path: '/settings/access',
+  component: lazyRouteComponent(
+    () => import('./pages/project/access-control.tsx'),
+    'ProjectAccessControl',
+  ),
+});
+const inAccess = { getParentRoute: () => access };
+const projectUsers = createRoute({
+  ...inAccess,
+  path: '/users',
+  component: lazyRouteComponent(() => import('./pages/project/users.tsx'), 'ProjectUsers'),
+});
+const projectGroups = createRoute({
+  ...inAccess,
+  path: '/groups',
+  component: lazyRouteComponent(() => import('./pages/project/groups.tsx'), 'ProjectGroups'),
+});
+const projectIdentities = createRoute({
+  ...inAccess,
+  path: '/identities',
+  component: lazyRouteComponent(
+    () => import('./pages/project/identities.tsx'),
+    'ProjectIdentities',
+  ),
+});
+const projectRoles = createRoute({
+  ...inAccess,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('./pages/project/roles.tsx'), 'ProjectRoles'),
+});
+const projectRole = createRoute({
+  ...inProject,
+  path: '/settings/roles/$roleId',
+  component: lazyRouteComponent(() => import('./pages/project/role.tsx'), 'ProjectRole'),
+});
+
+const tree = root.addChildren([
+  setUp,
+  login,
+  invite,
+  inside.addChildren([
+    home,
+    explain,
+    organization.addChildren([members, groups, identities, roles]),
+    group,
+    identity,
+    role,
+    log,
+    project.addChildren([
+      secrets,
+      general,
+      environments,
+      access.addChildren([projectUsers, projectGroups, projectIdentities, projectRoles]),
+      projectRole,
+    ]),
+  ]),
+]);
+
+/** The pages by address; each is fetched when it is first gone to, or when the pointer rests on its link. */
+export const createConsoleRouter = () =>
+  createRouter({
+    routeTree: tree,
+    defaultPreload: 'intent',
+    defaultPendingMs: 150,
+    scrollRestoration: true,
+    defaultPendingComponent: () => <Bones />,
+    defaultErrorComponent: ({ error, reset }) => (
+      <Failed error={error} what="this page" retry={reset} />
+    ),
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

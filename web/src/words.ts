@@ -1,0 +1,65 @@
+import { type Level, subjectsOf } from '@coterie/kernel';
+
+const actions: Readonly<Record<string, string>> = {
+  describeSecret: 'describe',
+  readValue: 'read value',
+  'access-all-projects': 'access all projects',
+};
+/** An action as people read it: `add-members` is "add members". */
+export const actionWord = (action: string): string =>
+  Object.hasOwn(actions, action) ? actions[action]! : action.replaceAll('-', ' ');
+
+export const subjectWord = (subject: string, level: Level): string =>
+  subjectsOf(level)[subject]?.label ?? subject;
+
+/** The tooltip of what is visible but locked. */
+export const needs = (subject: string, action: string, level: Level): string =>
+  `Needs the permission “${subjectWord(subject, level)}: ${actionWord(action)}” in this ${level}`;
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
+/** A slug made from a name: lower case, digits and single hyphens, at most 64. */
+export const slugFrom = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 64)
+    .replace(/^-+|-+$/g, '');
+
+type Named = { firstName?: string | null; lastName?: string | null; email: string };
+/** A person's name, or the address when none is known. */
+export const personName = ({ firstName, lastName, email }: Named): string =>
+  [firstName, lastName].filter(Boolean).join(' ') || email;
+
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+export const atMoment = (iso: string): string => moment.format(new Date(iso));
+export const onDay = (iso: string): string => day.format(new Date(iso));
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+/** "3 hours ago", "in 2 days"; within a minute it is "just now". */
+export function ago(iso: string, now = Date.now()): string {
+  const seconds = (new Date(iso).getTime() - now) / 1000;
+  const [unit, size] = steps.find(([, size]) => Math.abs(seconds) >= size) ?? [undefined, 1];
+  return unit === undefined ? 'just now' : relative.format(Math.round(seconds / size), unit);
+}
+
+const builtIn: Readonly<Record<string, string>> = {
+  admin: 'Admin',
+  member: 'Member',
+  viewer: 'Viewer',
+  'no-access': 'No access',
+};
+/** A role's name where only its slug is known. */
+export const roleWord = (slug: string): string =>
+  Object.hasOwn(builtIn, slug) ? builtIn[slug]! : slug;
