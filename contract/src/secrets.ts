@@ -4,11 +4,11 @@ import { flag, id, page, text, totalCount, when } from './shared.ts';
 
 /** An absolute folder path; a trailing slash is taken off, an empty one is the root. */
 export const secretPath = z.preprocess(
-  (value) => (value === undefined || value === null || value === '' ? '/' : value),
+  (value) => (value === null || value === '' ? undefined : value),
   z
     .string()
     .max(1024)
-    .transform((path) => (path.length > 1 ? path.replace(/\/+$/, '') || '/' : path))
+    .transform((path) => path.replace(/(?<=.)\/+$/, ''))
     .pipe(
       z
         .string()
@@ -16,7 +16,8 @@ export const secretPath = z.preprocess(
           /^\/$|^(?:\/[A-Za-z0-9_-]+)+$/,
           'expected an absolute folder path such as `/` or `/api/keys`',
         ),
-    ),
+    )
+    .default('/'),
 );
 const environment = z.string().trim().min(1, 'expected an environment slug').max(64);
 const secretName = z

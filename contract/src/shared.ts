@@ -23,11 +23,7 @@ export const name = z
   .trim()
   .min(1, 'expected at least one character')
   .max(255)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  .regex(
-    /^[^\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*$/,
-    'expected no control or invisible characters',
-  );
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'expected no control or invisible characters');
 export const description = z.string().trim().max(1024).nullish();
 export const password = z
   .string()

@@ -59,7 +59,8 @@ export function mayOracle(
   return actionsAsked(question).every((action) => {
     const matching = rules.filter((rule) => matches(rule, { ...question, action }));
     const denies = matching.filter((rule) => rule.inverted === true);
-    return matching.length > 0 && denies.length === 0;
+    const allows = matching.filter((rule) => rule.inverted !== true);
+    return allows.length > 0 && denies.length === 0;
   });
 }
 

@@ -71,11 +71,7 @@ export function readConfig(
     dataDir: read('COTERIE_DATA_DIR', join(folder, 'data'), (text) =>
       resolve(text.replace(/^~(?=\/|$)/, homedir())),
     ),
-    databaseUrl: read(
-      'DATABASE_URL',
-      null,
-      (text) => urlOf(text, ['postgres:', 'postgresql:']) && text,
-    ),
+    databaseUrl: read('DATABASE_URL', null, parseDatabaseUrl),
     rootKey: read('COTERIE_ROOT_KEY', null, parseRootKey),
     smtpUrl: read('SMTP_URL', null, (text) => urlOf(text, ['smtp:', 'smtps:']) && text),
     logLevel: read('LOG_LEVEL', 'info', (text) => oneOf(text, levels)),
@@ -98,6 +94,13 @@ function urlOf(text: string, schemes: readonly string[]): URL {
       `expected an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
     );
   return url;
+}
+
+/** Not by the URL standard: an address of a socket has no host. */
+function parseDatabaseUrl(text: string): string {
+  if (!/^postgres(?:ql)?:\/\//.test(text))
+    throw new Error('expected an address that begins with postgresql://');
+  return text;
 }
 
 function oneOf(text: string, among: readonly string[]): string {

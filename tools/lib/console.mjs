@@ -20,7 +20,9 @@ export async function ensureConsoleBuilt() {
 }
 
 function consoleSources() {
-  const own = ['dist', 'test', 'test-results', 'node_modules'].map((name) => inRoot('web', name));
+  const own = ['dist', 'test', 'test-output', 'test-results', 'node_modules'].map((name) =>
+    inRoot('web', name),
+  );
   return [
     ...filesBelow(inRoot('web'), (path) => !own.includes(path)),
     ...filesBelow(inRoot('contract', 'src')),

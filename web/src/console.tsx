@@ -1,4 +1,5 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { Building2 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Bones, Empty, Failed } from './parts/notice.tsx';
@@ -10,17 +11,10 @@ const Palette = lazy(() => import('./parts/palette.tsx'));
 /** The frame of every page for who is signed in; others are sent to sign in first. */
 export function Console() {
   const { session, error } = useCurrentSession();
-  const { pathname, searchStr } = useLocation();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   usePaletteKey(() => setPaletteOpen(true));
-  if (session === null)
-    return (
-      <Navigate
-        to="/login"
-        search={pathname === '/' ? {} : { next: pathname + searchStr }}
-        replace
-      />
-    );
+  useFreshness();
+  if (session === null) return <ToSignIn />;
   if (session === undefined)
     return error ? <Failed error={error} what="your session" /> : <Bones />;
   const openPalette = () => setPaletteOpen(true);
@@ -58,6 +52,17 @@ export function Console() {
   );
 }
 
+/** Goes to sign in, once, and remembers where from: the address has changed before this page is gone. */
+function ToSignIn() {
+  const navigate = useNavigate();
+  const { pathname, searchStr } = useLocation();
+  const [next] = useState(pathname + searchStr);
+  useEffect(() => {
+    void navigate({ to: '/login', search: next === '/' ? {} : { next }, replace: true });
+  }, [navigate, next]);
+  return <Bones />;
+}
+
 /** ⌘K, or Ctrl K where there is no ⌘. */
 function usePaletteKey(open: () => void) {
   useEffect(() => {
@@ -74,4 +79,17 @@ function usePaletteKey(open: () => void) {
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   });
+}
+
+/** Every step through the console asks anew for what it shows: rights lost a moment ago are gone at the next click. */
+function useFreshness() {
+  const router = useRouter();
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      router.subscribe('onResolved', () => {
+        void client.invalidateQueries({}, { cancelRefetch: false });
+      }),
+    [router, client],
+  );
 }

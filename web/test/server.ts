@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,17 +12,10 @@ const main = join(dirname(fileURLToPath(import.meta.url)), '../../server/src/mai
 /** Starts a server of its own on an empty data directory; answers when it is ready and has printed its set-up link. */
 export async function startServer(): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), 'coterie-journey-'));
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
   const { DATABASE_URL: _, ...env } = process.env;
+  const own = { HOST: '127.0.0.1', PORT: '0', COTERIE_DATA_DIR: data, LOG_LEVEL: 'warn' };
   const child = spawn(process.execPath, [main], {
-    env: {
-      ...env,
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      COTERIE_DATA_DIR: data,
-      LOG_LEVEL: 'warn',
-    },
+    env: { ...env, ...own },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = async () => {
@@ -31,39 +23,29 @@ export async function startServer(): Promise<Server> {
     await rm(data, { recursive: true, force: true });
   };
   try {
-    const path = await setUpPath(child);
-    return { url, setUpLink: url + path, stop };
+    const setUpLink = await printedLink(child);
+    return { url: new URL(setUpLink).origin, setUpLink, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
-}
-
 /** How long a first start may take, in milliseconds: it makes a database cluster. */
 const patience = 60_000;
 
-/** The part of the set-up link after the address; printed once the server listens. */
-function setUpPath(child: ChildProcess): Promise<string> {
+/** The set-up link, which is printed once the server listens. */
+function printedLink(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
     const fail = (why: string) => reject(new Error(`the server ${why}; it said: ${said}`));
     const timer = setTimeout(() => fail('did not print a set-up link in time'), patience);
     const listen = (chunk: Buffer) => {
       said += chunk.toString();
-      const path = said.match(/\/setup#token=[\w.~-]+(?=\s)/)?.[0];
-      if (path === undefined) return;
+      const link = said.match(/http\S+\/setup#token=\S+(?=\s)/)?.[0];
+      if (link === undefined) return;
       clearTimeout(timer);
-      resolve(path);
+      resolve(link);
     };
     child.stdout?.on('data', listen);
     child.stderr?.on('data', listen);

@@ -67,8 +67,8 @@ function checked(context: Context, role: Role, before: readonly Rule[]): Role {
 function checkRule(rule: Rule, index: number, level: 'organization' | 'project'): void {
   const table = subjectsOf(level);
   const subject = canonicalSubject(rule.subject);
-  const known = Object.hasOwn(table, subject) ? table[subject] : undefined;
-  if (!known)
+  const known =
+    (Object.hasOwn(table, subject) ? table[subject] : undefined) ??
     refuse({
       reason: 'invalid',
       field: `permissions.${index}.subject`,

@@ -103,7 +103,7 @@ async function writeSecret(path: string, text: string): Promise<void> {
   await writeFile(path, text, { mode: 0o600, flag: 'wx', flush: true });
 }
 
-/** A process killed while it made a cluster leaves its folder behind, named after it. */
+/** A process killed while it made something leaves its folder behind, named after it. */
 async function removeAbandoned(layout: Layout): Promise<void> {
   for (const name of await readdir(layout.root)) {
     const maker = /^making-(\d+)-/.exec(name)?.[1];

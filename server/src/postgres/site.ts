@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Credentials, clusterMajor, makeCluster, readCredentials } from './cluster.ts';
 import { type Layout, openLayout } from './layout.ts';
 import { codeOf, PostgresProblem } from './problem.ts';
-import { findPrograms, type Programs } from './programs.ts';
+import { findPrograms, installedPackage, type Programs } from './programs.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 
 /** A data directory with a cluster in it, and all that is needed to run PostgreSQL on it. */
@@ -21,7 +21,7 @@ export async function openSite(dataDir: string, progress: Progress): Promise<Sit
   const layout = await openLayout(dataDir);
   await refuseForeign(layout);
   const runAs = await chooseRunAs(layout.root);
-  const programs = await findPrograms(layout, runAs);
+  const programs = await findPrograms(layout, runAs, await installedPackage());
   if ((await clusterMajor(layout)) === undefined) {
     progress('creating the database');
     await makeCluster(layout, programs, runAs);

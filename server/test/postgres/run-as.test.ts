@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { openLayout } from '../../src/postgres/layout.ts';
+import { findPrograms, installedPackage } from '../../src/postgres/programs.ts';
 import { begin, processesOn } from './support.ts';
 
 const asRoot = { skip: process.getuid?.() === 0 ? false : 'only root has to step down' };
@@ -59,6 +61,31 @@ test('a data directory that the unprivileged user cannot reach is refused', asRo
     /it needs a user other than root, with a name, who can reach that folder/,
   );
 });
+
+test(
+  'programs that the unprivileged user cannot reach or link are copied, once',
+  asRoot,
+  async (t) => {
+    const { dataDir } = await begin(t, 'data');
+    await chmod(dirname(dataDir), 0o755);
+    const layout = await openLayout(dataDir);
+    const unprivileged = { uid: 65534, gid: 65534, wrap: [] };
+    await chown(dataDir, 65534, 65534);
+    const { folder, version } = await installedPackage();
+    const closed = { folder: join(dirname(dataDir), 'closed'), version };
+    await cp(folder, closed.folder, {
+      recursive: true,
+      filter: (path) => !path.endsWith('.so.60'),
+    });
+    await chmod(closed.folder, 0o700);
+
+    const programs = await findPrograms(layout, unprivileged, closed);
+    assert.ok(programs.postgres.startsWith(dataDir), programs.postgres);
+    const made = (await stat(programs.postgres)).ino;
+    await findPrograms(layout, unprivileged, closed);
+    assert.equal((await stat(programs.postgres)).ino, made);
+  },
+);
 
 async function userOf(pid: number): Promise<number> {
   return (await stat(`/proc/${pid}`)).uid;

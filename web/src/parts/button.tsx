@@ -61,7 +61,13 @@ export function Button({
       {children}
     </button>
   );
-  return locked === undefined ? button() : <Tip text={locked}>{button}</Tip>;
+  return locked === undefined ? (
+    button()
+  ) : (
+    <Tip text={locked} describes>
+      {button}
+    </Tip>
+  );
 }
 
 type IconGiven = {
@@ -76,12 +82,15 @@ type IconGiven = {
 /** A button that is an icon; its label is read out and shown as a tooltip. */
 export function IconButton({ icon: Icon, label, onClick, pressed, locked, danger }: IconGiven) {
   return (
-    <Tip text={locked === undefined ? label : `${label}. ${locked}`}>
+    <Tip
+      text={locked === undefined ? label : `${label}. ${locked}`}
+      describes={locked !== undefined}
+    >
       {(id) => (
         <button
           type="button"
           aria-label={label}
-          aria-describedby={locked === undefined ? undefined : id}
+          aria-describedby={id}
           aria-pressed={pressed}
           aria-disabled={locked !== undefined || undefined}
           onClick={locked === undefined ? onClick : undefined}

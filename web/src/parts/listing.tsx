@@ -81,8 +81,9 @@ export function Pages({ total, offset, onOffset, what, size = pageSize }: PagesG
       className="mt-3 flex items-center justify-between text-sm text-dim"
     >
       <p aria-live="polite">
-        {(offset + 1).toLocaleString('en')}–{last.toLocaleString('en')} of{' '}
-        {total.toLocaleString('en')}
+        {total <= size
+          ? `${total.toLocaleString('en')} in all`
+          : `${(offset + 1).toLocaleString('en')}–${last.toLocaleString('en')} of ${total.toLocaleString('en')}`}
       </p>
       {total > size && (
         <div className="flex gap-2">

@@ -1,6 +1,6 @@
 import { type Level, subjectsOf } from '@coterie/kernel';
 import { actionWord } from '../words.ts';
-import { allow, isAllowed, type Rule } from './rules.ts';
+import { allow, isAllowed, isOlderSpelling, type Rule } from './rules.ts';
 
 const common = ['read', 'create', 'edit', 'delete'] as const;
 
@@ -107,10 +107,6 @@ function SubjectRow({ level, rules, onChange, subject }: RowGiven) {
     </tr>
   );
 }
-
-/** `read` on secrets is an older word for describing and reading the value; it is offered only where a role has it. */
-const isOlderSpelling = (subject: string, action: string) =>
-  subject === 'secrets' && action === 'read';
 
 type BoxGiven = {
   name: string;

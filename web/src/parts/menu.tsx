@@ -4,6 +4,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
@@ -22,19 +23,19 @@ type Given = {
   className?: string;
 };
 
-/** A button that opens a menu: arrows move, Escape closes and gives the focus back. Nothing at all without items. */
+/** A button that opens a menu, named by its content or else by `label`: arrows move, Escape closes and gives the focus back. Nothing at all without items. */
 export function Menu({ label, items, children, className }: Given) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
-  if (items.length === 0) return null;
-  const open = () => {
-    if (!list.current || !button.current) return;
+  useLayoutEffect(() => {
+    if (!isOpen || !list.current || !button.current) return;
     list.current.showPopover();
     placeBelow(list.current, button.current.getBoundingClientRect());
     entries(list.current)[0]?.focus();
-  };
+  }, [isOpen]);
+  if (items.length === 0) return null;
   const choose = (item: MenuItem) => {
     list.current?.hidePopover();
     button.current?.focus();
@@ -45,11 +46,11 @@ export function Menu({ label, items, children, className }: Given) {
       <button
         ref={button}
         type="button"
-        aria-label={label}
+        aria-label={children === undefined ? label : undefined}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-controls={id}
-        onClick={open}
+        onClick={() => setOpen(true)}
         className={
           className ??
           'inline-flex size-8 items-center justify-center rounded-md text-dim hover:bg-hover hover:text-ink'
@@ -64,11 +65,11 @@ export function Menu({ label, items, children, className }: Given) {
         role="menu"
         aria-label={label}
         tabIndex={-1}
-        onToggle={(event) => setOpen(event.newState === 'open')}
+        onToggle={(event) => event.newState === 'closed' && setOpen(false)}
         onKeyDown={(event) => move(event, list.current)}
         className="fixed inset-auto m-0 min-w-44 rounded-lg border border-line bg-raised p-1 text-left text-base font-normal shadow-pop"
       >
-        {items.map((item) => (
+        {(isOpen ? items : []).map((item) => (
           <button
             key={item.label}
             type="button"

@@ -45,16 +45,16 @@ export function Empty({ icon: Icon, title, children, action }: EmptyGiven) {
   );
 }
 
-/** What stands where something could not be read: what happened, why, what to do. */
-export function Failed({
-  error,
-  what,
-  retry,
-}: {
+type FailedGiven = {
   error: unknown;
   what: string;
   retry?: () => void;
-}) {
+  /** What to do when it is closed to the viewer; else the server's own words. */
+  advice?: string;
+};
+
+/** What stands where something could not be read: what happened, why, what to do. */
+export function Failed({ error, what, retry, advice }: FailedGiven) {
   const isClosed = statusOf(error) === 403 || statusOf(error) === 404;
   return (
     <Empty
@@ -62,9 +62,7 @@ export function Failed({
       title={isClosed ? `You have no access to ${what}` : `Could not load ${what}`}
       action={!isClosed && retry ? <Button onClick={retry}>Try again</Button> : undefined}
     >
-      {isClosed
-        ? `${sentence(error)}. It may have been removed, or an administrator can give you access.`
-        : sentence(error)}
+      {isClosed && advice !== undefined ? advice : sentence(error)}
     </Empty>
   );
 }

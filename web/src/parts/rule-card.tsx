@@ -10,6 +10,7 @@ import {
   type ConditionKind,
   conditionKeys,
   conditionKinds,
+  isOlderSpelling,
   isUnderstood,
   listed,
   type Rule,
@@ -69,9 +70,13 @@ function Editor({ level, name, rule, onChange }: EditorGiven) {
   );
   const known = subjectsOf(level)[rule.subject];
   const held = actionsOf(rule);
+  const offered = (known?.actions ?? []).filter(
+    (action) => !isOlderSpelling(rule.subject, action) || held.includes(action),
+  );
   const setSubject = (subject: string) => {
     const { conditions: _, ...bare } = rule;
-    onChange({ ...bare, subject, action: [subjectsOf(level)[subject]?.actions[0] ?? 'read'] });
+    const [first = 'read', second = first] = subjectsOf(level)[subject]?.actions ?? [];
+    onChange({ ...bare, subject, action: [isOlderSpelling(subject, first) ? second : first] });
   };
   const setAction = (action: string, on: boolean) =>
     onChange({ ...rule, action: on ? [...held, action] : held.filter((one) => one !== action) });
@@ -95,7 +100,7 @@ function Editor({ level, name, rule, onChange }: EditorGiven) {
         />
       </div>
       <div className="flex flex-wrap gap-x-4 gap-y-1.5">
-        {(known?.actions ?? []).map((action) => (
+        {offered.map((action) => (
           <Check
             key={action}
             label={

@@ -40,6 +40,10 @@ export function allow(
   );
 }
 
+/** `read` on secrets is an older word for describing and reading the value; it is offered only where a rule has it. */
+export const isOlderSpelling = (subject: string, action: string): boolean =>
+  subject === 'secrets' && action === 'read';
+
 export const conditionKinds = [
   { value: 'any', label: 'is anything' },
   { value: '$eq', label: 'is' },

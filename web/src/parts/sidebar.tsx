@@ -116,6 +116,7 @@ function OrganizationMenu() {
   const face = (
     <>
       <Mark />
+      <span className="sr-only">Organization: </span>
       <span className="min-w-0 grow truncate">{name}</span>
     </>
   );
@@ -262,6 +263,7 @@ function AccountMenu() {
       ]}
     >
       <span className="min-w-0 grow">
+        <span className="sr-only">Account: </span>
         <span className="block truncate font-medium">{name}</span>
         <span className="block truncate text-xs text-dim">{user.email}</span>
       </span>

@@ -1,33 +1,39 @@
-import { type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 
-type Given = { text: string; children: (describedBy: string) => ReactNode };
+type Given = {
+  text: string;
+  /** Whether the text says more than the label inside: then it describes it for screen readers. */
+  describes?: boolean;
+  children: (describedBy: string | undefined) => ReactNode;
+};
 
 /** A tooltip that follows pointer and focus alike; Escape hides it. */
-export function Tip({ text, children }: Given) {
+export function Tip({ text, describes = false, children }: Given) {
   const id = useId();
   const anchor = useRef<HTMLSpanElement>(null);
   const bubble = useRef<HTMLSpanElement>(null);
-  const show = () => {
-    if (!anchor.current || !bubble.current || bubble.current.matches(':popover-open')) return;
+  const [isShown, setShown] = useState(false);
+  useLayoutEffect(() => {
+    if (!isShown || !anchor.current || !bubble.current) return;
     bubble.current.showPopover();
     placeAbove(bubble.current, anchor.current.getBoundingClientRect());
-  };
-  const hide = () => {
-    if (bubble.current?.matches(':popover-open')) bubble.current.hidePopover();
-  };
+    const shown = bubble.current;
+    return () => shown.hidePopover();
+  }, [isShown]);
+  const hide = () => setShown(false);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the element inside is the one acted on; this only watches it
     <span
       ref={anchor}
       className="inline-flex"
-      onPointerEnter={show}
+      onPointerEnter={() => setShown(true)}
       onPointerLeave={hide}
-      onFocus={(event) => event.target.matches(':focus-visible') && show()}
+      onFocus={(event) => setShown(event.target.matches(':focus-visible'))}
       onBlur={hide}
       onPointerDown={hide}
       onKeyDown={(event) => event.key === 'Escape' && hide()}
     >
-      {children(id)}
+      {children(describes ? id : undefined)}
       <span
         ref={bubble}
         id={id}
@@ -35,7 +41,7 @@ export function Tip({ text, children }: Given) {
         role="tooltip"
         className="pointer-events-none fixed inset-auto m-0 max-w-72 rounded-md bg-ink px-2 py-1 text-left text-xs font-normal whitespace-normal text-canvas shadow-pop"
       >
-        {text}
+        {(isShown || describes) && text}
       </span>
     </span>
   );

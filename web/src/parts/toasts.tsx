@@ -20,7 +20,7 @@ export function ToastPlace({ children }: { children: ReactNode }) {
   const next = useRef(1);
   const [toasts] = useState<Toasts>(() => {
     const add = (text: string, tone: Toast['tone']) =>
-      setList((before) => [...before.slice(-3), { id: next.current++, text, tone }]);
+      setList((before) => [...before.slice(-2), { id: next.current++, text, tone }]);
     return { say: (text) => add(text, 'done'), warn: (text) => add(text, 'failed') };
   });
   const close = (id: number) => setList((before) => before.filter((one) => one.id !== id));
@@ -34,18 +34,19 @@ export function ToastPlace({ children }: { children: ReactNode }) {
 
 function ToastList({ list, close }: { list: readonly Toast[]; close: (id: number) => void }) {
   const place = useRef<HTMLDivElement>(null);
-  // Shown anew for each message, so that it lies above a dialog opened since.
+  const newest = list.at(-1)?.id;
+  // Shown anew for each new message, so that it lies above a dialog opened since; one that goes raises nothing.
   useEffect(() => {
     if (place.current?.matches(':popover-open')) place.current.hidePopover();
-    if (list.length > 0) place.current?.showPopover();
-  }, [list]);
+    if (newest !== undefined) place.current?.showPopover();
+  }, [newest]);
   return (
     <div
       ref={place}
       popover="manual"
       role="status"
       aria-live="polite"
-      className="fixed inset-auto right-4 bottom-4 m-0 w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 overflow-visible bg-transparent open:flex"
+      className="fixed inset-auto right-4 bottom-4 m-0 w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 overflow-visible bg-transparent pointer-events-none open:flex"
     >
       {list.map((toast) => (
         <OneToast key={toast.id} toast={toast} close={() => close(toast.id)} />
@@ -64,7 +65,7 @@ function OneToast({ toast, close }: { toast: Toast; close: () => void }) {
   }, [toast.tone]);
   const Icon = toast.tone === 'done' ? CircleCheck : CircleAlert;
   return (
-    <div className="flex items-start gap-2 rounded-lg border border-line bg-raised p-3 text-sm shadow-pop">
+    <div className="pointer-events-auto flex items-start gap-2 rounded-lg border border-line bg-raised p-3 text-sm shadow-pop">
       <Icon
         aria-hidden
         className={`mt-0.5 size-4 shrink-0 ${toast.tone === 'done' ? 'text-ok-ink' : 'text-danger-ink'}`}

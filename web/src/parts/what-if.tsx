@@ -116,9 +116,12 @@ export function Preview({ answer, error }: { answer: Answer | undefined; error: 
 }
 
 /** "2 people lose access, in 1 project". */
-function summary({ gaining, losing, projects }: Answer): string {
-  const gains = gaining === 0 ? '' : `${plural(gaining, 'person gains', 'people gain')} access`;
-  const losses = losing === 0 ? '' : `${plural(losing, 'person loses', 'people lose')} access`;
+function summary({ gaining, losing, projects, differences }: Answer): string {
+  const areAllPeople = differences.every(({ principal }) => principal.type === 'user');
+  const counted = (count: number, verb: string) =>
+    `${areAllPeople ? plural(count, 'person', 'people') : `${count.toLocaleString('en')} people and machines`} ${verb}${areAllPeople && count === 1 ? 's' : ''} access`;
+  const gains = gaining === 0 ? '' : counted(gaining, 'gain');
+  const losses = losing === 0 ? '' : counted(losing, 'lose');
   const who = [losses, gains].filter(Boolean).join(', ');
   if (who === '') return 'Nobody gains or loses anything';
   return projects === 0 ? who : `${who} · ${plural(projects, 'project')} touched`;
@@ -149,7 +152,7 @@ function Rights({ rights, loses }: { rights: readonly { text: string }[]; loses?
     <p className={`mt-0.5 flex gap-1 text-xs ${loses ? 'text-danger-ink' : 'text-ok-ink'}`}>
       <Icon aria-hidden className="mt-px size-3.5 shrink-0" />
       <span>
-        {loses ? 'loses ' : 'gains '}
+        {loses ? 'loses: ' : 'gains: '}
         {rights
           .slice(0, shown)
           .map(({ text }) => text)

@@ -59,13 +59,10 @@ export async function getProjectBySlug(
   return row;
 }
 
-/** Refuses who has no live route to a project of the organization. */
+/** A project that the caller has no live route to is one that it may not see: not found, not forbidden. */
 function reach(view: View, id: Id): string[] {
-  view.project(id);
   const roles = rolesIn(view, id);
-  return roles.length > 0
-    ? roles
-    : refuse({ reason: 'forbidden', subject: 'project', action: 'read', project: id });
+  return roles.length > 0 ? roles : refuse({ reason: 'notFound', thing: 'project', id });
 }
 
 /** The slugs of the roles by which the caller is there, every route's. */

@@ -1,17 +1,22 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { ShieldQuestion } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../parts/button.tsx';
-import { Empty } from '../../parts/notice.tsx';
+import { Bones } from '../../parts/notice.tsx';
 import { PageHead, Section } from '../../parts/page.tsx';
 import type { Choice } from '../../parts/picker.tsx';
 import { IdentityPicker, ProjectPicker, UserPicker } from '../../parts/pickers.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import type { ExplainSearch } from '../../router.tsx';
-import { useOrganization, useProject, useSession } from '../../session.tsx';
+import { useOrganization, useSession } from '../../session.tsx';
 import { personName } from '../../words.ts';
 import { Answer } from './answer.tsx';
-import { type Question, QuestionFields, readingASecret, readingGroups } from './question.tsx';
+import {
+  inFirst,
+  QuestionFields,
+  readingASecret,
+  readingGroups,
+  useEnvironments,
+} from './question.tsx';
 
 const choice = (id: string | undefined, name: string | undefined): Choice | undefined =>
   id === undefined ? undefined : { id, name: name ?? id };
@@ -27,13 +32,17 @@ export function Explain() {
   const project = choice(search.project, search.projectName);
   const level = project === undefined ? 'organization' : 'project';
   const start = level === 'project' ? readingASecret : readingGroups;
-  const question: Question = {
-    subject: search.subject ?? start.subject,
-    action: search.action ?? start.action,
-    environment: search.environment ?? start.environment,
-    path: search.path ?? start.path,
-    name: search.name ?? start.name,
-  };
+  const environments = useEnvironments(search.project);
+  const question = inFirst(
+    {
+      subject: search.subject ?? start.subject,
+      action: search.action ?? start.action,
+      environment: search.environment ?? start.environment,
+      path: search.path ?? start.path,
+      name: search.name ?? start.name,
+    },
+    environments,
+  );
   return (
     <>
       <PageHead title="Explain access" hint="Who may do what, where, and every reason for it." />
@@ -56,14 +65,19 @@ export function Explain() {
                 });
               }}
             />
-            <WhatFields projectId={project?.id} question={question} onChange={set} />
+            <QuestionFields
+              level={level}
+              question={question}
+              onChange={set}
+              environments={environments ?? []}
+            />
           </div>
         </Section>
         <Section title={`${who.name} in ${project?.name ?? 'the organization'}`}>
-          {who.id === '' ? (
-            <Empty icon={ShieldQuestion} title="Pick who" />
-          ) : (
+          {environments ? (
             <Answer principalId={who.id} projectId={project?.id ?? null} question={question} />
+          ) : (
+            <Bones rows={3} />
           )}
         </Section>
       </div>
@@ -119,21 +133,4 @@ function WhereFields({
       </p>
     </div>
   );
-}
-
-type WhatGiven = {
-  projectId: string | undefined;
-  question: Question;
-  onChange: (question: Question) => void;
-};
-
-function WhatFields({ projectId, ...given }: WhatGiven) {
-  if (projectId === undefined)
-    return <QuestionFields level="organization" environments={[]} {...given} />;
-  return <WhatInProject projectId={projectId} {...given} />;
-}
-
-function WhatInProject({ projectId, ...given }: WhatGiven & { projectId: string }) {
-  const { project } = useProject(projectId);
-  return <QuestionFields level="project" environments={project?.environments ?? []} {...given} />;
 }

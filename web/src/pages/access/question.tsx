@@ -1,4 +1,6 @@
+import { projects } from '@coterie/contract';
 import { type Level, subjectsOf } from '@coterie/kernel';
+import { useAsk } from '../../api.ts';
 import { SelectField, TextField } from '../../parts/field.tsx';
 import { actionWord } from '../../words.ts';
 
@@ -37,11 +39,32 @@ export function attributesOf(
   );
 }
 
+type Environment = { slug: string; name: string };
+
+/** The environments of a project to ask about; undefined until known. In the organization there are none. */
+export function useEnvironments(projectId: string | undefined): readonly Environment[] | undefined {
+  const { answer } = useAsk(
+    projects.project_,
+    { params: { projectId: projectId ?? '' } },
+    { enabled: projectId !== undefined },
+  );
+  return projectId === undefined ? [] : answer?.project.environments;
+}
+
+/** Without one named, the question is about the first environment: a rule for one of them cannot be judged for none. */
+export const inFirst = (
+  question: Question,
+  environments: readonly Environment[] = [],
+): Question => ({
+  ...question,
+  environment: question.environment || (environments[0]?.slug ?? ''),
+});
+
 type Given = {
   level: Level;
   question: Question;
   onChange: (question: Question) => void;
-  environments: readonly { slug: string; name: string }[];
+  environments: readonly Environment[];
 };
 
 export function QuestionFields({ level, question, onChange, environments }: Given) {
@@ -69,10 +92,7 @@ export function QuestionFields({ level, question, onChange, environments }: Give
           label="Environment"
           value={question.environment}
           onChange={(environment) => set({ environment })}
-          options={[
-            { value: '', label: 'Any' },
-            ...environments.map(({ slug, name }) => ({ value: slug, label: name })),
-          ]}
+          options={environments.map(({ slug, name }) => ({ value: slug, label: name }))}
         />
       )}
       {keys.includes('secretPath') && (

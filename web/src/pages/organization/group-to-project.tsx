@@ -6,8 +6,9 @@ import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Form } from '../../parts/form.tsx';
 import type { Choice } from '../../parts/picker.tsx';
 import { ProjectPicker } from '../../parts/pickers.tsx';
-import { asRequest, obstacle, RoleChoices, type Wanted } from '../../parts/role-choice.tsx';
+import { RoleChoices } from '../../parts/role-choice.tsx';
 import { useProjectRoles } from '../../parts/roles.tsx';
+import { asRequest, obstacle, type Wanted } from '../../parts/wanted.ts';
 import { Preview, useWhatIf } from '../../parts/what-if.tsx';
 import { useProject } from '../../session.tsx';
 

@@ -70,7 +70,7 @@ export function SecretTable({
       title: 'Key',
       className: 'sm:w-2/5',
       cell: ({ secretKey, secretComment }) => (
-        <span className="block min-w-0">
+        <span className="block min-w-32">
           <span className="block font-mono text-sm font-medium break-all">{secretKey}</span>
           {secretComment && <span className="block text-xs text-dim">{secretComment}</span>}
         </span>
@@ -140,9 +140,9 @@ function Value({ place, secret: { secretKey }, mayRead }: ValueGiven) {
     return <span className="text-xs text-dim italic">{withheld}</span>;
   const isShown = value !== undefined;
   return (
-    <span className="flex min-w-0 items-center gap-1">
+    <span className="flex min-w-0 items-center justify-end gap-1 max-sm:flex-wrap">
       <span
-        className={`min-w-0 grow font-mono text-sm break-all whitespace-pre-wrap ${isShown ? '' : 'text-dim select-none'}`}
+        className={`min-w-0 grow font-mono text-sm max-sm:basis-full break-all whitespace-pre-wrap ${isShown ? '' : 'text-dim select-none'}`}
       >
         {isShown ? (
           value || <span className="text-dim italic">empty</span>

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { actionWord, ago, needs, personName, plural, slugFrom } from '../src/words.ts';
+
+test('a slug is lower case, digits and single hyphens, at most 64', () => {
+  assert.equal(slugFrom('Café & Crème  2'), 'cafe-creme-2');
+  assert.equal(slugFrom('--- Night shift! ---'), 'night-shift');
+  assert.equal(slugFrom('東京'), '');
+  assert.match(slugFrom(`${'a'.repeat(63)} b`), /^a{63}$/);
+});
+
+test('a missing permission is named in words', () => {
+  assert.equal(
+    needs('groups', 'add-members', 'organization'),
+    'Needs the permission “Groups: add members” in this organization',
+  );
+  assert.equal(actionWord('readValue'), 'read value');
+});
+
+test('a person is called by name, else by address', () => {
+  assert.equal(personName({ firstName: 'Ada', lastName: null, email: 'ada@example.org' }), 'Ada');
+  assert.equal(personName({ email: 'ada@example.org' }), 'ada@example.org');
+});
+
+test('counts and times read as people say them', () => {
+  const now = Date.UTC(2030, 0, 2);
+  assert.equal(plural(1, 'person', 'people'), '1 person');
+  assert.equal(plural(1200, 'person', 'people'), '1,200 people');
+  assert.equal(ago(new Date(now - 1000).toISOString(), now), 'just now');
+  assert.equal(ago(new Date(now - 7_200_000).toISOString(), now), '2 hours ago');
+  assert.equal(ago(new Date(now + 172_800_000).toISOString(), now), 'in 2 days');
+});
