@@ -40,7 +40,6 @@ module.exports = {
       door('kernel'),
       anyPackage,
     ),
-    typesOnly('http-knows-only-types-of-the-kernel', layer('http'), door('kernel')),
     only(
       'usecases-know-no-http',
       layer('usecases'),

@@ -5,21 +5,18 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import files from '@fastify/static';
-import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import { describe } from './http/describe.ts';
 import { docsPage } from './http/docs.ts';
 import { installErrors, problemOf } from './http/errors.ts';
 import { doors } from './http/index.ts';
-import { version } from './http/version.ts';
 import type { Parts } from './usecases/parts.ts';
 
 type Options = { trustProxy: boolean | string[]; logger: Logger };
+
+/** A route as it stands, whoever mounted it. */
+export type Mounted = { method: string; path: string };
 
 const consoleFolder = fileURLToPath(new URL('../../web/dist/', import.meta.url));
 /** A secret's value may have 1 MiB; JSON escapes take more. */
@@ -29,7 +26,8 @@ const bodyLimit = 8 * 1024 * 1024;
 export async function buildApp(
   parts: Parts,
   { trustProxy, logger }: Options,
-): Promise<FastifyInstance> {
+): Promise<{ app: FastifyInstance; mounted: Mounted[] }> {
+  const mounted: Mounted[] = [];
   const app = Fastify({
     loggerInstance: logger,
     trustProxy,
@@ -37,10 +35,12 @@ export async function buildApp(
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 60_000,
+    exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 300 },
   });
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) mounted.push({ method: one, path: url });
+  });
   app.decorateRequest('caller', null);
   installErrors(app as unknown as FastifyInstance);
   installJson(app as unknown as FastifyInstance);
@@ -50,7 +50,7 @@ export async function buildApp(
     contentSecurityPolicy: { directives: policy(parts.siteUrl) },
     hsts: parts.siteUrl.startsWith('https:'),
   });
-  await app.register(swagger, { openapi: description(), transform: jsonSchemaTransform });
+  await describe(app as unknown as FastifyInstance);
   await app.register(async (api) => {
     api.addHook('onSend', async (_, reply) => {
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
@@ -62,7 +62,7 @@ export async function buildApp(
     reply.type('text/html').send(docsPage(app.swagger())),
   );
   await mountConsole(app as unknown as FastifyInstance);
-  return app as unknown as FastifyInstance;
+  return { app: app as unknown as FastifyInstance, mounted };
 }
 
 /** An empty body is no body: clients send DELETE and POST with a JSON type and nothing in it. */
@@ -91,18 +91,6 @@ const policy = (siteUrl: string) => ({
   frameAncestors: ["'none'"],
   requireTrustedTypesFor: ["'script'"],
   upgradeInsecureRequests: siteUrl.startsWith('https:') ? [] : null,
-});
-
-const description = () => ({
-  openapi: '3.1.0',
-  info: {
-    title: 'Coterie',
-    version,
-    description:
-      'User groups and access control for organizations, projects and the secrets in them.',
-    license: { name: 'MIT', identifier: 'MIT' },
-  },
-  components: { securitySchemes: { bearer: { type: 'http' as const, scheme: 'bearer' } } },
 });
 
 /** The built console; a path that is no file is a page of it. */

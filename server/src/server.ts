@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
-import { buildApp } from './app.ts';
+import { buildApp, type Mounted } from './app.ts';
 import type { Config } from './config.ts';
 import { furnish } from './house.ts';
 import { sweep } from './jobs/sweep.ts';
@@ -11,7 +11,14 @@ import { type Connection, openDb } from './store/db.ts';
 import { migrate } from './store/migrate.ts';
 import type { Parts } from './usecases/parts.ts';
 
-export type Running = { url: string; parts: Parts; app: FastifyInstance; stop(): Promise<void> };
+export type Running = {
+  url: string;
+  parts: Parts;
+  app: FastifyInstance;
+  /** Every route that is open. */
+  doors: readonly Mounted[];
+  stop(): Promise<void>;
+};
 
 /** Secrets that could reach a log by a mistake of ours are taken out of it. */
 const redact = [
@@ -48,7 +55,7 @@ export async function start(
     const parts = await furnish(db, config, siteUrl, (error) =>
       logger.error({ err: error }, 'the mail could not be sent'),
     );
-    const app = await buildApp(parts, { trustProxy: config.trustProxy, logger });
+    const { app, mounted } = await buildApp(parts, { trustProxy: config.trustProxy, logger });
     closers.push(() => app.close());
     const sweeper = sweep(parts, (error) =>
       logger.warn({ err: error }, 'sweeping failed; it is tried again'),
@@ -58,7 +65,7 @@ export async function start(
     const address = app.addresses().find((one) => typeof one !== 'string');
     if (config.siteUrl === null && typeof address === 'object')
       parts.siteUrl = `http://${shownHost(config.host)}:${address.port}`;
-    return { url: parts.siteUrl, parts, app, stop };
+    return { url: parts.siteUrl, parts, app, doors: mounted, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -14,11 +14,6 @@ const refused = [
   ['contract/src/server.ts', "import '@coterie/server'", 'contract-imports-the-kernel-and-zod'],
   ['server/src/http/rows.ts', "import '../store/groups.ts'", 'http-hands-over-to-usecases'],
   ['server/src/http/seal.ts', "import '../crypto/seal.ts'", 'http-hands-over-to-usecases'],
-  [
-    'server/src/http/may.ts',
-    "import { may } from '@coterie/kernel'",
-    'http-knows-only-types-of-the-kernel',
-  ],
   ['server/src/http/sql.ts', "import 'kysely'", 'sql-is-in-the-store'],
   ['server/src/app.ts', "import 'pg'", 'sql-is-in-the-store'],
   ['server/src/usecases/reply.ts', "import '../http/ok.ts'", 'usecases-know-no-http'],

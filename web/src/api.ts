@@ -118,7 +118,7 @@ type Watch = {
   refused: (status: number, path: unknown, client: QueryClient) => void;
 };
 
-/** The cache of answers. Refusals are not asked again; a lost connection is, three times. */
+/** The cache of answers. Nothing is asked twice by itself: a refusal stands, and who watches the connection asks all again once it is back. */
 export function createQueryClient(watch: Watch): QueryClient {
   const noticed = (error: unknown, path?: unknown) => {
     if (error instanceof Unreachable) watch.lost();
@@ -136,10 +136,11 @@ export function createQueryClient(watch: Watch): QueryClient {
     }),
     defaultOptions: {
       queries: {
-        retry: (count, error) => error instanceof Unreachable && count < 3,
+        retry: false,
         networkMode: 'always',
       },
-      mutations: { networkMode: 'always' },
+      // What a change answered, a secret's value perhaps, is not kept once its page is gone.
+      mutations: { networkMode: 'always', gcTime: 0 },
     },
   });
   return client;

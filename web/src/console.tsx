@@ -6,7 +6,8 @@ import { Bones, Empty, Failed } from './parts/notice.tsx';
 import { Sidebar, TopBar } from './parts/sidebar.tsx';
 import { SessionContext, useCurrentSession } from './session.tsx';
 
-const Palette = lazy(() => import('./parts/palette.tsx'));
+const loadPalette = () => import('./parts/palette.tsx');
+const Palette = lazy(loadPalette);
 
 /** The frame of every page for who is signed in; others are sent to sign in first. */
 export function Console() {
@@ -65,6 +66,11 @@ function ToSignIn() {
 
 /** ⌘K, or Ctrl K where there is no ⌘. */
 function usePaletteKey(open: () => void) {
+  // Fetched ahead, so that what is typed right after the key is not lost.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1000);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (

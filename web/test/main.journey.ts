@@ -32,11 +32,17 @@ let alan: Page;
 let ada: Page;
 let grace: Page;
 const project = 'Enigma';
+/** What the browser held against the pages: the content security policy is strict. */
+const violations: string[] = [];
 
 test.beforeAll(async ({ browser }) => {
   server = await startServer();
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   admin = await context.newPage();
+  admin.on('console', (message) => {
+    if (/content security policy|trusted/i.test(message.text())) violations.push(message.text());
+  });
+  admin.on('pageerror', (error) => violations.push(error.message));
 });
 test.afterAll(async () => {
   await server?.stop();
@@ -283,7 +289,13 @@ test('two groups add up (law 5)', async () => {
   await confirmAdd(await addToProject(admin, project, 'group', 'Engineering', 'Viewer'), 'group');
   await enterProject(alan, project);
   await expect(alan.getByRole('button', { name: 'Add secret' })).toBeDisabled();
-  await confirmAdd(await addToProject(admin, project, 'group', 'Release', 'Member'), 'group');
+  const dialog = await addToProject(admin, project, 'group', 'Release', 'Member');
+  await dialog.getByRole('checkbox', { name: 'Viewer', exact: true }).check();
+  await dialog.getByLabel('Viewer until').fill('2099-01-01T12:00');
+  await confirmAdd(dialog, 'group');
+  await expect(admin.getByRole('row', { name: /Release/ })).toContainText(
+    'until Jan 1, 2099, 12:00 PM',
+  );
   await alan.reload();
   await addSecret(alan, 'ADDED_BY_ALAN', 'yes');
 });
@@ -322,7 +334,7 @@ test('a deny from one group wins over every allow (law 8), and Why says so', asy
   await expect(row.getByText('via Contractors')).toBeVisible();
   await expect(row.getByText('via Engineering')).toBeVisible();
   await row.getByRole('button', { name: 'Why?' }).click();
-  const why = admin.getByRole('dialog', { name: /Why Ada Lovelace/ });
+  const why = admin.getByRole('dialog', { name: /Ada Lovelace in Enigma/ });
   await expect(why.getByText('Allowed', { exact: true })).toBeVisible();
   await why.getByLabel('Environment').selectOption({ label: 'Production' });
   await expect(why.getByText('Not allowed', { exact: true })).toBeVisible();
@@ -381,4 +393,5 @@ test('signing out ends the session, signing in begins another', async () => {
   await admin.getByRole('button', { name: 'Sign in' }).click();
   await expect(admin.getByRole('row', { name: /Engineering/ })).toBeVisible();
   await expect(admin.getByText(organization).first()).toBeVisible();
+  expect(violations).toEqual([]);
 });

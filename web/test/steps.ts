@@ -8,8 +8,18 @@ export const organization = 'Bletchley Park';
 export const shot = (page: Page, name: string) =>
   page.screenshot({ path: `../test-output/screenshots/${name}.png`, animations: 'disabled' });
 
+/** What fades in has done so: half-way its colours are neither here nor there. */
+const atRest = (page: Page) =>
+  page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+
 /** No serious or critical violation on what is shown. */
 export async function isAccessible(page: Page): Promise<void> {
+  await atRest(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();

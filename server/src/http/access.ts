@@ -1,10 +1,10 @@
 import { access } from '@coterie/contract';
 import { builtIn, type Explanation } from '@coterie/kernel';
-import type { LoggedEntry } from '../store/log.ts';
 import { explainAccess } from '../usecases/access/explain.ts';
 import { readLog, verifyAccessLog } from '../usecases/access/log.ts';
 import { projectAccess } from '../usecases/access/project-access.ts';
 import { whatIf } from '../usecases/access/what-if.ts';
+import type { LoggedEntry } from '../usecases/rows.ts';
 import { type Door, door } from './door.ts';
 import { presentExplained, presentRoute } from './present/access.ts';
 import { presentPrincipal } from './present/people.ts';

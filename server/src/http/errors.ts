@@ -5,10 +5,13 @@ import {
   hasZodFastifySchemaValidationErrors,
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
-import { TooBusy } from '../crypto/passwords.ts';
-import { violatedIndex } from '../store/db.ts';
-import { SetUpRefused } from '../usecases/setup/found.ts';
-import { NotAuthenticated, Throttled } from '../usecases/throttle.ts';
+import {
+  NotAuthenticated,
+  SetUpRefused,
+  Throttled,
+  TooBusy,
+  violatedIndex,
+} from '../usecases/failures.ts';
 import { refusalInWords } from './present/words.ts';
 
 /** Which status each reason has: the one table. */

@@ -1,5 +1,4 @@
 import { identities } from '@coterie/contract';
-import type { AuthRow, ClientSecretRow, IdentityRow } from '../store/identities.ts';
 import {
   createClientSecret,
   getClientSecret,
@@ -18,6 +17,7 @@ import {
   getAuth,
 } from '../usecases/identities/universal-auth.ts';
 import { orgOf, type View } from '../usecases/look.ts';
+import type { AuthRow, ClientSecretRow, IdentityRow } from '../usecases/rows.ts';
 import { ownOrganizations } from '../usecases/session/organizations.ts';
 import { type Door, door, openDoor } from './door.ts';
 import { Turned } from './errors.ts';

@@ -1,5 +1,4 @@
 import { projects } from '@coterie/contract';
-import type { EnvironmentRow, ProjectRow } from '../store/projects.ts';
 import {
   getEnvironment,
   getEnvironmentBySlug,
@@ -15,6 +14,7 @@ import { deleteProject } from '../usecases/projects/delete.ts';
 import { editProject } from '../usecases/projects/edit.ts';
 import { getProject, getProjectBySlug, listReachableProjects } from '../usecases/projects/list.ts';
 import { takeProject } from '../usecases/projects/take.ts';
+import type { EnvironmentRow, ProjectRow } from '../usecases/rows.ts';
 import { type Door, door } from './door.ts';
 
 const presentProject = (row: ProjectRow) => ({

@@ -1,7 +1,7 @@
 import { secrets } from '@coterie/contract';
-import type { FolderRow } from '../store/folders.ts';
 import { getFolder, listFolders } from '../usecases/folders/read.ts';
 import { createFolder, deleteFolder, editFolder } from '../usecases/folders/write.ts';
+import type { FolderRow } from '../usecases/rows.ts';
 import {
   getSecret,
   listSecrets,

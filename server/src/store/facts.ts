@@ -11,19 +11,24 @@ import type {
   RoleRef,
   Rule,
 } from '@coterie/kernel';
-import { added, builtIn } from '@coterie/kernel';
 import type { Db, Tx } from './db.ts';
 
 /** Facts as rows and rows as facts: the tables of the access model, and nothing else. */
 
 type RoleColumns = { built_in_role: string | null; custom_role: string | null };
 
+/** A custom role is referred to by its id, a built-in one by its slug. */
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const added = <K extends FactKind>(kind: K, after: Facts[K]): Change =>
+  ({ kind, before: null, after }) as unknown as Change;
+
 export const roleOf = ({ built_in_role, custom_role }: RoleColumns): RoleRef =>
   custom_role ?? built_in_role ?? '';
 const roleColumns = (role: RoleRef | null): RoleColumns =>
-  role === null || builtIn(role, 'organization') || builtIn(role, 'project')
-    ? { built_in_role: role, custom_role: null }
-    : { built_in_role: null, custom_role: role };
+  role !== null && uuid.test(role)
+    ? { built_in_role: null, custom_role: role }
+    : { built_in_role: role, custom_role: null };
 const instant = (date: Date | null): Instant | null => (date === null ? null : date.getTime());
 const date = (at: Instant | null): Date | null => (at === null ? null : new Date(at));
 

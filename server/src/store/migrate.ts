@@ -9,16 +9,18 @@ export const migrationFiles = (): string[] =>
     .filter((name) => /^\d{4}_.*\.sql$/.test(name))
     .sort();
 
-/** Brings the schema up to date, each file once, in order; several nodes may start at once. Gives the files applied. */
+/** Brings the schema up to date, or up to the file `last`; several nodes may start at once. Gives the files applied. */
 export async function migrate(
   db: Db,
   onProgress: (text: string) => void = () => {},
+  last?: string,
 ): Promise<string[]> {
   await sql`CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`
     .execute(db)
     .catch(ignoreTwin);
   const applied: string[] = [];
   for (const name of migrationFiles()) {
+    if (last !== undefined && name > last) break;
     const isNew = await db.transaction().execute(async (tx) => {
       await sql`LOCK TABLE migrations IN EXCLUSIVE MODE`.execute(tx);
       const known = await sql`SELECT 1 FROM migrations WHERE name = ${name}`.execute(tx);

@@ -13,7 +13,7 @@ const tones: Readonly<Record<Tone, string>> = {
 
 export const Badge = ({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) => (
   <span
-    className={`inline-flex max-w-full items-center gap-1 rounded-full border px-2 py-0.5 text-xs font-medium ${tones[tone]}`}
+    className={`inline-flex max-w-full items-center gap-1 rounded-full border px-2 py-0.5 text-xs font-medium tracking-normal ${tones[tone]}`}
   >
     {children}
   </span>

@@ -54,7 +54,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         <Command.Input
           value={typed}
           onValueChange={setTyped}
-          placeholder="Go to a page, project or group, or make one"
+          placeholder="Go to, or create"
           className="w-full border-b border-line bg-transparent px-4 py-3 text-lg outline-none"
         />
         <Command.List aria-label="Found" className="max-h-[50vh] overflow-y-auto p-2">
@@ -63,7 +63,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           </Command.Empty>
           <Entries title="Projects" list={found.projects} choose={choose} />
           <Entries title="Groups" list={found.groups} choose={choose} />
-          <Entries title="Make" list={acts} choose={choose} />
+          <Entries title="Create" list={acts} choose={choose} />
           <Entries title="Go to" list={pages} choose={choose} />
         </Command.List>
       </Command>

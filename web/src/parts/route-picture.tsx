@@ -2,6 +2,7 @@ import type { access } from '@coterie/contract';
 import { Bot, ChevronRight, KeyRound, User, Users } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { z } from 'zod';
+import { actionWord } from '../words.ts';
 import { Badge, Until } from './badge.tsx';
 
 type Explanation = z.output<typeof access.explain.answer>;
@@ -21,7 +22,7 @@ export function ExplanationPicture({ explanation }: { explanation: Explanation }
         <p className="text-lg font-semibold">{allowed ? 'Allowed' : 'Not allowed'}</p>
         <p className="text-sm">{text}</p>
         {!allowed && missing.length > 0 && (
-          <p className="mt-1 text-sm">Missing: {missing.join(', ')}</p>
+          <p className="mt-1 text-sm">Missing: {missing.map(actionWord).join(', ')}</p>
         )}
       </div>
       {routes.length === 0 ? (

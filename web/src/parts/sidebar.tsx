@@ -23,7 +23,7 @@ import {
 import { type ComponentType, useRef } from 'react';
 import { perform, useAct } from '../api.ts';
 import { useOrganization, useProject, useSession, useTakeSession } from '../session.tsx';
-import { chooseTheme } from '../theme.ts';
+import { chooseTheme, chosenTheme } from '../theme.ts';
 import { personName } from '../words.ts';
 import { Mark } from './mark.tsx';
 import { Menu } from './menu.tsx';
@@ -189,7 +189,7 @@ function Places() {
     <nav aria-label="Places" className="flex grow flex-col gap-4">
       <PlaceList places={places} />
       {projectId !== undefined && <ProjectPlaces projectId={projectId} />}
-      {people.length > 0 && <PlaceList title="Organization" places={people} />}
+      {people.length > 0 && <PlaceList title="Organization settings" places={people} />}
     </nav>
   );
 }
@@ -239,6 +239,12 @@ function PlaceList({ title, places }: { title?: string; places: readonly Place[]
   );
 }
 
+const looks = [
+  { theme: 'system', label: 'As the system looks', icon: Monitor },
+  { theme: 'light', label: 'Light', icon: Sun },
+  { theme: 'dark', label: 'Dark', icon: Moon },
+] as const;
+
 function AccountMenu() {
   const { user } = useSession();
   const client = useQueryClient();
@@ -256,9 +262,11 @@ function AccountMenu() {
       label={`Account: ${name}`}
       className="flex w-full min-w-0 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover"
       items={[
-        { label: 'As the system looks', icon: Monitor, onSelect: () => chooseTheme('system') },
-        { label: 'Light', icon: Sun, onSelect: () => chooseTheme('light') },
-        { label: 'Dark', icon: Moon, onSelect: () => chooseTheme('dark') },
+        ...looks.map(({ theme, ...look }) => ({
+          ...look,
+          current: chosenTheme() === theme,
+          onSelect: () => chooseTheme(theme),
+        })),
         { label: 'Sign out', icon: LogOut, onSelect: () => leave.run(undefined) },
       ]}
     >

@@ -39,8 +39,9 @@ export function rightInWords({ subject, action, conditions }: Right): string {
 
 export function ruleInWords(rule: Rule): string {
   const actions = typeof rule.action === 'string' ? [rule.action] : rule.action;
-  const where = rule.conditions ? ` where ${conditionsInWords(rule.conditions)}` : '';
-  return `${rule.inverted ? 'deny' : 'allow'} ${actions.join(', ')} on ${labelOf(rule.subject)}${where}`;
+  const verbs = actions.map((action) => actionWords[action] ?? action.replaceAll('-', ' '));
+  const where = rule.conditions ? `, where ${conditionsInWords(rule.conditions)}` : '';
+  return `${rule.inverted ? 'deny' : 'allow'}: ${verbs.join(', ')} ${labelOf(rule.subject)}${where}`;
 }
 
 const operatorWords: Record<string, string> = {

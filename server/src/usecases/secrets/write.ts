@@ -73,6 +73,7 @@ export const editSecret = (
 ): Promise<SeenSecret> =>
   inTransaction(parts.db, async (tx) => {
     const view = await lookAndHold(parts, tx, caller);
+    view.project(wanted.projectId);
     const row = await locked(tx, view.org, wanted, name, () =>
       view.need(
         'secrets',
@@ -122,6 +123,7 @@ export const deleteSecret = (
 ): Promise<SeenSecret> =>
   inTransaction(parts.db, async (tx) => {
     const view = await lookAndHold(parts, tx, caller);
+    view.project(place.projectId);
     const row = await locked(tx, view.org, place, key, () =>
       view.need(
         'secrets',

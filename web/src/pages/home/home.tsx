@@ -113,8 +113,9 @@ function ProjectCard({ project }: { project: Project }) {
       </div>
       {description && <p className="line-clamp-2 text-sm text-dim">{description}</p>}
       <p className="text-xs text-dim">
-        {environments.map((one) => one.name).join(' · ') || 'no environments'} · changed{' '}
-        {onDay(updatedAt)}
+        {environments.map((one) => one.name).join(' · ') || 'no environments'}
+        <br />
+        changed {onDay(updatedAt)}
       </p>
       <p className="mt-auto flex flex-wrap gap-1.5">
         {[...new Set(roles)].map((role) => (

@@ -11,6 +11,7 @@ export function AccessControl() {
     <>
       <PageHead
         title="Access control"
+        trail={[{ label: 'Organization settings', link: { to: '/organization' } }]}
         hint={`Who is in ${name}, in which groups, and what each may do.`}
       />
       <PageTabs

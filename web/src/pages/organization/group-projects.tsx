@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../parts/button.tsx';
 import { Pages, useListing } from '../../parts/listing.tsx';
 import { Bones, Empty, Failed } from '../../parts/notice.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
+import { useProject } from '../../session.tsx';
 import { atMoment, roleWord } from '../../words.ts';
 import { RemoveGroup } from '../project/remove-holder.tsx';
 import { AddGroupToProject } from './group-to-project.tsx';
@@ -53,12 +54,7 @@ export function GroupProjects({ group }: { group: Group }) {
       silent: true,
       className: 'w-10',
       cell: (project) => (
-        <IconButton
-          icon={FolderMinus}
-          label={`Remove ${group.name} from ${project.name}`}
-          onClick={() => setLeaving(project)}
-          danger
-        />
+        <Leave group={group} project={project} onLeave={() => setLeaving(project)} />
       ),
     },
   ];
@@ -103,6 +99,22 @@ export function GroupProjects({ group }: { group: Group }) {
         />
       )}
     </>
+  );
+}
+
+type LeaveGiven = { group: Group; project: Project; onLeave: () => void };
+
+/** Locked for who may not remove groups from that project. */
+function Leave({ group, project, onLeave }: LeaveGiven) {
+  const { lack } = useProject(project.id);
+  return (
+    <IconButton
+      icon={FolderMinus}
+      label={`Remove ${group.name} from ${project.name}`}
+      locked={lack('groups', 'delete')}
+      onClick={onLeave}
+      danger
+    />
   );
 }
 

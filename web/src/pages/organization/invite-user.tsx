@@ -8,19 +8,25 @@ import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { SelectField, TextField } from '../../parts/field.tsx';
 import { Form, useTyped } from '../../parts/form.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import { useOrganizationRoles } from '../../parts/roles.tsx';
+import { slugOfRole, useOrganizationRoles } from '../../parts/roles.tsx';
 import { useOrganization } from '../../session.tsx';
 import { atMoment } from '../../words.ts';
 import { givenName } from '../entry/set-up.tsx';
+import type { Member } from './members.tsx';
 
 type Invited = z.output<typeof members.invite.answer>;
 
-/** Invites by e-mail address, then shows the link where no mail could be sent. */
-export function InviteUser({ onClose }: { onClose: () => void }) {
+/** Invites by e-mail address, or anew who has not accepted yet; then shows the link where no mail could be sent. */
+export function InviteUser({ again, onClose }: { again?: Member; onClose: () => void }) {
   const { id: orgId, name } = useOrganization();
   const { options } = useOrganizationRoles();
   const [invited, setInvited] = useState<Invited>();
-  const { typed, set } = useTyped({ email: '', firstName: '', lastName: '', role: 'member' });
+  const { typed, set } = useTyped({
+    email: again?.user.email ?? '',
+    firstName: again?.user.firstName ?? '',
+    lastName: again?.user.lastName ?? '',
+    role: again ? slugOfRole(again) : 'member',
+  });
   const { run, pending, error } = useAct(
     () =>
       perform(members.invite, {

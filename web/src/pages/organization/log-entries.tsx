@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
 import { Pages, SearchBox, useListing } from '../../parts/listing.tsx';
 import { Bones, Empty, Failed } from '../../parts/notice.tsx';
-import { ago, atMoment } from '../../words.ts';
+import { ago, atMoment, plural } from '../../words.ts';
 
 type Entry = z.output<typeof access.accessLog.answer>['entries'][number];
 const newestFirst = { by: 'version', direction: 'desc' } as const;
@@ -34,7 +34,7 @@ export function LogEntries({ about }: { about?: string }) {
       {answer && answer.entries.length > 0 && (
         <ol
           aria-label="Changes"
-          className="divide-y divide-line rounded-lg border border-line bg-raised"
+          className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-raised"
         >
           {answer.entries.map((entry) => (
             <EntryRow key={entry.version} entry={entry} />
@@ -51,25 +51,29 @@ export function LogEntries({ about }: { about?: string }) {
   );
 }
 
-function EntryRow({ entry: { version, at, actor, text, changes, hash } }: { entry: Entry }) {
+function EntryRow({ entry }: { entry: Entry }) {
+  const { version, at, actor, text, changes, hash } = entry;
   return (
-    <li className="px-4 py-2.5">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <p className="min-w-0 break-words">
-          <strong className="font-medium">{actor.name}</strong> {text}
-        </p>
-        <time dateTime={at} title={atMoment(at)} className="text-xs text-dim">
-          {ago(at)}
-        </time>
-      </div>
-      <details className="mt-1 text-xs text-dim">
-        <summary>
-          Version {version}, {changes.length === 1 ? 'one change' : `${changes.length} changes`}
+    <li>
+      <details className="group">
+        <summary className="flex flex-wrap items-baseline justify-between gap-x-4 px-4 py-2 -outline-offset-2 hover:bg-hover/60">
+          <span className="min-w-0 break-words first-letter:uppercase">{text}</span>
+          <span className="text-xs text-dim">
+            {actor.name} ·{' '}
+            <time dateTime={at} title={atMoment(at)}>
+              {ago(at)}
+            </time>
+          </span>
         </summary>
-        <pre className="mt-2 max-h-64 overflow-auto rounded-md bg-panel p-2 font-mono whitespace-pre-wrap text-ink">
-          {JSON.stringify(changes, null, 2)}
-        </pre>
-        <p className="mt-1 font-mono break-all">{hash}</p>
+        <div className="border-t border-line bg-panel px-4 py-3 text-xs text-dim">
+          <p>
+            Access version {version}, {atMoment(at)}, {plural(changes.length, 'change')}
+          </p>
+          <pre className="mt-2 max-h-64 overflow-auto rounded-md border border-line bg-raised p-2 font-mono whitespace-pre-wrap text-ink">
+            {JSON.stringify(changes, null, 2)}
+          </pre>
+          <p className="mt-2 font-mono break-all">Seal {hash}</p>
+        </div>
       </details>
     </li>
   );

@@ -1,6 +1,6 @@
 import { members } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
-import { Pause, Play, Trash2, UserPlus, Users } from 'lucide-react';
+import { Link2, Pause, Play, Trash2, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { perform, useAct, useAsk } from '../../api.ts';
@@ -18,7 +18,7 @@ import { InviteUser } from './invite-user.tsx';
 import { MemberEnding } from './member-ending.tsx';
 
 export type Member = z.output<typeof members.members.answer>['users'][number];
-type Open = { what: 'invite' } | { what: 'remove' | 'suspend'; member: Member };
+type Open = { what: 'invite'; member?: Member } | { what: 'remove' | 'suspend'; member: Member };
 const orders = ['email', 'name', 'createdAt', 'status'] as const;
 const orderBy = (by: string) => orders.find((one) => one === by) ?? 'name';
 
@@ -77,7 +77,9 @@ export function Members() {
         offset={list.offset}
         onOffset={list.setOffset}
       />
-      {open?.what === 'invite' && <InviteUser onClose={() => setOpen(undefined)} />}
+      {open?.what === 'invite' && (
+        <InviteUser again={open.member} onClose={() => setOpen(undefined)} />
+      )}
       {open && open.what !== 'invite' && (
         <MemberEnding what={open.what} member={open.member} onClose={() => setOpen(undefined)} />
       )}
@@ -182,6 +184,12 @@ function MemberMenu({ member, open }: { member: Member; open: (what: Open) => vo
     },
   );
   const items: MenuItem[] = [];
+  if (may('member', 'create') && member.status === 'invited')
+    items.push({
+      label: 'New invitation link',
+      icon: Link2,
+      onSelect: () => open({ what: 'invite', member }),
+    });
   if (may('member', 'edit') && member.status === 'active')
     items.push({
       label: 'Suspend',

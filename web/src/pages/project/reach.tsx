@@ -98,7 +98,7 @@ export function ReachTable({ projectId, kind, rows, isStale }: Given) {
       />
       {open?.what === 'why' && (
         <Dialog
-          title={`Why ${open.reacher.principal.name} can reach ${dialog.projectName}`}
+          title={`${open.reacher.principal.name} in ${dialog.projectName}: why?`}
           onClose={close}
           wide
         >

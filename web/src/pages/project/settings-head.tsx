@@ -26,6 +26,7 @@ export function SettingsHead({
             label: project?.name ?? 'Project',
             link: { to: '/projects/$projectId/secrets', params },
           },
+          { label: 'Settings', link: { to: '/projects/$projectId/settings/general', params } },
         ]}
         actions={actions}
       />

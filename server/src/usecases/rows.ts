@@ -1,0 +1,7 @@
+/** The rows that use cases give back, for those who show them. */
+export type { FolderRow } from '../store/folders.ts';
+export type { GroupRow } from '../store/groups.ts';
+export type { AuthRow, ClientSecretRow, IdentityRow } from '../store/identities.ts';
+export type { LoggedEntry } from '../store/log.ts';
+export type { MemberRow, PrincipalRow } from '../store/members.ts';
+export type { EnvironmentRow, ProjectRow } from '../store/projects.ts';

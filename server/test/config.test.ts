@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { BadConfig, readConfig } from '../src/config.ts';
+
+const problemsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment, '/srv');
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof BadConfig);
+    return error.problems;
+  }
+};
+
+describe('configuration', () => {
+  it('has a default for everything, and listens to this machine alone', () => {
+    const config = readConfig({}, '/srv');
+    assert.deepEqual(
+      [
+        config.host,
+        config.port,
+        config.dataDir,
+        config.databaseUrl,
+        config.rootKey,
+        config.smtpUrl,
+        config.logLevel,
+        config.trustProxy,
+      ],
+      ['127.0.0.1', 8080, '/srv/data', null, null, null, 'info', false],
+    );
+  });
+
+  const bad: [name: string, value: string][] = [
+    ['PORT', '80800'],
+    ['PORT', 'http'],
+    ['SITE_URL', 'coterie.example.com'],
+    ['SITE_URL', 'ftp://coterie.example.com'],
+    ['DATABASE_URL', 'mysql://x/y'],
+    ['COTERIE_ROOT_KEY', 'too short'],
+    ['SMTP_URL', 'mail.example.com'],
+    ['LOG_LEVEL', 'loud'],
+    ['COTERIE_ROOTKEY', 'a typing error'],
+  ];
+  for (const [name, value] of bad)
+    it(`refuses ${name}=${value}, naming it, without showing a value that may be secret`, () => {
+      const problems = problemsOf({ [name]: value });
+      assert.equal(problems.length, 1);
+      assert.ok(problems[0]?.startsWith(`${name}: `), problems[0]);
+      if (name === 'COTERIE_ROOT_KEY' || name === 'DATABASE_URL')
+        assert.ok(!problems[0]?.includes(value));
+    });
+
+  it('tells all that is wrong at once', () => {
+    assert.equal(problemsOf({ PORT: 'x', LOG_LEVEL: 'y' }).length, 2);
+  });
+
+  it('takes a root key as hexadecimal or base64, and the path off a site address', () => {
+    const hex = '00'.repeat(32);
+    assert.ok(readConfig({ COTERIE_ROOT_KEY: hex }, '/').rootKey);
+    assert.ok(
+      readConfig({ COTERIE_ROOT_KEY: Buffer.from(hex, 'hex').toString('base64') }, '/').rootKey,
+    );
+    assert.equal(
+      readConfig({ SITE_URL: 'https://coterie.example.com/x' }, '/').siteUrl,
+      'https://coterie.example.com',
+    );
+  });
+});
