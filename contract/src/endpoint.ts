@@ -59,11 +59,13 @@ export type Call<E extends Endpoint> = ('params' extends keyof E
 export type Answer<E extends Endpoint> = z.input<E['answer']>;
 
 /** Every refusal has this body. */
-export const problem = z.object({
-  reqId: z.string(),
-  statusCode: z.number().int(),
-  message: z.string(),
-  error: z.string(),
-  details: z.unknown().optional(),
-});
+export const problem = z
+  .object({
+    reqId: z.string(),
+    statusCode: z.number().int(),
+    message: z.string(),
+    error: z.string(),
+    details: z.unknown().optional(),
+  })
+  .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;

@@ -47,7 +47,7 @@ export async function start(
   try {
     const connection = await database(config, onProgress, closers);
     const { db, close } = openDb(connection, (error) =>
-      logger.warn({ err: error }, 'an idle database connection broke'),
+      logger.warn({ err: error }, 'a database connection broke'),
     );
     closers.push(close);
     await migrate(db, onProgress);

@@ -178,6 +178,67 @@ test('environments and folders are created, renamed and deleted', async () => {
   await expect(admin.getByText('Nothing here yet')).toBeVisible();
 });
 
+test('a machine identity has a place in a project of its own', async () => {
+  await place(admin, 'Machine identities').click();
+  await admin.getByRole('button', { name: 'Create machine identity' }).first().click();
+  await admin.getByRole('dialog').getByLabel('Name').fill('night-bot');
+  await admin.getByRole('dialog').getByRole('button', { name: 'Create machine identity' }).click();
+  await expect(admin.getByText('In no group yet')).toBeVisible();
+  await openProjectAccess(admin, project, 'Machine identities');
+  await admin.getByRole('button', { name: 'Add machine identity' }).first().click();
+  const dialog = admin.getByRole('dialog', { name: 'Add machine identity' });
+  await dialog.getByRole('option', { name: 'night-bot' }).click();
+  await dialog.getByRole('checkbox', { name: 'Viewer', exact: true }).check();
+  await dialog.getByRole('button', { name: 'Add machine identity' }).click();
+  const row = admin.getByRole('row', { name: /night-bot/ });
+  await expect(row).toContainText('Viewer');
+  await choose('night-bot', 'Edit direct roles');
+  const edit = admin.getByRole('dialog', { name: 'Roles of night-bot' });
+  await expect(edit.getByRole('checkbox', { name: 'Viewer', exact: true })).toBeChecked();
+  await edit.getByRole('checkbox', { name: 'Night watch' }).check();
+  await edit.getByRole('button', { name: 'Save roles' }).click();
+  await expect(row).toContainText('Night watch');
+  await choose('night-bot', 'Remove direct roles');
+  await confirm(/Remove night-bot/, 'night-bot', 'Remove from project');
+  await expect(row).toHaveCount(0);
+});
+
+test('an administrator takes over a project that only others are in', async () => {
+  await ada.goto(`${server.url}/`);
+  await ada.getByRole('button', { name: 'Create project' }).first().click();
+  await ada.getByRole('dialog').getByLabel('Name').fill('Notes on the engine');
+  await ada.getByRole('dialog').getByRole('button', { name: 'Create project' }).click();
+  await expect(ada.getByText('direct', { exact: true })).toBeVisible();
+  await place(admin, 'Home').click();
+  const link = admin.getByRole('link', { name: 'Notes on the engine' });
+  await expect(admin.getByRole('link', { name: project, exact: true })).toBeVisible();
+  await expect(link).toHaveCount(0);
+  await admin.getByRole('checkbox', { name: /every project/ }).check();
+  await admin.getByRole('button', { name: 'Take over Notes on the engine' }).click();
+  await expect(link).toBeVisible();
+});
+
+test('a folder of many secrets draws only what the window shows', async () => {
+  await enterProject(admin, project);
+  const projectId = new URL(admin.url()).pathname.split('/')[2];
+  await admin.evaluate(async (id) => {
+    for (let number = 0; number < 300; number++) {
+      const headers = { 'content-type': 'application/json', 'x-coterie-console': '1' };
+      const body = { projectId: id, environment: 'staging', secretPath: '/', secretValue: 'x' };
+      const name = `KEY_${String(number).padStart(3, '0')}`;
+      const init = { method: 'POST', headers, body: JSON.stringify(body) };
+      const { status } = await fetch(`/api/v4/secrets/${name}`, init);
+      if (status !== 200) throw new Error(`${name}: ${status}`);
+    }
+  }, projectId);
+  await admin.getByRole('tab', { name: 'Staging' }).click();
+  await expect(admin.getByRole('row', { name: /KEY_000/ })).toBeVisible();
+  expect(await admin.getByRole('row').count()).toBeLessThan(100);
+  await admin.keyboard.press('End');
+  await expect(admin.getByRole('row', { name: /KEY_299/ })).toBeInViewport();
+  await expect(admin.getByRole('row', { name: /KEY_000/ })).toHaveCount(0);
+});
+
 test('a mistake is told at its field, and what was typed stays', async () => {
   await place(admin, 'Groups').click();
   await admin.getByRole('button', { name: 'Create group' }).first().click();

@@ -74,6 +74,7 @@ export async function accept(browser: Browser, server: Server, link: string): Pr
   const { pathname, hash } = new URL(link);
   await page.goto(server.url + pathname + hash);
   await expect(page.getByRole('heading', { name: `Join ${organization}` })).toBeVisible();
+  await expect(page).toHaveURL(server.url + pathname);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Accept invitation' }).click();
   await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible();

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance } from 'fastify';
 import {
   jsonSchemaTransform,
+  jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
@@ -13,7 +14,11 @@ import { version } from './version.ts';
 export const describe = async (app: FastifyInstance): Promise<void> => {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  await app.register(swagger, { openapi: description(), transform: jsonSchemaTransform });
+  await app.register(swagger, {
+    openapi: description(),
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
 };
 
 /** The description of the whole API, made without a database: the doors are mounted and never opened. */

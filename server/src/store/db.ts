@@ -12,7 +12,7 @@ export type Connection =
   | { url: string }
   | { host: string; port?: number; user: string; password: string; database: string };
 
-/** Opens a pool. `onError` hears of idle connections that broke; they are replaced. */
+/** Opens a pool. `onError` hears of connections that broke, idle or in use; they are replaced. */
 export function openDb(
   connection: Connection,
   onError: (error: Error) => void,
@@ -32,6 +32,10 @@ export function openDb(
     },
   });
   pool.on('error', onError);
+  // A connection in use that breaks says so itself, and its query fails; unheard, it would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', onError);
+  });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, close: () => db.destroy() };
 }

@@ -49,8 +49,11 @@ describe('kill -9 under write load', { timeout: 240_000 }, () => {
     writers = await makeWriters();
   });
   after(async () => {
-    await server.stop();
-    await embedded.clear();
+    try {
+      await server.stop();
+    } finally {
+      await embedded.clear();
+    }
     await rm(dataDir, { recursive: true, force: true });
   });
 
@@ -58,9 +61,13 @@ describe('kill -9 under write load', { timeout: 240_000 }, () => {
     for (const [round, kill] of rounds.entries()) {
       const before = ledger.acknowledged;
       const load = startLoad(writers, ledger);
-      await load.sent(10 + Math.random() * 30);
-      await pause(Math.random() * 6);
-      await killers[kill](load);
+      try {
+        await load.sent(10 + Math.random() * 30);
+        await pause(Math.random() * 6);
+        await killers[kill](load);
+      } finally {
+        await load.end();
+      }
       assert.ok(ledger.acknowledged > before, 'nothing was written');
       await compare(`round ${round + 1}: ${kill}`);
     }

@@ -50,7 +50,7 @@ export function RouteBadge({ role, via, until, dead }: RouteGiven) {
   return (
     <span
       title={dead}
-      className={`inline-flex max-w-full flex-wrap items-center gap-x-1 rounded-lg border px-2 py-0.5 text-xs ${look}`}
+      className={`inline-flex max-w-full flex-wrap items-center gap-x-1 rounded-lg border px-2 py-0.5 text-xs font-normal tracking-normal ${look}`}
     >
       <Icon aria-hidden className="size-3 shrink-0" />
       <strong className={`font-semibold ${dead !== undefined ? 'line-through' : ''}`}>

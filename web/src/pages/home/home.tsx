@@ -10,8 +10,8 @@ import { Check } from '../../parts/field.tsx';
 import { Pages, SearchBox, useListing } from '../../parts/listing.tsx';
 import { Bones, Empty, Failed } from '../../parts/notice.tsx';
 import { PageHead } from '../../parts/page.tsx';
-import { useOrganization, useSession } from '../../session.tsx';
-import { onDay, personName, roleWord } from '../../words.ts';
+import { useOrganization } from '../../session.tsx';
+import { onDay, roleWord } from '../../words.ts';
 import { CreateProject } from './create-project.tsx';
 
 type Project = z.output<typeof projects.projects.answer>['projects'][number];
@@ -21,7 +21,6 @@ export function Home() {
   const navigate = useNavigate();
   const setCreating = (on: boolean) =>
     void navigate({ to: '/', search: on ? { create: true } : {}, replace: true });
-  const { user } = useSession();
   const { lack, may } = useOrganization();
   const list = useListing({ by: 'name', direction: 'asc' });
   const [isAll, setAll] = useState(false);
@@ -41,7 +40,7 @@ export function Home() {
     <>
       <PageHead
         title="Projects"
-        hint={`What you can reach, ${personName(user)}, and what you are in each.`}
+        hint="What you can reach, and your roles in each."
         actions={createButton}
       />
       <div className="mb-4 flex flex-wrap items-center gap-4">

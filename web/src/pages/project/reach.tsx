@@ -3,11 +3,12 @@ import { Pencil, ShieldQuestion, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
-import { RouteBadge, Who } from '../../parts/badge.tsx';
+import { Who } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Menu, type MenuItem } from '../../parts/menu.tsx';
 import { Bones, Failed } from '../../parts/notice.tsx';
+import { RouteBadges } from '../../parts/route-badges.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { useProject } from '../../session.tsx';
 import { ExplainPanel } from '../access/explain-panel.tsx';
@@ -125,23 +126,6 @@ export function ReachTable({ projectId, kind, rows, isStale }: Given) {
     </>
   );
 }
-
-const RouteBadges = ({ routes }: { routes: readonly RouteAnswer[] }) => (
-  <span className="flex flex-wrap gap-1">
-    {routes.map((route, index) => (
-      <RouteBadge
-        // biome-ignore lint/suspicious/noArrayIndexKey: a route has no name of its own, and the badges keep no state
-        key={index}
-        role={route.role?.name ?? 'Own rules'}
-        via={route.groups.map(({ name }) => name)}
-        until={route.until ?? route.groups.find(({ until }) => until !== null)?.until ?? null}
-        dead={
-          route.isLive ? undefined : route.blockers.map(({ text }) => text).join('; ') || 'not live'
-        }
-      />
-    ))}
-  </span>
-);
 
 type EditGiven = {
   kind: 'user' | 'identity';

@@ -1,16 +1,15 @@
-import { secrets } from '@coterie/contract';
+import { access, secrets } from '@coterie/contract';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { FolderPlus, KeyRound, Layers, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../api.ts';
-import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { SearchBox } from '../../parts/listing.tsx';
 import { Bones, Empty, Failed } from '../../parts/notice.tsx';
 import { PageHead } from '../../parts/page.tsx';
+import { RouteBadges } from '../../parts/route-badges.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { useProject } from '../../session.tsx';
-import { roleWord } from '../../words.ts';
 import { FolderForm } from './folder-form.tsx';
 import { FolderList } from './folder-list.tsx';
 import { SecretForm } from './secret-form.tsx';
@@ -32,11 +31,7 @@ export function Secrets() {
       <PageHead
         title={project.name}
         hint={project.description}
-        badges={[...new Set(project.roles)].map((role) => (
-          <Badge key={role} tone="accent">
-            {roleWord(role)}
-          </Badge>
-        ))}
+        badges={<OwnRoutes projectId={projectId} />}
       />
       {environment === undefined ? (
         <Empty icon={Layers} title="No environments">
@@ -63,6 +58,14 @@ export function Secrets() {
       )}
     </>
   );
+}
+
+/** The viewer's own roles here, direct or by which groups. */
+function OwnRoutes({ projectId }: { projectId: string }) {
+  const { answer } = useAsk(access.explain, {
+    body: { projectId, subject: 'secrets', action: 'readValue' },
+  });
+  return answer && <RouteBadges routes={answer.routes.filter(({ isLive }) => isLive)} />;
 }
 
 function Folder({ place }: { place: Place }) {
