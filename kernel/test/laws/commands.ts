@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Command, Edge, Role, Rule } from '../../src/index.ts';
-import { roleOf } from '../build.ts';
+import { edgeOf, roleOf } from '../build.ts';
 import type { Snapshot } from '../oracle.ts';
 import { rules } from '../rules.ts';
 import { edges, grants, groups, organizationRoles, principals, projects } from '../worlds.ts';
@@ -28,7 +28,7 @@ const onMembers: Arbitrary<Command> = fc.oneof(
 const onGroups: Arbitrary<Command> = fc.oneof(
   fc.tuple(edges, principal, fc.boolean()).map(([edge, member, nested]) => ({
     do: 'group.add' as const,
-    edge: nested ? edge : { ...edge, id: 'fresh', member, memberKind: 'principal' as const },
+    edge: nested ? edge : edgeOf(member, edge.group, pick(edge)),
   })),
   edges.map(({ group: id, member, source }) => ({
     do: 'group.remove' as const,
@@ -91,7 +91,8 @@ export function aimed(
 ): Command {
   const edge = written[nth % written.length];
   const grant = given[nth % given.length];
-  if (command.do === 'group.remove' && edge) return { ...command, ...pick(edge) };
+  if (command.do === 'group.remove' && edge)
+    return { ...command, group: edge.group, member: edge.member, source: edge.source };
   if (command.do === 'grant.remove' && grant)
     return { ...command, project: grant.project, holder: grant.holder };
   if (command.do === 'grant.replace' && grant)
@@ -104,7 +105,7 @@ export function aimed(
   return command;
 }
 
-const pick = ({ group: id, member, source }: Edge) => ({ group: id, member, source });
+const pick = ({ source, from, until }: Edge) => ({ source, from, until });
 
 /** Roles with which an actor may do something, and not everything. */
 export const organizationManager: Role = roleOf('manager', null, [

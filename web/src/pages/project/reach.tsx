@@ -1,4 +1,4 @@
-import { type access, memberships, type RouteAnswer } from '@coterie/contract';
+import { type access, memberships } from '@coterie/contract';
 import { Pencil, ShieldQuestion, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
