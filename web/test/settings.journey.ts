@@ -239,7 +239,7 @@ test('a folder of many secrets draws only what the window shows', async () => {
   await admin.getByRole('tab', { name: 'Staging' }).click();
   await expect(admin.getByRole('row', { name: /KEY_000/ })).toBeVisible();
   expect(await admin.getByRole('row').count()).toBeLessThan(100);
-  await admin.keyboard.press('End');
+  await admin.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   await expect(admin.getByRole('row', { name: /KEY_299/ })).toBeInViewport();
   await expect(admin.getByRole('row', { name: /KEY_000/ })).toHaveCount(0);
 });

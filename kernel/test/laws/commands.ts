@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Command, Edge, Role, Rule } from '../../src/index.ts';
+import type { Command, Edge, Grant, Role, Rule, WantedRole } from '../../src/index.ts';
 import { edgeOf, roleOf } from '../build.ts';
 import type { Snapshot } from '../oracle.ts';
 import { rules } from '../rules.ts';
@@ -45,21 +45,32 @@ const onGroups: Arbitrary<Command> = fc.oneof(
   group.map((id) => ({ do: 'group.delete' as const, group: id })),
 );
 
-const permanent = { id: 'permanent', from: null, until: null, range: null };
+const roleFor = (role: string, holder: string, { project, from, until }: Grant): WantedRole => ({
+  id: `${role} for ${holder} on ${project}`,
+  role,
+  from,
+  until,
+  range: null,
+});
+
 const onGrants: Arbitrary<Command> = fc.oneof(
   fc
     .tuple(fc.constantFrom('grant.add' as const, 'grant.replace' as const), grants, fc.boolean())
-    .map(([verb, { project, holder, holderKind, role, from, until }, forActor]) => ({
-      do: verb,
-      project,
-      holder: forActor ? 'actor' : holder,
-      holderKind: forActor ? ('principal' as const) : holderKind,
-      membership: 'fresh',
-      roles: [
-        { ...permanent, role: 'no-access' },
-        { id: 'fresh', role: role ?? 'viewer', from, until, range: null },
-      ],
-    })),
+    .map(([verb, grant, forActor]) => {
+      const holder = forActor ? 'actor' : grant.holder;
+      const always = { ...grant, from: null, until: null };
+      return {
+        do: verb,
+        project: grant.project,
+        holder,
+        holderKind: forActor ? ('principal' as const) : grant.holderKind,
+        membership: 'fresh',
+        roles: [
+          roleFor('no-access', holder, always),
+          roleFor(grant.role ?? 'viewer', holder, grant),
+        ],
+      };
+    }),
   grants.map(({ project, holder }) => ({ do: 'grant.remove' as const, project, holder })),
 );
 

@@ -42,7 +42,8 @@ export type House = {
   close(): Promise<void>;
 };
 
-export async function openHouse(): Promise<House> {
+/** Opens a house with one node; `more` is put into the environment of each. */
+export async function openHouse(more: Record<string, string> = {}): Promise<House> {
   const database = await testDatabase(migrated);
   const dataDir = await mkdtemp(join(tmpdir(), 'coterie-house-'));
   const nodes: Running[] = [];
@@ -52,6 +53,7 @@ export async function openHouse(): Promise<House> {
       DATABASE_URL: database.url,
       COTERIE_DATA_DIR: dataDir,
       COTERIE_ROOT_KEY: rootKey,
+      ...more,
     };
     const node = await start(readConfig(environment, dataDir), makeLogger('silent'), () => {});
     nodes.push(node);

@@ -14,9 +14,9 @@ export function Tabs({ label, tabs, current, onSelect, children }: Given) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    const to = tabs.at((tabs.findIndex(({ key }) => key === current) + step) % tabs.length);
+    const at = tabs.findIndex(({ key }) => key === current);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    const to = next === undefined ? undefined : tabs.at(next % tabs.length);
     if (!to) return;
     event.preventDefault();
     onSelect(to.key);
