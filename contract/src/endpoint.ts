@@ -34,6 +34,8 @@ export type Endpoint = {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Takes the fields of an HTML form too; no other endpoint does, so that no form of another site can reach it. */
+  takesForm?: true;
   answer: z.ZodType;
   /** The statuses other than 200 that a well-formed call may meet. */
   refusals?: readonly (400 | 401 | 403 | 404 | 409 | 412 | 423 | 429 | 503)[];

@@ -103,6 +103,7 @@ export const universalAuthLogin = endpoint({
   path: '/api/v1/auth/universal-auth/login',
   summary: 'A machine identity signs in with client id and client secret',
   who: anyone,
+  takesForm: true,
   body: z.object({
     clientId: z.string().min(1).max(200),
     clientSecret: z.string().min(1).max(200),

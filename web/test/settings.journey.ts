@@ -285,5 +285,7 @@ test('a group and a project are deleted, each with its consequences shown', asyn
   await expect(dialog.getByRole('button', { name: 'Delete project' })).toBeDisabled();
   await dialog.getByLabel(/Type “Colossus”/).fill(project);
   await dialog.getByRole('button', { name: 'Delete project' }).click();
-  await expect(admin.getByText('No projects yet')).toBeVisible();
+  await expect(admin.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible();
+  await expect(admin.getByRole('link', { name: 'Notes on the engine' })).toBeVisible();
+  await expect(admin.getByRole('link', { name: project, exact: true })).toHaveCount(0);
 });

@@ -4,6 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Caller, From, Parts } from '../usecases/parts.ts';
 import { callerOf, from } from './caller.ts';
+import { Turned } from './errors.ts';
+
+const form = 'application/x-www-form-urlencoded';
 
 type Http = { request: FastifyRequest; reply: FastifyReply };
 
@@ -63,6 +66,8 @@ function open<E extends Endpoint>(
           },
         },
         onRequest: async (request) => {
+          if (!endpoint.takesForm && request.headers['content-type']?.startsWith(form))
+            throw new Turned(415, 'expected a body of the type application/json');
           if (who.kind !== 'anyone') request.caller = await callerOf(parts, request);
         },
         handler: async (request, reply) => {

@@ -51,8 +51,8 @@ type Told = {
 
 /** A request that the door itself refuses. */
 export class Turned extends Error {
-  readonly status: 400 | 401 | 403;
-  constructor(status: 400 | 401 | 403, message: string) {
+  readonly status: 401 | 403 | 415;
+  constructor(status: 401 | 403 | 415, message: string) {
     super(message);
     this.status = status;
   }

@@ -69,6 +69,18 @@ describe('doors', () => {
     ]);
   });
 
+  it('a form, which another site could send, is taken by machine sign-in alone', async () => {
+    for (const [name, { method, path }] of Object.entries(endpoints)) {
+      if (method === 'GET') continue;
+      const response = await fetch(house.url + path.replace(/:\w+/g, 'x'), {
+        method,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'email=eve%40example.com&password=correct+horse+battery&organization=Eve',
+      });
+      assert.equal(response.status === 415, name !== 'identities.universalAuthLogin', name);
+    }
+  });
+
   it('every other one refuses who is not signed in, whatever it is sent', async () => {
     for (const [name, { method, path, who }] of Object.entries(endpoints)) {
       if (who.kind === 'anyone') continue;

@@ -1,5 +1,5 @@
 import { access } from '@coterie/contract';
-import { ScrollText } from 'lucide-react';
+import { ChevronRight, ScrollText } from 'lucide-react';
 import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
 import { Pages, SearchBox, useListing } from '../../parts/listing.tsx';
@@ -57,7 +57,10 @@ function EntryRow({ entry }: { entry: Entry }) {
     <li>
       <details className="group">
         <summary className="flex flex-wrap items-baseline justify-between gap-x-4 px-4 py-2 -outline-offset-2 hover:bg-hover/60">
-          <span className="min-w-0 break-words first-letter:uppercase">{text}</span>
+          <span className="flex min-w-0 items-baseline gap-2">
+            <ChevronRight aria-hidden className="size-3 shrink-0 text-dim group-open:rotate-90" />
+            <span className="min-w-0 break-words first-letter:uppercase">{text}</span>
+          </span>
           <span className="text-xs text-dim">
             {actor.name} ·{' '}
             <time dateTime={at} title={atMoment(at)}>
