@@ -1,6 +1,12 @@
 import type { Conditions, ConditionValue, Rule } from './facts.ts';
 import { compileGlob, isLiteral } from './glob.ts';
-import { actionsOf, type CompiledRule, type CompiledRules, compileRules } from './match.ts';
+import {
+  actionsOf,
+  type CompiledRule,
+  type CompiledRules,
+  compileRules,
+  understood,
+} from './match.ts';
 import type { Live } from './routes.ts';
 import { canonicalSubject } from './vocabulary.ts';
 
@@ -72,6 +78,8 @@ const operatorsOf = (value: ConditionValue): Operator[] =>
   typeof value === 'string' ? [['$eq', value]] : Object.entries(value);
 
 function valueImplies(key: string, narrow: ConditionValue, wide: ConditionValue): boolean {
+  if (JSON.stringify(narrow) === JSON.stringify(wide)) return true;
+  if (!understood(narrow) || !understood(wide)) return false;
   const own = operatorsOf(narrow);
   return operatorsOf(wide).every((one) => own.some((mine) => operatorImplies(key, mine, one)));
 }

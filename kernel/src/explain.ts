@@ -1,7 +1,16 @@
 import { permits, type Question } from './decide.ts';
 import type { Id, Instant } from './facts.ts';
 import { applies, type CompiledRule } from './match.ts';
-import { isValid, liveRules, type Route, routes } from './routes.ts';
+import {
+  deepest,
+  isValid,
+  liveHolders,
+  liveRules,
+  type Route,
+  routes,
+  rulesOfHolders,
+  withGroupsAbove,
+} from './routes.ts';
 import { canonicalSubject, neededActions } from './vocabulary.ts';
 import type { World } from './world.ts';
 
@@ -23,25 +32,34 @@ export type Explanation = {
   wouldGive: readonly Id[];
 };
 
+/** As many routes as anyone looks at. */
+const mostShown = 200;
+
 /** Why a question has its answer. The verdict is the check's own; the routes are what it rests on. */
 export function explain(world: World, question: Question, at: Instant): Explanation {
   const subject = canonicalSubject(question.subject);
   const needed = neededActions(subject, question.action);
-  const found = routes(world, question.principal, question.project, at).map((route) =>
-    speak(route, subject, needed, question),
-  );
-  const live = found.filter(({ blockers }) => blockers.length === 0);
+  const found = routes(world, question.principal, question.project, at)
+    .map((route) => speak(route, subject, needed, question))
+    .sort((a, b) => rank(a) - rank(b));
   const rules = liveRules(world, question.principal, question.project, at);
   const missing = needed.filter((action) => !permits(rules, subject, action, question.attributes));
   const allowed = missing.length === 0;
-  const denied = live.some(({ denies }) => denies.length > 0);
+  const isLive = ({ blockers }: Route) => blockers.length === 0;
+  const denied = found.some((route) => isLive(route) && route.denies.length > 0);
   return {
     allowed,
-    because: allowed ? 'allowed' : denied ? 'denied' : live.length > 0 ? 'noRule' : 'noRoute',
+    because: allowed ? 'allowed' : denied ? 'denied' : found.some(isLive) ? 'noRule' : 'noRoute',
     missing,
-    routes: found,
+    routes: found.slice(0, mostShown),
     wouldGive: allowed || denied ? [] : groupsThatGive(world, question, at),
   };
+}
+
+/** What decides comes first: a live deny, a live allow, what is live, what would speak, the rest. */
+function rank({ blockers, allows, denies }: ExplainedRoute): number {
+  const speaks = denies.length > 0 ? 0 : allows.length > 0 ? 1 : 2;
+  return blockers.length === 0 ? speaks : 3 + speaks;
 }
 
 function speak(
@@ -60,33 +78,20 @@ function speak(
   };
 }
 
-/** Asked as though the group's own rules were all there is: bounded by the number of grants there. */
+/** Groups there that would give what is missing to the principal, an active member, if it joined them. */
 function groupsThatGive(world: World, question: Question, at: Instant): Id[] {
-  const holders =
+  const own = liveHolders(world, question.principal, at);
+  if (own.size === 0) return [];
+  const groups =
     question.project === null
       ? [...world.all('group')].map(({ id }) => id)
-      : [
-          ...new Set(
-            [...world.grantsOn(question.project)]
-              .filter(({ holderKind }) => holderKind === 'group')
-              .map(({ holder }) => holder),
-          ),
-        ];
-  return holders.filter((holder) => holderGives(world, holder, question, at));
-}
-
-function holderGives(world: World, holder: Id, question: Question, at: Instant): boolean {
-  if (world.get('group', holder)?.status !== 'active') return false;
-  const rules =
-    question.project === null
-      ? [world.rulesOf(world.get('group', holder)?.role ?? '', null)]
-      : [...world.grants(holder, question.project)]
-          .filter((grant) => isValid(grant, at))
-          .map((grant) => world.rulesOfGrant(grant));
-  return permits(
-    rules.filter((one) => one !== undefined),
-    question.subject,
-    question.action,
-    question.attributes,
-  );
+      : [...world.grantsOn(question.project)]
+          .filter((grant) => grant.holderKind === 'group' && isValid(grant, at))
+          .map(({ holder }) => holder);
+  return [...new Set(groups)].filter((group) => {
+    if (own.has(group) || world.get('group', group)?.status !== 'active') return false;
+    const holders = new Set([...own, ...withGroupsAbove(world, group, at, deepest - 1)]);
+    const live = rulesOfHolders(world, holders, question.project, at);
+    return permits(live, question.subject, question.action, question.attributes);
+  });
 }

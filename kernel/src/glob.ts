@@ -9,10 +9,9 @@ type Segment = '**' | Token[];
 const longest = 512;
 const mostAlternatives = 64;
 
-/** Gives a matcher, or null for a pattern that is not understood (too long, extended globs, open brackets). */
+/** Gives a matcher, or null for a pattern that is not understood (too long, negated or extended, an open bracket). */
 export function compileGlob(pattern: string): ((text: string) => boolean) | null {
-  if (pattern.length === 0 || pattern.length > longest || /[!+@*?]\(|[()]/.test(pattern))
-    return null;
+  if (pattern.length === 0 || pattern.length > longest || /^!|[()]/.test(pattern)) return null;
   const alternatives = expandBraces(pattern);
   if (alternatives === null) return null;
   const compiled = alternatives.map((one) => parse(one));

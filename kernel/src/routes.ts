@@ -31,11 +31,15 @@ export const isValid = ({ from, until }: Validity, at: Instant): boolean =>
 
 /** The principal itself and each group that it is in now, by any chain; empty when its membership is not active. */
 export function liveHolders(world: World, principal: Id, at: Instant): Set<Id> {
-  const holders = new Set<Id>();
-  if (world.get('member', principal)?.status !== 'active') return holders;
-  holders.add(principal);
-  let ring: Id[] = [principal];
-  for (let depth = 0; depth < deepest && ring.length > 0; depth++) {
+  if (world.get('member', principal)?.status !== 'active') return new Set();
+  return withGroupsAbove(world, principal, at, deepest);
+}
+
+/** A holder and every group that it is in now, over at most `depth` groups. */
+export function withGroupsAbove(world: World, holder: Id, at: Instant, depth: number): Set<Id> {
+  const holders = new Set<Id>([holder]);
+  let ring: Id[] = [holder];
+  for (let passed = 0; passed < depth && ring.length > 0; passed++) {
     const next: Id[] = [];
     for (const member of ring)
       for (const edge of world.edgesUp(member)) {
@@ -51,9 +55,19 @@ export function liveHolders(world: World, principal: Id, at: Instant): Set<Id> {
 
 /** The rules that a principal lives under on a project (null: the organization). */
 export function liveRules(world: World, principal: Id, project: Id | null, at: Instant): Live {
+  return rulesOfHolders(world, liveHolders(world, principal, at), project, at);
+}
+
+/** The rules that these holders have there now. */
+export function rulesOfHolders(
+  world: World,
+  holders: Iterable<Id>,
+  project: Id | null,
+  at: Instant,
+): Live {
   const live: CompiledRules[] = [];
   if (project !== null && !world.get('project', project)) return live;
-  for (const holder of liveHolders(world, principal, at))
+  for (const holder of holders)
     for (const source of sourcesAt(world, holder, project)) {
       if (source.kind === 'grant' && !isValid(source.grant, at)) continue;
       const rules = rulesOfSource(world, source);
@@ -76,28 +90,32 @@ export function* sourcesAt(world: World, holder: Id, project: Id | null): Iterab
 export const rulesOfSource = (world: World, source: Source): CompiledRules | undefined =>
   source.kind === 'grant' ? world.rulesOfGrant(source.grant) : world.rulesOf(source.role, null);
 
-/**
- * Every route of a principal to a project (null: the organization), live or not, shortest first, `most` at the most:
- * a diamond-rich nesting has more chains than anyone reads.
- */
-export function routes(
-  world: World,
-  principal: Id,
-  project: Id | null,
-  at: Instant,
-  most = 200,
-): Route[] {
+/** Of the chains to one holder at most this many are followed, the live ones apart: a diamond-rich nesting has more than anyone reads. */
+const mostChains = 100;
+
+/** Every route of a principal to a project (null: the organization), live or not, those that count now first. */
+export function routes(world: World, principal: Id, project: Id | null, at: Instant): Route[] {
   const member = world.get('member', principal);
   if (!member || (project !== null && !world.get('project', project))) return [];
-  const blocked: Blocker[] =
+  const blockers: Blocker[] =
     member.status === 'active' ? [] : [{ kind: 'member', status: member.status }];
   const found: Route[] = [];
-  let ring: Chain[] = [{ holder: principal, path: [], blockers: blocked }];
-  while (ring.length > 0 && found.length < most) {
+  const followed = new Map<string, number>();
+  let ring: Chain[] = [{ holder: principal, path: [], blockers }];
+  while (ring.length > 0) {
     for (const chain of ring) collect(world, chain, project, at, found);
-    ring = ring.flatMap((chain) => longer(world, chain, at)).slice(0, most * deepest);
+    ring = ring
+      .flatMap((chain) => longer(world, chain, at))
+      .filter((chain) => isFollowed(followed, chain));
   }
-  return found.sort((a, b) => a.blockers.length - b.blockers.length).slice(0, most);
+  return found.sort((a, b) => a.blockers.length - b.blockers.length);
+}
+
+function isFollowed(followed: Map<string, number>, { holder, blockers }: Chain): boolean {
+  const key = `${holder} ${blockers.length === 0}`;
+  const count = (followed.get(key) ?? 0) + 1;
+  followed.set(key, count);
+  return count <= mostChains;
 }
 
 /** The routes that count now. */

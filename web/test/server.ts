@@ -18,7 +18,9 @@ export async function startServer(): Promise<Server> {
     env: { ...env, ...own },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const gone = reportEnd(child);
   const stop = async () => {
+    child.off('exit', gone);
     await ended(child);
     await rm(data, { recursive: true, force: true });
   };
@@ -51,6 +53,21 @@ function printedLink(child: ChildProcess): Promise<string> {
     child.stderr?.on('data', listen);
     child.once('exit', (code) => fail(`ended with ${code}`));
   });
+}
+
+/** A server that ends by itself fails every step after it: say so, with its last words. */
+function reportEnd(child: ChildProcess) {
+  let last = '';
+  const listen = (chunk: Buffer) => {
+    last = (last + chunk.toString()).slice(-4000);
+  };
+  child.stdout?.on('data', listen);
+  child.stderr?.on('data', listen);
+  const report = (code: number | null, signal: string | null) => {
+    process.stderr.write(`the server ended by itself (${code ?? signal}):\n${last}\n`);
+  };
+  child.on('exit', report);
+  return report;
 }
 
 async function ended(child: ChildProcess): Promise<void> {

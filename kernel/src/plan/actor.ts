@@ -1,4 +1,4 @@
-import { uncovered } from '../cover.ts';
+import { asAllows, uncovered } from '../cover.ts';
 import { permits } from '../decide.ts';
 import type { Id, Instant } from '../facts.ts';
 import { type Attributes, type CompiledRules, compileRules } from '../match.ts';
@@ -90,15 +90,14 @@ export function above(world: World, group: Id): Set<Id> {
   return found;
 }
 
-/** What is lost with these rights that held someone back: their denies, as the allows that they become. */
-export const unleashed = (conferrals: readonly Conferral[]): Conferral[] =>
-  conferrals
-    .map(({ project, rules }) => ({
-      project,
-      rules: compileRules(
-        rules.rules
-          .filter(({ inverted }) => inverted === true)
-          .map((rule) => ({ ...rule, inverted: false })),
-      ),
-    }))
-    .filter(({ rules }) => rules.rules.length > 0);
+/**
+ * Refuses when an act takes rights that the actor does not hold from someone, or denies whose absence would give them:
+ * a deny taken away is an allow given.
+ */
+export function coverTaking(context: Context, conferrals: readonly Conferral[]): void {
+  const unleashed = conferrals.map(({ project, rules }) => ({
+    project,
+    rules: compileRules(asAllows(rules.rules)),
+  }));
+  cover(context, [...conferrals, ...unleashed]);
+}

@@ -2,7 +2,7 @@ import { added, type Change, removed } from '../change.ts';
 import type { Grant, HolderKind, Id, Instant, RoleRef } from '../facts.ts';
 import { refuse } from '../refusals.ts';
 import type { World } from '../world.ts';
-import { type Conferral, type Context, cover, may, need, unleashed } from './actor.ts';
+import { type Conferral, type Context, cover, coverTaking, may, need } from './actor.ts';
 import { found } from './found.ts';
 
 export type WantedRole = {
@@ -65,8 +65,8 @@ function replace(
     else fresh.push(grantOf(command, wanted, current[0]?.membership ?? command.membership, at));
   }
   const dropped = current.filter((grant) => grant.rules === null && !kept.includes(grant));
-  cover(context, conferrals(world, [...fresh, ...dropped]));
-  cover(context, unleashed(conferrals(world, dropped)));
+  cover(context, conferrals(world, fresh));
+  coverTaking(context, conferrals(world, dropped));
   return [
     ...dropped.map((grant) => removed('grant', grant)),
     ...fresh.map((grant) => added('grant', grant)),
@@ -80,9 +80,7 @@ function remove(
 ): Change[] {
   needOn(context, project, holder, 'delete');
   if (current.length === 0) refuse({ reason: 'notFound', thing: 'membership', id: holder });
-  const lost = conferrals(context.world, current);
-  cover(context, lost);
-  cover(context, unleashed(lost));
+  coverTaking(context, conferrals(context.world, current));
   return current.map((grant) => removed('grant', grant));
 }
 

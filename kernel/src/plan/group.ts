@@ -3,7 +3,7 @@ import type { Edge, Group, GroupStatus, Id, RoleRef, Source } from '../facts.ts'
 import { refuse } from '../refusals.ts';
 import { deepest } from '../routes.ts';
 import type { World } from '../world.ts';
-import { type Context, cover, heldByGroup, need } from './actor.ts';
+import { type Context, cover, coverTaking, heldByGroup, need } from './actor.ts';
 import { found } from './found.ts';
 import { roleRules } from './member.ts';
 
@@ -59,8 +59,11 @@ function edit(
     role: wanted.role ?? group.role,
     status: wanted.status ?? group.status,
   };
-  if (after.role !== group.role) conferRole(context, [after.role, group.role]);
-  if (after.status !== group.status) cover(context, heldByGroup(world, id, at));
+  if (after.role !== group.role) {
+    conferRole(context, [after.role, group.role]);
+    coverTaking(context, [{ project: null, rules: roleRules(context, group.role) }]);
+  }
+  if (after.status !== group.status) coverTaking(context, heldByGroup(world, id, at));
   if (after.slug.toLowerCase() !== group.slug.toLowerCase()) freeSlug(world, after.slug, id);
   const same = JSON.stringify(after) === JSON.stringify(group);
   return same ? [] : [altered('group', group, after)];
@@ -82,7 +85,7 @@ function freeSlug(world: World, slug: string, own: Id): void {
 function remove(context: Context, group: Group): Change[] {
   const { world, at } = context;
   need(context, 'groups', 'delete', null);
-  cover(context, heldByGroup(world, group.id, at));
+  coverTaking(context, heldByGroup(world, group.id, at));
   return [
     ...[...world.edgesUp(group.id), ...world.edgesDown(group.id)].map((edge) =>
       removed('edge', edge),
@@ -115,6 +118,7 @@ function addMember(context: Context, edge: Edge): Change[] {
   );
   if (!known) return [added('edge', edge)];
   const after = { ...known, from: edge.from, until: edge.until, reason: edge.reason };
+  coverTaking(context, heldByGroup(world, edge.group, at));
   return JSON.stringify(after) === JSON.stringify(known) ? [] : [altered('edge', known, after)];
 }
 
@@ -124,7 +128,7 @@ function removeMember(context: Context, group: Id, member: Id, source: Source): 
   need(context, 'groups', verbs[kindOf(world, member)].remove, null);
   const edges = edgesBetween(world, group, member).filter((edge) => edge.source === source);
   if (edges.length === 0) refuse({ reason: 'notFound', thing: 'membership', id: member });
-  cover(context, heldByGroup(world, group, at));
+  coverTaking(context, heldByGroup(world, group, at));
   return edges.map((edge) => removed('edge', edge));
 }
 

@@ -1,7 +1,7 @@
 import { added, altered, type Change, removed } from '../change.ts';
 import type { Id, Member, RoleRef } from '../facts.ts';
 import { refuse } from '../refusals.ts';
-import { type Conferral, type Context, cover, heldByMember, need } from './actor.ts';
+import { type Conferral, type Context, cover, coverTaking, heldByMember, need } from './actor.ts';
 import { found } from './found.ts';
 
 export type MemberCommand =
@@ -64,7 +64,11 @@ function add(context: Context, member: Member): Change[] {
 
 function setRoles(context: Context, member: Member, roles: readonly RoleRef[]): Change[] {
   need(context, subjectOf(member), 'edit', null);
-  conferRoles(context, member, [...roles, ...member.roles]);
+  conferRoles(context, member, roles);
+  coverTaking(
+    context,
+    member.roles.map((role) => ({ project: null, rules: roleRules(context, role) })),
+  );
   if (sameList(roles, member.roles)) return [];
   return [altered('member', member, { ...member, roles: [...new Set(roles)] })];
 }

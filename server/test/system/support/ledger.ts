@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Milestone } from './milestone.ts';
 
 export const absent = '(absent)';
 
@@ -8,8 +9,8 @@ export const absent = '(absent)';
  */
 export class Ledger {
   readonly #possible = new Map<string, ReadonlySet<string>>();
-  sent = 0;
-  acknowledged = 0;
+  readonly sent = new Milestone();
+  readonly acknowledged = new Milestone();
 
   /** The value a thing stands at; refuses one in doubt. */
   value(thing: string): string {
@@ -21,9 +22,9 @@ export class Ledger {
   /** Sends a write that sets a thing to a value (`absent` takes it away), and fails as the write does. */
   async write(thing: string, value: string, send: () => Promise<unknown>): Promise<void> {
     this.#possible.set(thing, new Set([this.value(thing), value]));
-    this.sent++;
+    this.sent.add();
     await send();
-    this.acknowledged++;
+    this.acknowledged.add();
     this.#possible.set(thing, new Set([value]));
   }
 

@@ -17,13 +17,7 @@ export function startLoad(writers: readonly Writer[], ledger: Ledger): Load {
   // Looked at by whoever waits for it.
   work.catch(() => {});
   return {
-    async sent(count) {
-      const goal = ledger.sent + count;
-      const over = work.then(() => 'over' as const);
-      while (ledger.sent < goal)
-        if ((await Promise.race([turn(), over])) === 'over')
-          throw new Error('every writer has ended');
-    },
+    sent: (count) => ledger.sent.further(count, work),
     async end() {
       state.isEnding = true;
       await work;
@@ -47,5 +41,3 @@ const isUnanswered = (error: unknown): boolean =>
   error instanceof CallFailed
     ? error.status >= 500
     : error instanceof TypeError && error.message === 'fetch failed';
-
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Milestone } from './milestone.ts';
 
 /** What everyone must be answered from an acknowledgement until the next change is asked for. */
 type Settled = { answer: string | number };
@@ -12,13 +13,12 @@ export class Readers {
   readonly #work: Promise<unknown>;
   #settled: Settled | undefined;
   #isEnding = false;
-  /** how many reads were held to an answer */
-  judged = 0;
+  readonly #judged = new Milestone();
 
   constructor(count: number, read: () => Promise<string | number>) {
     this.#read = read;
     this.#work = Promise.all(Array.from({ length: count }, () => this.#keepReading()));
-    // Looked at by `until` and `end`.
+    // Looked at by `through` and `end`.
     this.#work.catch(() => {});
   }
 
@@ -27,8 +27,7 @@ export class Readers {
     this.#settled = undefined;
     await change();
     this.#settled = { answer };
-    const goal = this.judged + reads;
-    while (this.judged < goal) await Promise.race([turn(), this.#work]);
+    await this.#judged.further(reads, this.#work);
     this.#settled = undefined;
   }
 
@@ -39,14 +38,16 @@ export class Readers {
   }
 
   async #keepReading(): Promise<void> {
-    while (!this.#isEnding) {
-      const began = this.#settled;
-      const answer = await this.#read();
-      if (!began || began !== this.#settled) continue;
-      assert.equal(answer, began.answer);
-      this.judged++;
+    try {
+      while (!this.#isEnding) {
+        const began = this.#settled;
+        const answer = await this.#read();
+        if (!began || began !== this.#settled) continue;
+        assert.equal(answer, began.answer);
+        this.#judged.add();
+      }
+    } finally {
+      this.#isEnding = true;
     }
   }
 }
-
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
