@@ -1,4 +1,5 @@
 import * as access from './access.ts';
+import * as authzen from './authzen.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as groups from './groups.ts';
 import * as identities from './identities.ts';
@@ -23,7 +24,7 @@ export {
   type Who,
 } from './endpoint.ts';
 export type { MembershipRole } from './shared.ts';
-export { access, groups, identities, members, memberships, projects, roles, secrets, session };
+export { access, authzen, groups, identities, members, memberships, projects, roles, secrets, session };
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' &&
@@ -36,6 +37,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
   Object.entries({
     access,
+    authzen,
     groups,
     identities,
     members,

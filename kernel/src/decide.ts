@@ -15,25 +15,38 @@ export type Question = {
 
 const noAttributes: Attributes = {};
 
+/** In one word: why. `denied` says that a deny rule applies, `noRoute` that nothing live leads there at all. */
+export type Because = 'allowed' | 'denied' | 'noRule' | 'noRoute';
+
 /** Some live rule allows, and none denies. This is the one place that says what "may" means. */
-export function permits(
+export function judge(
   live: Live,
   subject: string,
   action: string,
   attributes: Attributes = noAttributes,
-): boolean {
+): Because {
+  if (live.length === 0) return 'noRoute';
   const name = canonicalSubject(subject);
-  return neededActions(name, action).every((needed) => {
+  let because: Because = 'allowed';
+  for (const needed of neededActions(name, action)) {
     let allowed = false;
     for (const rules of live)
       for (const rule of rules.find(name, needed)) {
         if (!applies(rule, attributes)) continue;
-        if (rule.inverted) return false;
+        if (rule.inverted) return 'denied';
         allowed = true;
       }
-    return allowed;
-  });
+    if (!allowed) because = 'noRule';
+  }
+  return because;
 }
+
+export const permits = (
+  live: Live,
+  subject: string,
+  action: string,
+  attributes?: Attributes,
+): boolean => judge(live, subject, action, attributes) === 'allowed';
 
 /** The answer to one question at one instant. */
 export const decide = (world: World, question: Question, at: Instant): boolean =>

@@ -1,4 +1,4 @@
-import { permits, type Question } from './decide.ts';
+import { type Because, judge, permits, type Question } from './decide.ts';
 import type { Id, Instant } from './facts.ts';
 import { applies, type CompiledRule } from './match.ts';
 import {
@@ -22,8 +22,7 @@ export type ExplainedRoute = Route & {
 
 export type Explanation = {
   allowed: boolean;
-  /** In one word: why. `denied` names a deny rule, `noRoute` that nothing live leads there at all. */
-  because: 'allowed' | 'denied' | 'noRule' | 'noRoute';
+  because: Because;
   /** The actions that were not permitted, the parts of a composed one apart. */
   missing: readonly string[];
   /** Every route, those that count now first. */
@@ -44,15 +43,14 @@ export function explain(world: World, question: Question, at: Instant): Explanat
     .sort((a, b) => rank(a) - rank(b));
   const rules = liveRules(world, question.principal, question.project, at);
   const missing = needed.filter((action) => !permits(rules, subject, action, question.attributes));
-  const allowed = missing.length === 0;
-  const isLive = ({ blockers }: Route) => blockers.length === 0;
-  const denied = found.some((route) => isLive(route) && route.denies.length > 0);
+  const because = judge(rules, subject, question.action, question.attributes);
   return {
-    allowed,
-    because: allowed ? 'allowed' : denied ? 'denied' : found.some(isLive) ? 'noRule' : 'noRoute',
+    allowed: because === 'allowed',
+    because,
     missing,
     routes: found.slice(0, mostShown),
-    wouldGive: allowed || denied ? [] : groupsThatGive(world, question, at),
+    wouldGive:
+      because === 'noRule' || because === 'noRoute' ? groupsThatGive(world, question, at) : [],
   };
 }
 

@@ -1,7 +1,7 @@
 /** The kernel's only door. */
 export * from './change.ts';
 export { type Uncovered, uncovered } from './cover.ts';
-export { decide, mightPermit, permits, type Question } from './decide.ts';
+export { type Because, decide, judge, mightPermit, permits, type Question } from './decide.ts';
 export { type Difference, difference, type Right } from './diff.ts';
 export { type ExplainedRoute, type Explanation, explain } from './explain.ts';
 export * from './facts.ts';

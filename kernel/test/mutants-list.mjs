@@ -10,14 +10,14 @@ export const mutants = [
   [
     'routes.ts',
     'an invited member counts',
-    "?.status !== 'active') return holders",
-    "?.status === 'suspended') return holders",
+    "?.status !== 'active') return new Set()",
+    "?.status === 'suspended') return new Set()",
   ],
   [
     'routes.ts',
     'a suspended member counts',
-    "?.status !== 'active') return holders",
-    "?.status === 'invited') return holders",
+    "?.status !== 'active') return new Set()",
+    "?.status === 'invited') return new Set()",
   ],
   [
     'routes.ts',
@@ -211,11 +211,19 @@ export const mutants = [
     "if (missing) refuse({ reason: 'exceeds'",
     "if (false) refuse({ reason: 'exceeds'",
   ],
-  ['plan/grant.ts', 'denies may be taken off a project', 'cover(context, unleashed(lost))', ''],
   [
     'plan/grant.ts',
-    'any role may be given',
-    'cover(context, conferrals(world, [...fresh, ...dropped]))',
+    'denies may be taken off a project',
+    'coverTaking(context, conferrals(context.world, current))',
     '',
   ],
+  ['plan/grant.ts', 'any role may be given', 'cover(context, conferrals(world, fresh))', ''],
+  ['plan/actor.ts', 'denies may be taken away', '[...conferrals, ...unleashed]', 'conferrals'],
+  [
+    'plan/group.ts',
+    'anybody may be put into any group',
+    'cover(context, heldByGroup(world, edge.group, at))',
+    '',
+  ],
+  ['explain.ts', 'what decides may be left out', '.sort((a, b) => rank(a) - rank(b))', ''],
 ];

@@ -52,6 +52,11 @@ export async function buildApp(
   });
   await describe(app as unknown as FastifyInstance);
   await app.register(async (api) => {
+    api.addHook('onRequest', async (request, reply) => {
+      const asked = request.headers['x-request-id'];
+      if (typeof asked === 'string' && /^[\x20-\x7e]{1,200}$/.test(asked))
+        reply.header('x-request-id', asked);
+    });
     api.addHook('onSend', async (_, reply) => {
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     });
@@ -111,7 +116,7 @@ async function mountConsole(app: FastifyInstance): Promise<void> {
     const isPage =
       isBuilt &&
       request.method === 'GET' &&
-      !request.url.startsWith('/api') &&
+      !/^\/(api|access\/v1|\.well-known)\b/.test(request.url) &&
       !/\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? '');
     if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
     return reply

@@ -35,7 +35,7 @@ export function law<T extends unknown[]>(
 }
 
 /** As many routes as anyone reads: of more than these a list may leave some out. */
-export const mostShown = 200;
+export const mostShown = 100;
 
 /** Everyone whom a law asks about, some of whom are not there. */
 export const everyone: readonly Id[] = [...principals, 'root', 'newcomer', 'gone'];

@@ -1,5 +1,5 @@
 import { access } from '@coterie/contract';
-import { builtIn, type Explanation } from '@coterie/kernel';
+import { builtIn } from '@coterie/kernel';
 import { explainAccess } from '../usecases/access/explain.ts';
 import { readLog, verifyAccessLog } from '../usecases/access/log.ts';
 import { projectAccess } from '../usecases/access/project-access.ts';
@@ -8,14 +8,7 @@ import type { LoggedEntry } from '../usecases/rows.ts';
 import { type Door, door } from './door.ts';
 import { presentExplained, presentRoute } from './present/access.ts';
 import { presentPrincipal } from './present/people.ts';
-import { changeInWords, rightInWords } from './present/words.ts';
-
-const verdicts: Record<Explanation['because'], string> = {
-  allowed: 'Yes: a role allows it and nothing denies it.',
-  denied: 'No: a deny rule wins over every allow.',
-  noRule: 'No: none of the roles held there allows it.',
-  noRoute: 'No: nothing leads there, neither directly nor by a group.',
-};
+import { changeInWords, rightInWords, verdicts } from './present/words.ts';
 
 export const accessDoors: Door[] = [
   door(access.projectAccess, async (parts, caller, { params, query }) => {

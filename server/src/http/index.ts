@@ -1,4 +1,5 @@
 import { accessDoors } from './access.ts';
+import { authzenDoors } from './authzen.ts';
 import type { Door } from './door.ts';
 import { groupDoors } from './groups.ts';
 import { identityDoors } from './identities.ts';
@@ -12,6 +13,7 @@ import { sessionDoors } from './session.ts';
 /** Every door there is. */
 export const doors: readonly Door[] = [
   ...accessDoors,
+  ...authzenDoors,
   ...groupDoors,
   ...identityDoors,
   ...memberDoors,

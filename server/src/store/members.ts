@@ -155,3 +155,20 @@ export async function principalsMatching(
     );
   return (await query.execute()).map(({ id }) => id);
 }
+
+/** The ids of the organization's users of these e-mail addresses (lower case). */
+export async function principalsByEmail(
+  db: Db,
+  org: Id,
+  emails: readonly string[],
+): Promise<Map<string, Id>> {
+  if (emails.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user_id')
+    .select(['members.id', 'users.email'])
+    .where('members.org_id', '=', org)
+    .where(sql<boolean>`users.email = ANY(${sql.val([...emails])}::text[])`)
+    .execute();
+  return new Map(rows.map(({ id, email }) => [email, id]));
+}

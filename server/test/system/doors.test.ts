@@ -18,7 +18,9 @@ describe('doors', () => {
   after(() => house.close());
 
   const mounted = () =>
-    (house.nodes[0]?.doors ?? []).filter(({ path }) => path.startsWith('/api')).map(key);
+    (house.nodes[0]?.doors ?? [])
+      .filter(({ path }) => /^\/(api|access|\.well-known)\b/.test(path))
+      .map(key);
 
   it('every endpoint of the contract is mounted, once', () => {
     const wanted = Object.values(endpoints).map(key);
@@ -56,6 +58,7 @@ describe('doors', () => {
       .filter(([, { who }]) => who.kind === 'anyone')
       .map(([name]) => name);
     assert.deepEqual(open.sort(), [
+      'authzen.configuration',
       'identities.renewToken',
       'identities.revokeToken',
       'identities.universalAuthLogin',

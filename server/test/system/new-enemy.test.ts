@@ -2,19 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CallFailed, secrets } from '@coterie/contract';
 import type { Running } from '../../src/server.ts';
-import {
-  type Caller,
-  type Company,
-  type House,
-  openCompany,
-  openHouse,
-  type Person,
-} from '../support/house.ts';
-import { Milestone } from './support/milestone.ts';
-import { squeeze } from './support/squeeze.ts';
+import { type Caller, type Company, type House, openCompany, openHouse } from '../support/house.ts';
+import { betweenStatements } from './support/between-statements.ts';
+import { Onlookers } from './support/onlookers.ts';
 
-/** What someone is shown by one door, whatever values are in it; nothing when it is refused. */
-type Door = (reader: Caller, secret: { id: string; projectId: string }) => Promise<string[]>;
+type Secret = { id: string; projectId: string };
+/** The values that someone is shown by one door. */
+type Door = (reader: Caller, secret: Secret) => Promise<string[]>;
 
 const place = (projectId: string) => ({ projectId, environment: 'dev' });
 const read = async (reader: Caller, projectId: string, version?: number) => {
@@ -25,8 +19,9 @@ const read = async (reader: Caller, projectId: string, version?: number) => {
 const doors: Record<string, Door> = {
   'the secret': async (reader, { projectId }) => [(await read(reader, projectId)).secretValue],
   'the version to come': async (reader, { projectId }) => {
-    const { version } = await read(reader, projectId);
-    return [(await read(reader, projectId, version + 1)).secretValue];
+    const { secretValue, version } = await read(reader, projectId);
+    const next = async () => [(await read(reader, projectId, version + 1)).secretValue];
+    return [secretValue, ...(await unlessRefused(next))];
   },
   'the folder': async (reader, { projectId }) =>
     (await reader.call(secrets.secrets, { query: place(projectId) })).secrets.map(
@@ -52,91 +47,99 @@ describe('the new enemy: what was written after someone lost the right is never 
   });
   after(() => house.close());
 
-  for (const [name, door] of Object.entries(doors)) {
-    it(`${name}, to someone who has left the group`, async () => {
-      const { ada, project, group } = await scene(`left ${name}`);
-      await race(ada, project, door, {
-        take: () => company.leave(group, ada),
-        give: () => company.join(group, ada),
-      });
-    });
-
-    it(`${name}, to someone who is denied it`, async () => {
-      const { ada, project } = await scene(`denied ${name}`);
-      const permissions = [{ subject: 'secrets', action: ['readValue'], inverted: true }];
-      await company.role('no-values', permissions, project.id);
-      const denied = await company.group(`denied ${name}`);
-      await company.addGroup(project, denied, 'no-values');
-      await race(ada, project, door, {
-        take: () => company.join(denied, ada),
-        give: () => company.leave(denied, ada),
-      });
-    });
-  }
-
-  /** Someone in a group that may read a project's secrets. */
+  /** Ada in a group that may read a secret, and two ways to take that right at the first node; she reads at the other. */
   async function scene(name: string) {
     const word = name.replaceAll(' ', '-');
-    const [ada, project, group] = [
-      await company.person(word),
-      await company.project(word),
-      await company.group(word),
-    ];
-    await company.join(group, ada);
+    const ada = await company.person(word);
+    const project = await company.project(word);
+    const group = await company.group(word);
+    const denied = await company.group(`${word} denied`);
+    const deny = [{ subject: 'secrets', action: ['readValue'], inverted: true }];
+    await company.role('no-values', deny, project.id);
     await company.addGroup(project, group, 'admin');
-    return { ada, project, group };
+    await company.addGroup(project, denied, 'no-values');
+    await company.join(group, ada);
+    const { secret } = await company.secret(project.id, 'KEY', 'for all');
+    return {
+      reader: ada.at(other.url),
+      secret: { id: secret.id, projectId: project.id },
+      write: (secretValue: string) =>
+        company.admin.call(secrets.editSecret, {
+          params: { secretName: 'KEY' },
+          body: { ...place(project.id), secretValue },
+        }),
+      ways: {
+        'has left the group': {
+          take: () => company.leave(group, ada),
+          give: () => company.join(group, ada),
+        },
+        'is denied it': {
+          take: () => company.join(denied, ada),
+          give: () => company.leave(denied, ada),
+        },
+      },
+    };
   }
 
-  /**
-   * At one node: takes the right, then writes a value; then gives it back and writes another. At the other node, which
-   * is short of connections so that a request waits between its statements, Ada reads all the while.
-   */
-  async function race(
-    ada: Person,
-    project: { id: string },
-    door: Door,
-    { take, give }: { take: () => Promise<unknown>; give: () => Promise<unknown> },
-  ) {
-    const { secret } = await company.secret(project.id, 'KEY', 'for all');
-    const write = (secretValue: string) =>
-      company.admin.call(secrets.editSecret, {
-        params: { secretName: 'KEY' },
-        body: { ...place(project.id), secretValue },
-      });
-    const release = await squeeze(other);
-    const shown = new Milestone();
-    const state = { isEnding: false };
-    const reader = ada.at(other.url);
-    const keepReading = async () => {
-      while (!state.isEnding) {
-        const values = await unlessRefused(door(reader, { ...secret, projectId: project.id }));
-        for (const value of values) assert.doesNotMatch(value, /^not for Ada/);
-        if (values.some((value) => value.startsWith('for all'))) shown.add();
+  for (const [name, door] of Object.entries(doors))
+    it(`${name}, whichever two statements of the reading it falls between`, async () => {
+      const { reader, secret, write, ways } = await scene(name);
+      for (const { take, give } of Object.values(ways)) {
+        const runs = await betweenStatements(
+          other,
+          () => unlessRefused(() => door(reader, secret)),
+          {
+            meanwhile: async () => {
+              await take();
+              await write('not for Ada');
+            },
+            undo: async () => {
+              await write('for all');
+              await give();
+            },
+          },
+        );
+        assert.ok(runs.length > 2, 'nothing fell between two statements');
+        assert.deepEqual(
+          runs.flat().filter((value) => value === 'not for Ada'),
+          [],
+        );
+        assert.ok(runs.flat().includes('for all'), 'Ada has seen nothing at all');
       }
-    };
-    const work = Promise.all(Array.from({ length: 12 }, keepReading));
-    work.catch(() => {});
-    try {
-      for (let round = 0; round < 25; round++) {
-        await take();
-        await write(`not for Ada ${round}`);
-        await write('for all');
-        await give();
-        await Promise.race([write(`for all ${round}`), work]);
+    });
+
+  for (const name of ['the secret', 'the folder'])
+    it(`${name}, while many read`, async () => {
+      const { reader, secret, write, ways } = await scene(`${name} raced`);
+      const door = doors[name] as Door;
+      for (const { take, give } of Object.values(ways)) {
+        const onlookers = new Onlookers(
+          6,
+          () => unlessRefused(() => door(reader, secret)),
+          /^not for Ada/,
+        );
+        try {
+          for (let round = 0; round < 10; round++) {
+            await take();
+            await write(`not for Ada ${round}`);
+            await write('for all');
+            // Who has read by now, and decides only once Ada has the right again, does no wrong.
+            await onlookers.breath();
+            await give();
+            await onlookers.breath();
+          }
+        } finally {
+          await onlookers.end();
+        }
+        assert.ok(onlookers.shown > 0, 'Ada has seen nothing at all');
       }
-    } finally {
-      state.isEnding = true;
-      await release();
-    }
-    await work;
-    assert.ok(shown.count > 0, 'Ada has seen nothing at all');
-  }
+    });
 });
 
 /** No value when the reader is refused; fails when the server does. */
-async function unlessRefused(values: Promise<string[]>): Promise<string[]> {
+async function unlessRefused(door: () => Promise<string[]>): Promise<string[]> {
   try {
-    return await values;
+    return await door();
   } catch (error) {
     if (error instanceof CallFailed && [403, 404].includes(error.status)) return [];
     throw error;

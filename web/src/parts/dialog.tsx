@@ -61,7 +61,7 @@ export function DialogActions({
   children: ReactNode;
 }) {
   return (
-    <div className="sticky bottom-0 -mx-5 -mb-5 mt-1 flex flex-wrap justify-end gap-2 border-t border-line bg-raised px-5 py-3">
+    <div className="sticky bottom-0 -mx-5 -mb-5 mt-4 flex flex-wrap justify-end gap-2 border-t border-line bg-raised px-5 py-3">
       <Button onClick={onCancel}>Cancel</Button>
       {children}
     </div>

@@ -1,4 +1,5 @@
 import {
+  type Because,
   type Blocker,
   type Change,
   type Refusal,
@@ -9,6 +10,15 @@ import {
 } from '@coterie/kernel';
 
 /** What the console, logs and refusals say, in words a person uses. */
+
+/** Why a question has its answer; `unknown` is asked of someone or something that is not there. */
+export const verdicts: Record<Because | 'unknown', string> = {
+  allowed: 'Yes: a role allows it and nothing denies it.',
+  denied: 'No: a deny rule wins over every allow.',
+  noRule: 'No: none of the roles held there allows it.',
+  noRoute: 'No: nothing leads there, neither directly nor by a group.',
+  unknown: 'No: there is no such subject or resource.',
+};
 
 const actionWords: Record<string, string> = {
   read: 'see',

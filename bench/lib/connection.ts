@@ -1,0 +1,51 @@
+import { connect, type Socket } from 'node:net';
+
+export type Reply = { status: number; body: string };
+
+const gap = '\r\n\r\n';
+
+/** One kept-alive HTTP connection: one request after another, with as little work of its own as can be. */
+export class Connection {
+  readonly #socket: Socket;
+  #received: Buffer = Buffer.alloc(0);
+  #waiting: PromiseWithResolvers<Reply> | undefined;
+
+  constructor(url: string) {
+    const { hostname, port } = new URL(url);
+    this.#socket = connect({ host: hostname, port: Number(port), noDelay: true });
+    this.#socket.on('data', (data: Buffer) => this.#hear(data));
+    this.#socket.on('error', (error) => this.#waiting?.reject(error));
+    this.#socket.on('close', () => this.#waiting?.reject(new Error('the server hung up')));
+  }
+
+  send(request: Buffer): Promise<Reply> {
+    this.#waiting = Promise.withResolvers<Reply>();
+    this.#socket.write(request);
+    return this.#waiting.promise;
+  }
+
+  close(): void {
+    this.#waiting = undefined;
+    this.#socket.destroy();
+  }
+
+  #hear(data: Buffer): void {
+    this.#received = this.#received.length === 0 ? data : Buffer.concat([this.#received, data]);
+    const head = this.#received.indexOf(gap);
+    if (head < 0) return;
+    const text = this.#received.toString('latin1', 0, head);
+    const length = Number(/\ncontent-length: *(\d+)/i.exec(text)?.[1] ?? Number.NaN);
+    if (Number.isNaN(length)) this.#waiting?.reject(new Error(`no content-length in:\n${text}`));
+    const begin = head + gap.length;
+    if (!(this.#received.length >= begin + length)) return;
+    const body = this.#received.toString('utf8', begin, begin + length);
+    this.#received = this.#received.subarray(begin + length);
+    this.#waiting?.resolve({ status: Number(text.slice(9, 12)), body });
+  }
+}
+
+/** The bytes of a request without a body. */
+export const requestBytes = (method: string, url: string, path: string, token: string): Buffer =>
+  Buffer.from(
+    `${method} ${path} HTTP/1.1\r\nhost: ${new URL(url).host}\r\nauthorization: Bearer ${token}\r\n\r\n`,
+  );

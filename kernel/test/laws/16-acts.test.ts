@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Command, type HolderKind, plan, type Rule } from '../../src/index.ts';
+import { edgeOf, emptySnapshot, grantOf, groupOf, memberOf, projectOf, roleOf } from '../build.ts';
+import { organizationManager, projectManager } from './commands.ts';
+import { worldOf } from './law.ts';
+
+/**
+ * `ben` may do all, but for what two groups and a role of his deny; `cleo` is suspended and was strong; `vault` is a strong
+ * group. `actor` manages people, groups and roles everywhere, and has nothing of all that.
+ */
+const deny = (subject: string): Rule => ({ subject, action: 'read', inverted: true });
+const world = worldOf({
+  ...emptySnapshot,
+  members: [
+    memberOf('root', { roles: ['admin'] }),
+    memberOf('actor', { roles: ['manager', 'member'] }),
+    memberOf('dan'),
+    memberOf('ci', { kind: 'machineIdentity' }),
+    memberOf('ben', { roles: ['member', 'blind'] }),
+    memberOf('cleo', { status: 'suspended', roles: ['admin'] }),
+  ],
+  groups: [
+    groupOf('outer'),
+    groupOf('kept-out'),
+    groupOf('blinded', { role: 'blind' }),
+    groupOf('vault'),
+    groupOf('shut', { status: 'suspended' }),
+  ],
+  projects: [projectOf('P0')],
+  roles: [organizationManager, projectManager('P0'), roleOf('blind', null, [deny('audit-logs')])],
+  edges: [
+    edgeOf('ben', 'kept-out'),
+    edgeOf('ben', 'blinded'),
+    edgeOf('kept-out', 'outer', { memberKind: 'group' }),
+  ],
+  grants: [
+    grantOf('ben', 'P0', 'admin'),
+    grantOf('actor', 'P0', 'P0-manager'),
+    grantOf('kept-out', 'P0', [deny('secrets')], { holderKind: 'group' }),
+    grantOf('outer', 'P0', [deny('tags')], { holderKind: 'group' }),
+    grantOf('vault', 'P0', 'viewer', { holderKind: 'group' }),
+    grantOf('shut', 'P0', 'viewer', { holderKind: 'group' }),
+  ],
+});
+
+const takings: [what: string, command: Command][] = [
+  ['a group deleted', { do: 'group.delete', group: 'kept-out' }],
+  ['a group around deleted', { do: 'group.delete', group: 'outer' }],
+  ['a group suspended', { do: 'group.edit', group: 'kept-out', status: 'suspended' }],
+  [
+    'a member taken out',
+    { do: 'group.remove', group: 'kept-out', member: 'ben', source: 'manual' },
+  ],
+  [
+    'a group taken out',
+    { do: 'group.remove', group: 'outer', member: 'kept-out', source: 'manual' },
+  ],
+  ['a membership made to end', { do: 'group.add', edge: edgeOf('ben', 'kept-out', { until: 1 }) }],
+  ['another role for a group', { do: 'group.edit', group: 'blinded', role: 'no-access' }],
+  ['other roles for a member', { do: 'member.setRoles', principal: 'ben', roles: ['member'] }],
+  ['a role’s deny dropped', { do: 'role.edit', role: 'blind', rules: [] }],
+  ['a group taken off the project', { do: 'grant.remove', project: 'P0', holder: 'kept-out' }],
+];
+
+const give = (role: string, holder: string, holderKind: HolderKind): Command => {
+  const roles = [{ id: 'fresh', role, from: null, until: null, range: null }];
+  const verb = [...world.grants(holder, 'P0')].length > 0 ? 'grant.replace' : 'grant.add';
+  return { do: verb, project: 'P0', holder, holderKind, membership: 'fresh', roles };
+};
+const allow = { subject: 'secrets', action: 'read' };
+
+const givings: [what: string, command: Command][] = [
+  ['a stranger joins a strong group', { do: 'group.add', edge: edgeOf('dan', 'vault') }],
+  ['the actor joins it', { do: 'group.add', edge: edgeOf('actor', 'vault') }],
+  ['a program joins it', { do: 'group.add', edge: edgeOf('ci', 'vault') }],
+  ['to join later', { do: 'group.add', edge: edgeOf('dan', 'vault', { from: 9 }) }],
+  [
+    'a group is put into it',
+    { do: 'group.add', edge: edgeOf('outer', 'vault', { memberKind: 'group' }) },
+  ],
+  ['a role for the actor', give('viewer', 'actor', 'principal')],
+  ['a role for another', give('viewer', 'dan', 'principal')],
+  ['a role for a group', give('admin', 'vault', 'group')],
+  ['a stronger role', { do: 'role.edit', role: 'P0-manager', rules: [allow] }],
+  [
+    'a stronger role of the organization',
+    { do: 'role.edit', role: 'manager', rules: [{ subject: 'audit-logs', action: 'read' }] },
+  ],
+  ['a group made strong', { do: 'group.edit', group: 'outer', role: 'admin' }],
+  ['a strong group made', { do: 'group.create', group: groupOf('new', { role: 'admin' }) }],
+  ['a group woken', { do: 'group.edit', group: 'shut', status: 'active' }],
+  ['a strong member woken', { do: 'member.reactivate', principal: 'cleo' }],
+  ['a member made strong', { do: 'member.setRoles', principal: 'dan', roles: ['admin'] }],
+  ['a strong member invited', { do: 'member.add', member: memberOf('new', { roles: ['admin'] }) }],
+];
+
+const refused = ([what, command]: [string, Command]) =>
+  test(`law 16, no self-raising: ${what}`, () => {
+    const outcome = plan(world, command, { principal: 'actor' }, 0);
+    assert.ok('refusal' in outcome, JSON.stringify(outcome));
+    assert.equal(outcome.refusal.reason, 'exceeds');
+    assert.ok('changes' in plan(world, command, 'system', 0));
+  });
+
+for (const [what, command] of takings)
+  refused([`to take a deny away is to give what it denied: ${what}`, command]);
+for (const [what, command] of givings)
+  refused([`nobody gives what they do not hold: ${what}`, command]);

@@ -1,0 +1,196 @@
+import {
+  type Attributes,
+  type Because,
+  type Id,
+  judge,
+  type Live,
+  liveRules,
+  projectsOf,
+  subjectsOf,
+  whoCan,
+} from '@coterie/kernel';
+import { principalsByEmail } from '../../store/members.ts';
+import { look, type View } from '../look.ts';
+import type { Caller, Parts } from '../parts.ts';
+import { seeOthers } from './explain.ts';
+
+/** The questions of the AuthZEN Authorization API, answered by the evaluator that enforces. */
+
+type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
+type Entity = { type: string; id: string; properties?: Record<string, unknown> | undefined };
+export type Asked = {
+  subject: Entity;
+  action: { name: string };
+  resource: Entity;
+};
+export type Judged = { because: Because | 'unknown'; version: number };
+
+const kinds = ['user', 'machineIdentity'];
+
+/** One world for all questions of a request, with what was gathered for earlier ones kept. */
+export class Asking {
+  readonly view: View;
+  readonly #byEmail: ReadonlyMap<string, Id>;
+  readonly #live = new Map<string, Live>();
+  readonly #seen = new Set<Id | null>();
+
+  constructor(view: View, byEmail: ReadonlyMap<string, Id>) {
+    this.view = view;
+    this.#byEmail = byEmail;
+  }
+
+  judge({ subject, action, resource }: Asked): Judged {
+    const { version } = this.view.world;
+    const principal = this.principal(subject);
+    const place = this.place(resource);
+    this.see(principal ?? null, place ?? null);
+    if (principal === undefined || place === undefined) return { because: 'unknown', version };
+    return { because: this.#judge(principal, place, resource, action.name), version };
+  }
+
+  #judge(principal: Id, place: Id | null, resource: Omit<Entity, 'id'>, action: string): Because {
+    const live = this.live(principal, place);
+    // A project is seen by whoever has a route to it: no action of the vocabulary says so.
+    if (resource.type === 'project' && action === 'read' && place !== null)
+      return live.length > 0 ? 'allowed' : 'noRoute';
+    return judge(live, resource.type, action, attributesOf(resource));
+  }
+
+  /** Whether a principal, known to be visible, may. */
+  may(principal: Id, place: Id | null, resource: Omit<Entity, 'id'>, action: string): boolean {
+    return this.#judge(principal, place, resource, action) === 'allowed';
+  }
+
+  live(principal: Id, place: Id | null): Live {
+    const key = `${principal} ${place}`;
+    const known = this.#live.get(key);
+    if (known) return known;
+    const live = liveRules(this.view.world, principal, place, this.view.at);
+    this.#live.set(key, live);
+    return live;
+  }
+
+  /** The member that a subject names, by id or e-mail address; undefined when there is none of that type. */
+  principal({ type, id }: Entity): Id | undefined {
+    const found = this.#byEmail.get(id.toLowerCase()) ?? id;
+    return this.view.world.get('member', found)?.kind === type ? found : undefined;
+  }
+
+  /** The project that a resource lies in, null for the organization, undefined when there is no such place or type. */
+  place({ type, id }: Entity): Id | null | undefined {
+    const level = id === this.view.org ? 'organization' : 'project';
+    if (!Object.hasOwn(subjectsOf(level), type)) return undefined;
+    if (level === 'organization') return null;
+    return this.view.world.get('project', id) ? id : undefined;
+  }
+
+  /** Refuses to tell of others, known or not, where the caller may not see members and groups. */
+  see(principal: Id | null, place: Id | null): void {
+    if (principal === this.view.principal || this.#seen.has(place)) return;
+    seeOthers(this.view, place);
+    this.#seen.add(place);
+  }
+}
+
+const attributesOf = ({ properties }: Pick<Entity, 'properties'>): Attributes => properties ?? {};
+
+/** Begins to answer: the caller's world, and the subjects that are named by e-mail address. */
+export async function ask(
+  parts: Reads,
+  caller: Caller,
+  subjects: readonly { id?: string }[],
+): Promise<Asking> {
+  const view = await look(parts, caller);
+  const emails = [
+    ...new Set(subjects.flatMap(({ id }) => (id?.includes('@') ? id.toLowerCase() : []))),
+  ];
+  return new Asking(view, await principalsByEmail(parts.db, view.org, emails));
+}
+
+export type Page = { token?: string | undefined; limit?: number | undefined };
+export type Paged<T> = { results: T[]; next: string; total: number };
+
+/** Who may: principals of one type, in the order of their ids. */
+export async function searchSubject(
+  parts: Reads,
+  caller: Caller,
+  type: string,
+  action: string,
+  resource: Entity,
+  page: Page,
+): Promise<Paged<Id>> {
+  const asking = await ask(parts, caller, []);
+  const { world, at } = asking.view;
+  const place = asking.place(resource);
+  asking.see(null, place ?? null);
+  if (place === undefined || !kinds.includes(type)) return paged([], page);
+  const question = {
+    project: place,
+    subject: resource.type,
+    action,
+    attributes: attributesOf(resource),
+  };
+  const isReach = resource.type === 'project' && action === 'read';
+  const found = isReach
+    ? [...world.all('member')]
+        .map(({ id }) => id)
+        .filter((id) => asking.may(id, place, resource, action))
+    : whoCan(world, question, at);
+  return paged(
+    found.filter((id) => world.get('member', id)?.kind === type),
+    page,
+  );
+}
+
+/** Where: the projects, and the organization, on which the subject may do the action. */
+export async function searchResource(
+  parts: Reads,
+  caller: Caller,
+  subject: Entity,
+  action: string,
+  resource: Omit<Entity, 'id'>,
+  page: Page,
+): Promise<Paged<Id>> {
+  const asking = await ask(parts, caller, [subject]);
+  const { world, at, org } = asking.view;
+  const principal = asking.principal(subject);
+  asking.see(principal ?? null, null);
+  if (principal === undefined) return paged([], page);
+  const places = [...projectsOf(world, principal, at), org].filter((id) => {
+    const place = asking.place({ ...resource, id });
+    return place !== undefined && asking.may(principal, place, resource, action);
+  });
+  return paged(places, page);
+}
+
+/** What: the actions of the vocabulary that the subject may do on the resource. */
+export async function searchAction(
+  parts: Reads,
+  caller: Caller,
+  subject: Entity,
+  resource: Entity,
+  page: Page,
+): Promise<Paged<string>> {
+  const asking = await ask(parts, caller, [subject]);
+  const principal = asking.principal(subject);
+  const place = asking.place(resource);
+  asking.see(principal ?? null, place ?? null);
+  if (principal === undefined || place === undefined) return paged([], page);
+  const { actions = [] } =
+    subjectsOf(place === null ? 'organization' : 'project')[resource.type] ?? {};
+  return paged(
+    actions.filter((action) => asking.may(principal, place, resource, action)),
+    page,
+  );
+}
+
+/** A page after the one named by the token: the token is the last item told. */
+function paged(all: readonly string[], { token, limit = 100 }: Page): Paged<string> {
+  const sorted = [...all].sort();
+  const last = token ? Buffer.from(token, 'base64url').toString('utf8') : '';
+  const rest = token ? sorted.filter((one) => one > last) : sorted;
+  const results = rest.slice(0, limit);
+  const next =
+    rest.length > limit ? Buffer.from(results.at(-1) ?? '', 'utf8').toString('base64url') : '';
+  return { results, next, total: sorted.length };
+}
