@@ -30,6 +30,17 @@ const route = z.object({
   until: when.nullable(),
   blockers: z.array(blocker),
 });
+/** A past the question is about, a version or a moment, or how new the answer must be at the least. */
+const time = {
+  asOf: z.union([z.number().int().min(0), when]).optional(),
+  atLeastVersion: z.number().int().min(0).optional(),
+};
+const attributes = z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional();
+const bodyPage = {
+  limit: z.number().int().min(1).max(1000).default(50),
+  offset: z.number().int().min(0).default(0),
+  search: z.string().max(1024).optional(),
+};
 export type RouteAnswer = z.infer<typeof route>;
 const said = z.object({ text: z.string(), inverted: z.boolean() });
 
@@ -59,7 +70,8 @@ export const explain = endpoint({
     projectId: id.nullish(),
     subject: z.string().min(1).max(100),
     action: z.string().min(1).max(100),
-    attributes: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+    attributes,
+    ...time,
   }),
   answer: z.object({
     accessVersion: z.number().int(),
@@ -71,7 +83,84 @@ export const explain = endpoint({
     routes: z.array(route.extend({ decides: z.boolean(), rules: z.array(said) })),
     wouldGive: z.array(z.object({ id, name: z.string(), slug: z.string() })),
   }),
-  refusals: [403, 404],
+  refusals: [403, 404, 409],
+});
+
+export const whoCan = endpoint({
+  method: 'POST',
+  path: '/api/v1/access/who-can',
+  summary: 'Everyone who may do it, each with every route; by page, with search',
+  who: signedIn,
+  body: z.object({
+    projectId: id.nullish(),
+    subject: z.string().min(1).max(100),
+    action: z.string().min(1).max(100),
+    attributes,
+    ...bodyPage,
+    ...time,
+  }),
+  answer: z.object({
+    accessVersion: z.number().int(),
+    totalCount,
+    principals: z.array(z.object({ principal, routes: z.array(route) })),
+  }),
+  refusals: [403, 404, 409],
+});
+
+const right = z.object({ text: z.string(), subject: z.string(), action: z.string() });
+export const compare = endpoint({
+  method: 'POST',
+  path: '/api/v1/access/compare',
+  summary: 'What one principal may do that another may not, and what it lacks, place by place',
+  who: signedIn,
+  body: z.object({ principalId: id, otherId: id, ...time }),
+  answer: z.object({
+    accessVersion: z.number().int(),
+    principal,
+    other: principal,
+    places: z.array(
+      z.object({
+        project: z.object({ id, name: z.string() }).nullable(),
+        only: z.array(right),
+        lacks: z.array(right),
+      }),
+    ),
+  }),
+  refusals: [403, 404, 409],
+});
+
+export const whereUsed = endpoint({
+  method: 'POST',
+  path: '/api/v1/access/where-used',
+  summary:
+    'All that a group, a custom role or a principal reaches and is held by, before it is changed or deleted',
+  who: signedIn,
+  body: z.object({
+    groupId: id.optional(),
+    roleId: id.optional(),
+    principalId: id.optional(),
+    ...time,
+  }),
+  answer: z.object({
+    accessVersion: z.number().int(),
+    /** Members, those of nested groups too. */
+    memberCount: z.number().int(),
+    parents: z.array(z.object({ id, name: z.string(), slug: z.string() })),
+    children: z.array(z.object({ id, name: z.string(), slug: z.string() })),
+    projects: z.array(
+      z.object({ id, name: z.string(), roles: z.array(role), via: z.array(z.string()) }),
+    ),
+    /** Who holds the role: members, groups, grants. */
+    holders: z.array(
+      z.object({
+        kind: z.enum(['principal', 'group']),
+        id,
+        name: z.string(),
+        project: z.string().nullable(),
+      }),
+    ),
+  }),
+  refusals: [403, 404, 409],
 });
 
 export const whatIfCommand = z.discriminatedUnion('do', [
@@ -97,7 +186,6 @@ export const whatIfCommand = z.discriminatedUnion('do', [
   z.object({ do: z.literal('removeFromProject'), projectId: id, holderId: id }),
   z.object({ do: z.literal('deleteProject'), projectId: id }),
 ]);
-const right = z.object({ text: z.string() });
 export const whatIf = endpoint({
   method: 'POST',
   path: '/api/v1/access/what-if',
@@ -108,6 +196,7 @@ export const whatIf = endpoint({
     commands: z.array(whatIfCommand).min(1).max(1000),
     limit: z.number().int().min(1).max(1000).default(50),
     offset: z.number().int().min(0).default(0),
+    ...time,
   }),
   answer: z.object({
     accessVersion: z.number().int(),

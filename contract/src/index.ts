@@ -24,7 +24,18 @@ export {
   type Who,
 } from './endpoint.ts';
 export type { MembershipRole } from './shared.ts';
-export { access, authzen, groups, identities, members, memberships, projects, roles, secrets, session };
+export {
+  access,
+  authzen,
+  groups,
+  identities,
+  members,
+  memberships,
+  projects,
+  roles,
+  secrets,
+  session,
+};
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' &&

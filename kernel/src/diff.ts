@@ -3,6 +3,7 @@ import { implies } from './cover.ts';
 import type { Conditions, Id, Instant } from './facts.ts';
 import { actionsOf } from './match.ts';
 import { type Live, liveRules } from './routes.ts';
+import { projectsOf } from './scope.ts';
 import { supposing } from './suppose.ts';
 import { canonicalSubject } from './vocabulary.ts';
 import { liveMembers, reachers } from './who-can.ts';
@@ -18,6 +19,9 @@ export type Difference = {
   gains: readonly Right[];
   losses: readonly Right[];
 };
+
+/** What one of two principals has on a project (null: the organization) that the other has not, and what it lacks. */
+export type Comparison = { project: Id | null; only: readonly Right[]; lacks: readonly Right[] };
 
 /** What changes would do to everyone they touch; nothing is written. Cost: the principals and projects touched. */
 export function difference(world: World, changes: readonly Change[], at: Instant): Difference[] {
@@ -96,6 +100,23 @@ function projectsAbove(world: World, holder: Id): Set<Id> {
   const projects = new Set<Id>();
   for (const one of holders) for (const grant of world.grantsOf(one)) projects.add(grant.project);
   return projects;
+}
+
+/** What `principal` may do that `other` may not, and the other way round, place by place. */
+export function compare(world: World, principal: Id, other: Id, at: Instant): Comparison[] {
+  const places = new Set([
+    null,
+    ...projectsOf(world, principal, at),
+    ...projectsOf(world, other, at),
+  ]);
+  return [...places].flatMap((project) => {
+    const [a, b] = [principal, other].map((one) => liveRules(world, one, project, at)) as [
+      Live,
+      Live,
+    ];
+    const comparison = { project, only: beyond(a, b), lacks: beyond(b, a) };
+    return comparison.only.length + comparison.lacks.length > 0 ? [comparison] : [];
+  });
 }
 
 /** Rights that `a` has and `b` has not: allows that none of b's covers, and what only b denies. */

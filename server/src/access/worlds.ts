@@ -1,4 +1,4 @@
-import { type Change, type Id, World } from '@coterie/kernel';
+import { type Change, type Id, inverse, World } from '@coterie/kernel';
 import type { Db } from '../store/db.ts';
 import { loadFacts } from '../store/facts.ts';
 import { changesAfter, headVersion } from '../store/log.ts';
@@ -32,6 +32,20 @@ export class Worlds {
   async now(org: Id, db: Db = this.#db): Promise<World | undefined> {
     const version = await headVersion(db, org);
     return version === undefined ? undefined : this.at(org, version, db);
+  }
+
+  /** A world of its own as it stood at a past version: today's, with what came since taken back. */
+  async past(org: Id, version: number): Promise<World | undefined> {
+    return this.#db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(async (tx) => {
+        const world = await readWorld(tx, org);
+        if (!world || version > world.version) return undefined;
+        for (const entry of (await changesAfter(tx, org, version)).reverse())
+          world.apply(inverse(entry.changes), entry.version - 1);
+        return world;
+      });
   }
 
   /** Takes changes that this node has just committed; what came between is caught up when next asked for. */

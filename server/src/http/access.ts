@@ -1,14 +1,25 @@
 import { access } from '@coterie/contract';
-import { builtIn } from '@coterie/kernel';
+import { builtIn, type Right } from '@coterie/kernel';
+import { groupsOf } from '../usecases/access/as-of.ts';
+import { compareAccess } from '../usecases/access/compare.ts';
 import { explainAccess } from '../usecases/access/explain.ts';
 import { readLog, verifyAccessLog } from '../usecases/access/log.ts';
 import { projectAccess } from '../usecases/access/project-access.ts';
 import { whatIf } from '../usecases/access/what-if.ts';
+import { whereUsed } from '../usecases/access/where-used.ts';
+import { whoCanDo } from '../usecases/access/who-can.ts';
 import type { LoggedEntry } from '../usecases/rows.ts';
 import { type Door, door } from './door.ts';
 import { presentExplained, presentRoute } from './present/access.ts';
 import { presentPrincipal } from './present/people.ts';
+import { roleTitle } from './present/roles.ts';
 import { changeInWords, rightInWords, verdicts } from './present/words.ts';
+
+const presentRight = (right: Right) => ({
+  text: rightInWords(right),
+  subject: right.subject,
+  action: right.action,
+});
 
 export const accessDoors: Door[] = [
   door(access.projectAccess, async (parts, caller, { params, query }) => {
@@ -28,18 +39,72 @@ export const accessDoors: Door[] = [
     };
   }),
   door(access.explain, async (parts, caller, { body }) => {
-    const { view, who, explanation, names } = await explainAccess(parts, caller, body);
+    const { world, who, explanation, names } = await explainAccess(parts, caller, body);
     return {
-      accessVersion: view.world.version,
+      accessVersion: world.version,
       allowed: explanation.allowed,
       because: explanation.because,
       text: verdicts[explanation.because],
       missing: [...explanation.missing],
       principal: presentPrincipal(who.id, who),
       routes: explanation.routes.map((route) =>
-        presentExplained(view.world, names, explanation.allowed, route),
+        presentExplained(world, names, explanation.allowed, route),
       ),
       wouldGive: explanation.wouldGive.flatMap((id) => names.get(id) ?? []),
+    };
+  }),
+  door(access.whoCan, async (parts, caller, { body }) => {
+    const { world, total, found, names, principals } = await whoCanDo(parts, caller, body);
+    return {
+      accessVersion: world.version,
+      totalCount: total,
+      principals: [...found].map(([id, routes]) => ({
+        principal: presentPrincipal(id, principals.get(id)),
+        routes: routes.map((route) => presentRoute(world, names, route)),
+      })),
+    };
+  }),
+  door(access.compare, async (parts, caller, { body }) => {
+    const { world, places, principals } = await compareAccess(parts, caller, body);
+    return {
+      accessVersion: world.version,
+      principal: presentPrincipal(body.principalId, principals.get(body.principalId)),
+      other: presentPrincipal(body.otherId, principals.get(body.otherId)),
+      places: places.map(({ project, only, lacks }) => ({
+        project:
+          project === null
+            ? null
+            : { id: project, name: world.get('project', project)?.name ?? '' },
+        only: only.map(presentRight),
+        lacks: lacks.map(presentRight),
+      })),
+    };
+  }),
+  door(access.whereUsed, async (parts, caller, { body }) => {
+    const { world, memberCount, parents, children, grants, holders, principals } = await whereUsed(
+      parts,
+      caller,
+      body,
+    );
+    const named = groupsOf(world, [...parents, ...children]);
+    const groupName = (id: string) => world.get('group', id)?.name;
+    return {
+      accessVersion: world.version,
+      memberCount,
+      parents: parents.flatMap((id) => named.get(id) ?? []),
+      children: children.flatMap((id) => named.get(id) ?? []),
+      projects: [...Map.groupBy(grants, ({ project }) => project)].map(([id, own]) => ({
+        id,
+        name: world.get('project', id)?.name ?? '',
+        roles: own.flatMap(({ role }) => (role === null ? [] : roleTitle(world, role, 'project'))),
+        via: [...new Set(own.flatMap(({ holder }) => groupName(holder) ?? []))],
+      })),
+      holders: holders.map(({ kind, id, project }) => ({
+        kind,
+        id,
+        name: groupName(id) ?? principals.get(id)?.name ?? '',
+        project: project === null ? null : (world.get('project', project)?.name ?? ''),
+      })),
     };
   }),
   door(access.whatIf, async (parts, caller, { body }) => {
@@ -51,8 +116,8 @@ export const accessDoors: Door[] = [
       differences: shown.map(({ principal, project, projectName, gains, losses }) => ({
         principal: presentPrincipal(principal, principals.get(principal)),
         project: project === null ? null : { id: project, name: projectName ?? '' },
-        gains: gains.map((right) => ({ text: rightInWords(right) })),
-        losses: losses.map((right) => ({ text: rightInWords(right) })),
+        gains: gains.map(presentRight),
+        losses: losses.map(presentRight),
       })),
     };
   }),

@@ -162,3 +162,25 @@ function chain(
     .update(entry)
     .digest();
 }
+
+/** The newest version at a moment, or 0 when the log begins later. */
+export async function versionAt(db: Db, org: Id, at: Date): Promise<number> {
+  const row = await db
+    .selectFrom('access_log')
+    .select((e) => e.fn.max('version').as('version'))
+    .where('org_id', '=', org)
+    .where('at', '<=', at)
+    .executeTakeFirst();
+  return row?.version ?? 0;
+}
+
+/** When a version came about; undefined when there is none of that number. */
+export const momentOf = async (db: Db, org: Id, version: number): Promise<Date | undefined> =>
+  (
+    await db
+      .selectFrom('access_log')
+      .select('at')
+      .where('org_id', '=', org)
+      .where('version', '=', version)
+      .executeTakeFirst()
+  )?.at;

@@ -172,3 +172,25 @@ export async function principalsByEmail(
     .execute();
   return new Map(rows.map(({ id, email }) => [email, id]));
 }
+
+/** Names of people who are no longer members, as far as they still have an account. */
+export async function formerUsers(db: Db, ids: readonly Id[]): Promise<Map<Id, PrincipalRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('users')
+    .select(['id', 'email', 'first_name', 'last_name'])
+    .where(sql<boolean>`id = ANY(${sql.val([...ids])}::uuid[])`)
+    .execute();
+  return new Map(
+    rows.map(({ id, email, first_name, last_name }) => [
+      id,
+      {
+        id,
+        email,
+        kind: 'user',
+        status: 'removed',
+        name: [first_name, last_name].filter(Boolean).join(' ') || email,
+      },
+    ]),
+  );
+}

@@ -1,8 +1,7 @@
-import { type Attributes, type Explanation, explain, type Id, refuse } from '@coterie/kernel';
-import { groupNames } from '../../store/groups.ts';
-import { principalsByIds } from '../../store/members.ts';
-import { look, type View } from '../look.ts';
+import { type Attributes, explain, type Id, refuse } from '@coterie/kernel';
+import type { View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { groupsOf, namesOf, sceneOf, type Time } from './as-of.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 type Asked = {
@@ -14,13 +13,15 @@ type Asked = {
 };
 
 /** Why a principal may or may not; about oneself always, about others with the right to see members and groups there. */
-export async function explainAccess(parts: Reads, caller: Caller, asked: Asked) {
-  const view = await look(parts, caller);
+export async function explainAccess(parts: Reads, caller: Caller, asked: Asked & Time) {
+  const { view, world, at } = await sceneOf(parts, caller, asked);
   const principal = asked.principalId ?? caller.principal;
   const project = asked.projectId ?? null;
-  if (project !== null) view.project(project);
+  if (project !== null && !world.get('project', project)) view.project(project);
   if (principal !== caller.principal) seeOthers(view, project);
-  const who = (await principalsByIds(parts.db, view.org, [principal])).get(principal);
+  const who = world.get('member', principal)
+    ? (await namesOf(parts, view.org, [principal])).get(principal)
+    : undefined;
   if (!who) return refuse({ reason: 'notFound', thing: 'member', id: principal });
   const question = {
     principal,
@@ -29,10 +30,15 @@ export async function explainAccess(parts: Reads, caller: Caller, asked: Asked) 
     action: asked.action,
     ...(asked.attributes ? { attributes: asked.attributes } : {}),
   };
-  const explanation = explain(view.world, question, view.at);
+  const explanation = explain(world, question, at);
   const wouldGive = view.may('groups', 'read') ? explanation.wouldGive : [];
-  const names = await groupNames(parts.db, view.org, [...groupsOf(explanation), ...wouldGive]);
-  return { view, who, explanation: { ...explanation, wouldGive }, names };
+  const groups = explanation.routes.flatMap(({ path }) => path.map(({ group }) => group));
+  return {
+    world,
+    who,
+    explanation: { ...explanation, wouldGive },
+    names: groupsOf(world, [...groups, ...wouldGive]),
+  };
 }
 
 /** Where others' access is asked about: members and groups must be visible, in the project or in the organization. */
@@ -47,7 +53,3 @@ export function seeOthers(view: View, project: Id | null): void {
   view.need('member', 'read', project);
   view.need('groups', 'read', project);
 }
-
-const groupsOf = ({ routes }: Explanation): Id[] => [
-  ...new Set(routes.flatMap(({ path }) => path.map(({ group }) => group))),
-];

@@ -10,9 +10,9 @@ import {
   type World,
 } from '@coterie/kernel';
 import { principalsByIds } from '../../store/members.ts';
-import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { roleRef } from '../roles/refs.ts';
+import { sceneOf, type Time } from './as-of.ts';
 
 /** A change as it is asked about, before it is made. */
 export type Supposed =
@@ -31,10 +31,14 @@ export type Supposed =
 export async function whatIf(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
-  { commands, limit, offset }: { commands: readonly Supposed[]; limit: number; offset: number },
+  {
+    commands,
+    limit,
+    offset,
+    ...time
+  }: { commands: readonly Supposed[]; limit: number; offset: number } & Time,
 ) {
-  const view = await look(parts, caller);
-  const { world, at } = view;
+  const { view, world, at } = await sceneOf(parts, caller, time);
   const planned = planAll(
     world,
     commands.map((one) => commandOf(world, one, at)),

@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import { Connection, requestBytes } from './connection.ts';
+
+/**
+ * A process of its own that asks for one thing again and again over kept-alive connections, and prints how many
+ * answers a second came, as JSON. Every answer must be the expected one.
+ */
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string', default: '' },
+    path: { type: 'string', default: '' },
+    token: { type: 'string', default: '' },
+    expected: { type: 'string', default: '' },
+    connections: { type: 'string', default: '32' },
+    warm: { type: 'string', default: '1000' },
+    milliseconds: { type: 'string', default: '3000' },
+  },
+});
+const request = requestBytes('GET', values.url, values.path, values.token);
+const connections = Array.from(
+  { length: Number(values.connections) },
+  () => new Connection(values.url),
+);
+
+async function answersUntil(end: number): Promise<number> {
+  let answers = 0;
+  const ask = async (connection: Connection) => {
+    while (performance.now() < end) {
+      const { status, body } = await connection.send(request);
+      if (status !== 200 || body !== values.expected) throw new Error(`${status}: ${body}`);
+      answers++;
+    }
+  };
+  await Promise.all(connections.map(ask));
+  return answers;
+}
+
+await answersUntil(performance.now() + Number(values.warm));
+const began = performance.now();
+const answers = await answersUntil(began + Number(values.milliseconds));
+const seconds = (performance.now() - began) / 1000;
+for (const connection of connections) connection.close();
+console.log(JSON.stringify({ perSecond: answers / seconds }));

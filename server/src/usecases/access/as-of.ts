@@ -1,0 +1,67 @@
+import { type Id, type Instant, refuse, type World } from '@coterie/kernel';
+import { momentOf, versionAt } from '../../store/log.ts';
+import { formerUsers, type PrincipalRow, principalsByIds } from '../../store/members.ts';
+import { look, orgOf, type View } from '../look.ts';
+import type { Caller, Parts } from '../parts.ts';
+
+type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
+/** The past that is asked about, as a version or a moment; or the version that the answer must have at the least. */
+export type Time = { asOf?: number | string | undefined; atLeastVersion?: number | undefined };
+/** The caller's view, which says what it may see today, and the world and instant that the answer is about. */
+export type Scene = { view: View; world: World; at: Instant };
+
+/** Refuses a version that has not come yet. */
+export async function sceneOf(
+  parts: Reads,
+  caller: Caller,
+  { asOf, atLeastVersion = 0 }: Time,
+): Promise<Scene> {
+  const view = await look(parts, caller);
+  if (view.world.version < atLeastVersion) notYet('atLeastVersion', view.world.version);
+  if (asOf === undefined) return { view, world: view.world, at: view.at };
+  const { version, at } = await pastOf(parts, orgOf(caller), asOf, view);
+  const world = await parts.worlds.past(view.org, version);
+  return world ? { view, world, at } : notYet('asOf', view.world.version);
+}
+
+async function pastOf(
+  { db }: Reads,
+  org: Id,
+  asOf: number | string,
+  view: View,
+): Promise<{ version: number; at: Instant }> {
+  if (typeof asOf === 'string') {
+    const at = Date.parse(asOf);
+    return { version: await versionAt(db, org, new Date(at)), at };
+  }
+  if (asOf > view.world.version) notYet('asOf', view.world.version);
+  return { version: asOf, at: (await momentOf(db, org, asOf))?.getTime() ?? 0 };
+}
+
+const notYet = (field: string, newest: number): never =>
+  refuse({ reason: 'invalid', field, expected: `at most ${newest}, the newest access version` });
+
+/** Names of principals, of those too who have left since. */
+export async function namesOf(
+  { db }: Pick<Parts, 'db'>,
+  org: Id,
+  ids: readonly Id[],
+): Promise<Map<Id, PrincipalRow>> {
+  const known = await principalsByIds(db, org, ids);
+  const former = await formerUsers(
+    db,
+    ids.filter((id) => !known.has(id)),
+  );
+  return new Map([...former, ...known]);
+}
+
+type Named = { id: Id; name: string; slug: string };
+
+/** Groups by the names that they have in a world. */
+export const groupsOf = (world: World, ids: Iterable<Id>): Map<Id, Named> =>
+  new Map(
+    [...new Set(ids)].flatMap((id) => {
+      const group = world.get('group', id);
+      return group ? [[id, { id, name: group.name, slug: group.slug }] as const] : [];
+    }),
+  );

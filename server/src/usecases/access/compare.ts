@@ -1,0 +1,26 @@
+import { compare, type Id, refuse } from '@coterie/kernel';
+import type { Caller, Parts } from '../parts.ts';
+import { namesOf, sceneOf, type Time } from './as-of.ts';
+import { seeOthers } from './explain.ts';
+
+type Asked = { principalId: Id; otherId: Id };
+
+/** What one principal may do that another may not, and what it lacks, place by place. */
+export async function compareAccess(
+  parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
+  caller: Caller,
+  asked: Asked & Time,
+) {
+  const { view, world, at } = await sceneOf(parts, caller, asked);
+  const { principalId, otherId } = asked;
+  for (const id of [principalId, otherId]) {
+    if (id !== caller.principal) seeOthers(view, null);
+    if (!world.get('member', id)) refuse({ reason: 'notFound', thing: 'member', id });
+  }
+  const sees = (project: Id | null) =>
+    project === null ||
+    view.may('member', 'read', project) ||
+    view.may('organization-admin-console', 'access-all-projects');
+  const places = compare(world, principalId, otherId, at).filter(({ project }) => sees(project));
+  return { world, places, principals: await namesOf(parts, view.org, [principalId, otherId]) };
+}

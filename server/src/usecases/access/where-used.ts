@@ -1,0 +1,73 @@
+import { type Edge, type Grant, type Id, liveMembers, refuse, type World } from '@coterie/kernel';
+import type { Caller, Parts } from '../parts.ts';
+import { namesOf, sceneOf, type Time } from './as-of.ts';
+import { seeOthers } from './explain.ts';
+
+type Asked = { groupId?: Id | undefined; roleId?: Id | undefined; principalId?: Id | undefined };
+export type Holder = { kind: 'principal' | 'group'; id: Id; project: Id | null };
+
+/** All that a group, a custom role or a principal reaches and is held by. */
+export async function whereUsed(
+  parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
+  caller: Caller,
+  asked: Asked & Time,
+) {
+  const scene = await sceneOf(parts, caller, asked);
+  const { view, world, at } = scene;
+  seeOthers(view, null);
+  const { groupId, roleId, principalId } = asked;
+  const given = [groupId, roleId, principalId].filter((one) => one !== undefined);
+  if (given.length !== 1)
+    refuse({
+      reason: 'invalid',
+      field: 'groupId',
+      expected: 'one of groupId, roleId and principalId',
+    });
+  const holder = groupId ?? principalId;
+  if (groupId !== undefined && !world.get('group', groupId))
+    refuse({ reason: 'notFound', thing: 'group', id: groupId });
+  if (principalId !== undefined && !world.get('member', principalId))
+    refuse({ reason: 'notFound', thing: 'member', id: principalId });
+  if (roleId !== undefined && !world.get('role', roleId))
+    refuse({ reason: 'notFound', thing: 'role', id: roleId });
+  const holders = roleId === undefined ? [] : holdersOf(world, roleId);
+  const grants = holder === undefined ? [] : grantsAbove(world, holder);
+  const people = holders.filter(({ kind }) => kind === 'principal').map(({ id }) => id);
+  return {
+    world,
+    memberCount: groupId === undefined ? 0 : liveMembers(world, groupId, at).size,
+    parents: holder === undefined ? [] : [...world.edgesUp(holder)].map((edge: Edge) => edge.group),
+    children:
+      groupId === undefined
+        ? []
+        : [...world.edgesDown(groupId)].flatMap((edge: Edge) =>
+            edge.memberKind === 'group' ? edge.member : [],
+          ),
+    grants,
+    holders,
+    principals: await namesOf(parts, view.org, people),
+  };
+}
+
+/** The grants of a holder and of every group above it. */
+function grantsAbove(world: World, holder: Id): Grant[] {
+  const holders = new Set([holder]);
+  for (const one of holders) for (const edge of world.edgesUp(one)) holders.add(edge.group);
+  return [...holders].flatMap((one) => [...world.grantsOf(one)]);
+}
+
+function holdersOf(world: World, role: Id): Holder[] {
+  const { project = null } = world.get('role', role) ?? {};
+  if (project !== null)
+    return [...world.grantsOn(project)].flatMap((grant) =>
+      grant.role === role ? { kind: grant.holderKind, id: grant.holder, project } : [],
+    );
+  return [
+    ...[...world.all('member')].flatMap(({ id, roles }) =>
+      roles.includes(role) ? { kind: 'principal' as const, id, project: null } : [],
+    ),
+    ...[...world.all('group')].flatMap((group) =>
+      group.role === role ? { kind: 'group' as const, id: group.id, project: null } : [],
+    ),
+  ];
+}
