@@ -57,7 +57,11 @@ export type Call<E extends Endpoint> = ('params' extends keyof E
   ? { params: In<E['params']> }
   : { params?: undefined }) &
   ('query' extends keyof E ? { query?: In<E['query']> } : { query?: undefined }) &
-  ('body' extends keyof E ? { body: In<E['body']> } : { body?: undefined });
+  ('body' extends keyof E
+    ? undefined extends In<E['body']>
+      ? { body?: In<E['body']> }
+      : { body: In<E['body']> }
+    : { body?: undefined });
 export type Answer<E extends Endpoint> = z.input<E['answer']>;
 
 /** Every refusal has this body. */

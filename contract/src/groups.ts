@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { endpoint, inOrganization } from './endpoint.ts';
+import { endpoint, inOrganization, signedIn } from './endpoint.ts';
 import {
   description,
   email,
   id,
+  membershipRoles,
   name,
   order,
   page,
+  range,
   roleSlug,
   slug,
   text,
@@ -31,8 +33,26 @@ const group = z.object({
 });
 const listed = group.extend({ memberCount: z.number().int(), projectCount: z.number().int() });
 const identity = z.object({ id, name: z.string() });
+const named = z.object({ id, name: z.string(), slug: z.string() });
 const partOf = { isPartOfGroup: z.boolean(), joinedGroupAt: when.nullable() };
-const joined = { id, joinedGroupAt: when.nullable(), sources: z.array(z.string()) };
+/** Whether a membership counts now, begins later, or is over. */
+const state = z.enum(['active', 'scheduled', 'expired']);
+const joined = {
+  id,
+  joinedGroupAt: when.nullable(),
+  sources: z.array(z.string()),
+  validFrom: when.nullable(),
+  validUntil: when.nullable(),
+  state,
+};
+/** How a membership is made: for good, or from/until; `range` counts from `validFrom`, or from now. */
+const validity = {
+  validFrom: when.nullish(),
+  validUntil: when.nullish(),
+  range: range.nullish(),
+  reason: z.string().trim().max(1024).nullish(),
+};
+const membershipBody = z.object(validity);
 
 export const groups = endpoint({
   method: 'GET',
@@ -112,9 +132,10 @@ const userParams = params.extend({ username: email });
 export const addGroupUser = endpoint({
   method: 'POST',
   path: '/api/v1/groups/:id/users/:username',
-  summary: 'Puts a user in the group; the same again changes nothing',
+  summary: 'Puts a user in the group, for good or until; the same again changes nothing',
   who: inOrganization('groups', 'add-members'),
   params: userParams,
+  body: membershipBody.default({}),
   answer: user,
   refusals: [403, 404],
 });
@@ -153,6 +174,7 @@ export const addGroupIdentity = endpoint({
   summary: 'Puts a machine identity in the group',
   who: inOrganization('groups', 'add-identities'),
   params: identityParams,
+  body: membershipBody.default({}),
   answer: identity,
   refusals: [403, 404],
 });
@@ -166,7 +188,7 @@ export const removeGroupIdentity = endpoint({
   refusals: [403, 404],
 });
 
-const memberType = z.enum(['users', 'machineIdentities']);
+const memberType = z.enum(['users', 'machineIdentities', 'groups']);
 export const groupMembers = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/members',
@@ -183,6 +205,7 @@ export const groupMembers = endpoint({
       z.discriminatedUnion('type', [
         z.object({ ...joined, type: z.literal('user'), user }),
         z.object({ ...joined, type: z.literal('machineIdentity'), machineIdentity: identity }),
+        z.object({ ...joined, type: z.literal('group'), group: named }),
       ]),
     ),
     totalCount,
@@ -215,4 +238,108 @@ export const groupProjects = endpoint({
     totalCount,
   }),
   refusals: [403, 404],
+});
+
+const childParams = params.extend({ childId: id });
+export const nestGroup = endpoint({
+  method: 'POST',
+  path: '/api/v1/groups/:id/groups/:childId',
+  summary: 'Puts a group in the group: members of the child get what the parent has',
+  who: inOrganization('groups', 'add-members'),
+  params: childParams,
+  body: membershipBody.default({}),
+  answer: named,
+  refusals: [403, 404, 409],
+});
+export const unnestGroup = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/groups/:id/groups/:childId',
+  summary: 'Takes a group out of the group',
+  who: inOrganization('groups', 'remove-members'),
+  params: childParams,
+  answer: named,
+  refusals: [403, 404],
+});
+export const groupTree = endpoint({
+  method: 'GET',
+  path: '/api/v1/groups/:id/tree',
+  summary: 'The groups above and below the group, as nodes and the edges between them',
+  who: inOrganization('groups', 'read'),
+  params,
+  answer: z.object({
+    nodes: z.array(named.extend({ isSuspended: z.boolean(), memberCount: z.number().int() })),
+    edges: z.array(z.object({ parent: id, child: id, state, validUntil: when.nullable() })),
+  }),
+  refusals: [403, 404],
+});
+
+const bulkItem = z.object({
+  /** One of the three. */
+  username: z.string().trim().toLowerCase().max(254).optional(),
+  identityId: id.optional(),
+  groupId: id.optional(),
+});
+export const bulkMembers = endpoint({
+  method: 'POST',
+  path: '/api/v1/groups/:id/members/bulk',
+  summary:
+    'Adds and removes up to 10,000 members in one transaction, with an answer for each; those that cannot be done are told and left out',
+  who: inOrganization('groups', 'add-members'),
+  params,
+  body: z
+    .object({
+      add: z.array(bulkItem.extend(validity)).max(10_000).default([]),
+      remove: z.array(bulkItem).max(10_000).default([]),
+    })
+    .refine(
+      ({ add, remove }) => add.length + remove.length <= 10_000,
+      'expected at most 10,000 items',
+    ),
+  answer: z.object({
+    added: z.number().int(),
+    removed: z.number().int(),
+    accessVersion: z.number().int(),
+    results: z.array(
+      z.object({
+        item: z.string(),
+        did: z.enum(['added', 'removed', 'nothing', 'refused']),
+        message: z.string().nullable(),
+      }),
+    ),
+  }),
+  refusals: [403, 404, 409],
+});
+export const addGroupToProjects = endpoint({
+  method: 'POST',
+  path: '/api/v1/groups/:id/projects',
+  summary:
+    'Adds the group to several projects at once under the same roles, to all or to none; needs `groups:create` in each',
+  who: signedIn,
+  params,
+  body: z.object({ projectIds: z.array(id).min(1).max(1000), roles: membershipRoles }),
+  answer: z.object({
+    projects: z.array(z.object({ id, name: z.string() })),
+    accessVersion: z.number().int(),
+  }),
+  refusals: [403, 404, 409],
+});
+export const cloneGroup = endpoint({
+  method: 'POST',
+  path: '/api/v1/groups/:id/clone',
+  summary: 'A new group with the same role, projects and, if asked for, members',
+  who: inOrganization('groups', 'create'),
+  params,
+  body: z.object({ name, slug: slug.optional(), withMembers: z.boolean().default(false) }),
+  answer: group,
+  refusals: [403, 404, 409],
+});
+export const mergeGroup = endpoint({
+  method: 'POST',
+  path: '/api/v1/groups/:id/merge',
+  summary: 'Moves members and projects of another group into this one, and deletes the other',
+  who: inOrganization('groups', 'delete'),
+  params,
+  body: z.object({ fromGroupId: id }),
+  answer: group,
+  refusals: [403, 404, 409],
 });

@@ -95,13 +95,14 @@ const givings: [what: string, command: Command][] = [
   ['a strong member invited', { do: 'member.add', member: memberOf('new', { roles: ['admin'] }) }],
 ];
 
-const refused = ([what, command]: [string, Command]) =>
-  test(`law 16, no self-raising: ${what}`, () => {
+function refused([what, command]: [string, Command]): void {
+  void test(`law 16, no self-raising: ${what}`, () => {
     const outcome = plan(world, command, { principal: 'actor' }, 0);
     assert.ok('refusal' in outcome, JSON.stringify(outcome));
     assert.equal(outcome.refusal.reason, 'exceeds');
     assert.ok('changes' in plan(world, command, 'system', 0));
   });
+}
 
 for (const [what, command] of takings)
   refused([`to take a deny away is to give what it denied: ${what}`, command]);

@@ -1,18 +1,23 @@
 import { groups } from '@coterie/contract';
 import { addIdentity, addUser } from '../usecases/groups/add-member.ts';
+import { bulkMembers } from '../usecases/groups/bulk.ts';
+import { addGroupToProjects, cloneGroup, mergeGroup } from '../usecases/groups/copy.ts';
 import { createGroup } from '../usecases/groups/create.ts';
 import { deleteGroup } from '../usecases/groups/delete.ts';
 import { editGroup } from '../usecases/groups/edit.ts';
 import { getGroup } from '../usecases/groups/get.ts';
 import { listOrganizationGroups } from '../usecases/groups/list.ts';
 import { listGroupMembers, pickIdentities, pickUsers } from '../usecases/groups/members.ts';
+import { nestGroup, unnestGroup } from '../usecases/groups/nest.ts';
 import { groupProjects } from '../usecases/groups/projects.ts';
 import { removeIdentity, removeUser } from '../usecases/groups/remove-member.ts';
+import { groupTree } from '../usecases/groups/tree.ts';
 import { orgOf } from '../usecases/look.ts';
 import { type Door, door } from './door.ts';
 import { presentGroup, presentListedGroup } from './present/groups.ts';
 import { presentUser } from './present/people.ts';
 import { roleTitle } from './present/roles.ts';
+import { refusalInWords } from './present/words.ts';
 
 const part = (filter: string | undefined, is: string): boolean | undefined =>
   filter === undefined ? undefined : filter === is;
@@ -21,7 +26,14 @@ const joined = (at: Date | null) => ({
   joinedGroupAt: at?.toISOString() ?? null,
 });
 const named = ({ id, name }: { id: string; name: string }) => ({ id, name });
-const kinds = { users: 'user', machineIdentities: 'machineIdentity' } as const;
+const kinds = { users: 'user', machineIdentities: 'machineIdentity', groups: 'group' } as const;
+const iso = (at: Date | number | null): string | null =>
+  at === null ? null : new Date(at).toISOString();
+const slugged = ({ id, name, slug }: { id: string; name: string; slug: string }) => ({
+  id,
+  name,
+  slug,
+});
 
 export const groupDoors: Door[] = [
   door(groups.groups, async (parts, caller, { query }, { reply }) => {
@@ -58,8 +70,8 @@ export const groupDoors: Door[] = [
       };
     },
   ),
-  door(groups.addGroupUser, async (parts, caller, { params }) =>
-    presentUser(await addUser(parts, caller, params.id, params.username)),
+  door(groups.addGroupUser, async (parts, caller, { params, body }) =>
+    presentUser(await addUser(parts, caller, params.id, params.username, body)),
   ),
   door(groups.removeGroupUser, async (parts, caller, { params }) =>
     presentUser(await removeUser(parts, caller, params.id, params.username)),
@@ -73,8 +85,8 @@ export const groupDoors: Door[] = [
       totalCount: total,
     };
   }),
-  door(groups.addGroupIdentity, async (parts, caller, { params }) =>
-    named(await addIdentity(parts, caller, params.id, params.identityId)),
+  door(groups.addGroupIdentity, async (parts, caller, { params, body }) =>
+    named(await addIdentity(parts, caller, params.id, params.identityId, body)),
   ),
   door(groups.removeGroupIdentity, async (parts, caller, { params }) =>
     named(await removeIdentity(parts, caller, params.id, params.identityId)),
@@ -89,7 +101,7 @@ export const groupDoors: Door[] = [
     ) => {
       const wanted =
         memberTypeFilter === undefined
-          ? (['users', 'machineIdentities'] as const)
+          ? (['users', 'machineIdentities', 'groups'] as const)
           : [memberTypeFilter].flat();
       const asked = { ...page, direction, kinds: wanted.map((kind) => kinds[kind]) };
       const { rows, total } = await listGroupMembers(parts, caller, params.id, asked);
@@ -98,18 +110,19 @@ export const groupDoors: Door[] = [
           id: row.id,
           joinedGroupAt: row.joined_at.toISOString(),
           sources: row.sources,
+          validFrom: iso(row.valid_from),
+          validUntil: iso(row.valid_until),
+          state: row.state,
         };
-        return row.kind === 'user'
-          ? {
-              ...common,
-              type: 'user' as const,
-              user: presentUser({ ...row, email: row.email ?? '' }),
-            }
-          : {
-              ...common,
-              type: 'machineIdentity' as const,
-              machineIdentity: { id: row.id, name: row.name ?? '' },
-            };
+        if (row.kind === 'user')
+          return {
+            ...common,
+            type: 'user' as const,
+            user: presentUser({ ...row, email: row.email ?? '' }),
+          };
+        return row.kind === 'group'
+          ? { ...common, type: 'group' as const, group: slugged({ ...row, slug: row.slug ?? '' }) }
+          : { ...common, type: 'machineIdentity' as const, machineIdentity: named(row) };
       });
       return { members, totalCount: total };
     },
@@ -141,5 +154,56 @@ export const groupDoors: Door[] = [
         })),
       };
     },
+  ),
+
+  door(groups.nestGroup, async (parts, caller, { params, body }) =>
+    slugged(await nestGroup(parts, caller, params.id, params.childId, body)),
+  ),
+  door(groups.unnestGroup, async (parts, caller, { params }) =>
+    slugged(await unnestGroup(parts, caller, params.id, params.childId)),
+  ),
+  door(groups.groupTree, async (parts, caller, { params }) => {
+    const { nodes, edges } = await groupTree(parts, caller, params.id);
+    return {
+      nodes: nodes.map(({ group, memberCount }) => ({
+        ...slugged(group),
+        isSuspended: group.status === 'suspended',
+        memberCount,
+      })),
+      edges: edges.map(({ edge, isLive, isOver }) => ({
+        parent: edge.group,
+        child: edge.member,
+        state: isLive
+          ? ('active' as const)
+          : isOver
+            ? ('expired' as const)
+            : ('scheduled' as const),
+        validUntil: iso(edge.until),
+      })),
+    };
+  }),
+  door(groups.bulkMembers, async (parts, caller, { params, body }) => {
+    const { version, results } = await bulkMembers(parts, caller, params.id, body);
+    const count = (did: string) => results.filter((one) => one.did === did).length;
+    return {
+      added: count('added'),
+      removed: count('removed'),
+      accessVersion: version,
+      results: results.map(({ item, did, refusal }) => ({
+        item,
+        did,
+        message: refusal && refusalInWords(refusal),
+      })),
+    };
+  }),
+  door(groups.addGroupToProjects, async (parts, caller, { params, body }) => {
+    const { version, projects } = await addGroupToProjects(parts, caller, params.id, body);
+    return { projects, accessVersion: version };
+  }),
+  door(groups.cloneGroup, async (parts, caller, { params, body }) =>
+    presentGroup(orgOf(caller), await cloneGroup(parts, caller, params.id, body)),
+  ),
+  door(groups.mergeGroup, async (parts, caller, { params, body }) =>
+    presentGroup(orgOf(caller), await mergeGroup(parts, caller, params.id, body.fromGroupId)),
   ),
 ];

@@ -304,12 +304,54 @@ const writers: { [K in FactKind]: Writer<Facts[K]> } = {
   role: roles,
 };
 
-/** Writes changes to their tables, in order. */
+/** As many rows as one statement takes: PostgreSQL has at most 65,535 parameters. */
+const mostRows = 1000;
+
+/** Writes changes to their tables, in order; a run of new or ended edges is one statement. */
 export async function writeFacts(tx: Tx, org: Id, changes: readonly Change[]): Promise<void> {
-  for (const { kind, before, after } of changes) {
-    const writer = writers[kind] as Writer<Facts[FactKind]>;
-    if (after === null) await writer.remove(tx, org, (before as Facts[FactKind]).id);
-    else if (before === null) await writer.add(tx, org, after);
-    else await writer.alter(tx, org, after);
+  for (let start = 0; start < changes.length; ) {
+    const run = runOfEdges(changes, start);
+    if (run.length > 1) await writeEdges(tx, org, run);
+    else await writeFact(tx, org, changes[start] as Change);
+    start += Math.max(run.length, 1);
   }
+}
+
+async function writeFact(tx: Tx, org: Id, { kind, before, after }: Change): Promise<void> {
+  const writer = writers[kind] as Writer<Facts[FactKind]>;
+  if (after === null) await writer.remove(tx, org, (before as Facts[FactKind]).id);
+  else if (before === null) await writer.add(tx, org, after);
+  else await writer.alter(tx, org, after);
+}
+
+type EdgeChange = Extract<Change, { kind: 'edge' }>;
+
+/** The edges from `start` on that are all added, or all removed. */
+function runOfEdges(changes: readonly Change[], start: number): EdgeChange[] {
+  const run: EdgeChange[] = [];
+  for (const change of changes.slice(start, start + mostRows)) {
+    if (change.kind !== 'edge' || (change.before !== null && change.after !== null)) break;
+    if (run[0] && (run[0].before === null) !== (change.before === null)) break;
+    run.push(change);
+  }
+  return run;
+}
+
+async function writeEdges(tx: Tx, org: Id, run: readonly EdgeChange[]): Promise<void> {
+  const added = run.flatMap(({ after }) => after ?? []);
+  if (added.length > 0)
+    await tx
+      .insertInto('edges')
+      .values(added.map((edge) => ({ org_id: org, id: edge.id, ...edgeColumns(edge) })))
+      .execute();
+  else
+    await tx
+      .deleteFrom('edges')
+      .where('org_id', '=', org)
+      .where(
+        'id',
+        'in',
+        run.flatMap(({ before }) => before?.id ?? []),
+      )
+      .execute();
 }

@@ -19,7 +19,13 @@ export type GroupRow = {
   projects: number;
 };
 
-const memberCount = sql<number>`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = groups.org_id AND e.group_id = groups.id AND e.principal_id IS NOT NULL)`;
+/** Whether an edge counts now: what is over, or has not begun, is as if it were not there. */
+const validNow = (alias: string) =>
+  sql.raw<boolean>(
+    `(${alias}.valid_from IS NULL OR ${alias}.valid_from <= now()) AND (${alias}.valid_until IS NULL OR ${alias}.valid_until > now())`,
+  );
+
+const memberCount = sql<number>`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = groups.org_id AND e.group_id = groups.id AND e.principal_id IS NOT NULL AND ${validNow('e')})`;
 const projectCount = sql<number>`(SELECT count(DISTINCT g.project_id) FROM grants g WHERE g.org_id = groups.org_id AND g.group_id = groups.id)`;
 
 const base = (db: Db, org: Id) =>
@@ -109,7 +115,7 @@ export async function listGroupUsers(
     part,
   }: { search?: string | undefined; limit: number; offset: number; part?: boolean | undefined },
 ) {
-  const joined = sql<Date | null>`(SELECT min(e.added_at) FROM edges e WHERE e.org_id = members.org_id AND e.group_id = ${group} AND e.principal_id = members.id)`;
+  const joined = sql<Date | null>`(SELECT min(e.added_at) FROM edges e WHERE e.org_id = members.org_id AND e.group_id = ${group} AND e.principal_id = members.id AND ${validNow('e')})`;
   let query = db
     .selectFrom('members')
     .innerJoin('users', 'users.id', 'members.user_id')
@@ -155,7 +161,7 @@ export async function listGroupIdentities(
     part,
   }: { search?: string | undefined; limit: number; offset: number; part?: boolean | undefined },
 ) {
-  const joined = sql<Date | null>`(SELECT min(e.added_at) FROM edges e WHERE e.org_id = identities.org_id AND e.group_id = ${group} AND e.principal_id = identities.id)`;
+  const joined = sql<Date | null>`(SELECT min(e.added_at) FROM edges e WHERE e.org_id = identities.org_id AND e.group_id = ${group} AND e.principal_id = identities.id AND ${validNow('e')})`;
   let query = db
     .selectFrom('identities')
     .where('org_id', '=', org)
@@ -179,17 +185,19 @@ export async function listGroupIdentities(
   return { rows, total };
 }
 
-/** The principals that are in a group themselves, with every source. */
+/** Everyone and every group that is in a group itself, with every source, also what is over or still to begin. */
 export async function listDirectMembers(
   db: Db,
   org: Id,
   group: Id,
   { search, limit, offset, direction, kinds }: Listing & { kinds: readonly string[] },
 ) {
-  const name = sql<string>`coalesce(nullif(concat_ws(' ', users.first_name, users.last_name), ''), users.email, identities.name)`;
+  const kind = sql<string>`coalesce(members.kind, 'group')`;
+  const id = sql<Id>`coalesce(edges.principal_id, edges.child_group_id)`;
+  const name = sql<string>`coalesce(nullif(concat_ws(' ', users.first_name, users.last_name), ''), users.email, identities.name, groups.name)`;
   let query = db
     .selectFrom('edges')
-    .innerJoin('members', (join) =>
+    .leftJoin('members', (join) =>
       join
         .onRef('members.org_id', '=', 'edges.org_id')
         .onRef('members.id', '=', 'edges.principal_id'),
@@ -200,26 +208,46 @@ export async function listDirectMembers(
         .onRef('identities.org_id', '=', 'members.org_id')
         .onRef('identities.id', '=', 'members.id'),
     )
+    .leftJoin('groups', (join) =>
+      join
+        .onRef('groups.org_id', '=', 'edges.org_id')
+        .onRef('groups.id', '=', 'edges.child_group_id'),
+    )
     .where('edges.org_id', '=', org)
     .where('edges.group_id', '=', group)
-    .where('members.kind', 'in', kinds)
+    .where(kind, 'in', kinds)
     .groupBy([
-      'members.id',
+      'edges.principal_id',
+      'edges.child_group_id',
       'members.kind',
       'users.email',
       'users.first_name',
       'users.last_name',
       'identities.name',
+      'groups.name',
+      'groups.slug',
     ])
     .select([
-      'members.id',
-      'members.kind',
+      id.as('id'),
+      kind.as('kind'),
       'users.email',
       'users.first_name',
       'users.last_name',
-      'identities.name',
+      sql<string>`coalesce(identities.name, groups.name, '')`.as('name'),
+      'groups.slug',
       sql<Date>`min(edges.added_at)`.as('joined_at'),
       sql<string[]>`array_agg(DISTINCT edges.source)`.as('sources'),
+      sql<Date | null>`CASE WHEN bool_or(edges.valid_from IS NULL) THEN NULL ELSE min(edges.valid_from) END`.as(
+        'valid_from',
+      ),
+      sql<Date | null>`CASE WHEN bool_or(edges.valid_until IS NULL) THEN NULL ELSE max(edges.valid_until) END`.as(
+        'valid_until',
+      ),
+      sql<
+        'active' | 'scheduled' | 'expired'
+      >`CASE WHEN bool_or(${validNow('edges')}) THEN 'active' WHEN bool_or(edges.valid_from > now()) THEN 'scheduled' ELSE 'expired' END`.as(
+        'state',
+      ),
     ]);
   if (search)
     query = query.where(
@@ -227,7 +255,7 @@ export async function listDirectMembers(
     );
   const rows = await query
     .orderBy(sql`lower(${name})`, direction)
-    .orderBy('members.id')
+    .orderBy(id)
     .limit(limit)
     .offset(offset)
     .execute();

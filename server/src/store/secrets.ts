@@ -166,13 +166,29 @@ export const lockSecret = (tx: Tx, org: Id, id: Id) =>
 export const deleteSecret = (tx: Tx, org: Id, id: Id) =>
   tx.deleteFrom('secrets').where('org_id', '=', org).where('id', '=', id).execute();
 
-export const versionOf = (db: Db, org: Id, id: Id, version: number) =>
+/** The versions of a secret, each with the access version of the same snapshot. */
+const versions = (db: Db, org: Id, id: Id) =>
   db
     .selectFrom('secret_versions')
-    .select(['version', 'key', 'value', 'comment', 'created_at'])
-    .where('org_id', '=', org)
-    .where('secret_id', '=', id)
-    .where('version', '=', version)
+    .innerJoin('access_heads', 'access_heads.org_id', 'secret_versions.org_id')
+    .where('secret_versions.org_id', '=', org)
+    .where('secret_versions.secret_id', '=', id);
+
+const versionColumns = [
+  'secret_versions.version',
+  'secret_versions.key',
+  'secret_versions.value',
+  'secret_versions.comment',
+  'secret_versions.actor_id',
+  'secret_versions.actor_kind',
+  'secret_versions.created_at',
+  'access_heads.version as access_version',
+] as const;
+
+export const versionOf = (db: Db, org: Id, id: Id, version: number) =>
+  versions(db, org, id)
+    .select(versionColumns)
+    .where('secret_versions.version', '=', version)
     .executeTakeFirst();
 
 export async function listVersions(
@@ -181,13 +197,10 @@ export async function listVersions(
   id: Id,
   { limit, offset }: { limit: number; offset: number },
 ) {
-  const query = db
-    .selectFrom('secret_versions')
-    .where('org_id', '=', org)
-    .where('secret_id', '=', id);
+  const query = versions(db, org, id);
   const rows = await query
-    .select(['version', 'key', 'value', 'comment', 'actor_id', 'actor_kind', 'created_at'])
-    .orderBy('version', 'desc')
+    .select(versionColumns)
+    .orderBy('secret_versions.version', 'desc')
     .limit(limit)
     .offset(offset)
     .execute();

@@ -42,6 +42,21 @@ const examples: Record<string, (s: Scene) => Example> = {
   }),
   'groups.groupMembers': (s) => ({ params: { id: s.group } as Scene }),
   'groups.groupProjects': (s) => ({ params: { id: s.group } as Scene }),
+  'groups.nestGroup': (s) => ({ params: { id: s.group, childId: s.freeGroup } as Scene }),
+  'groups.unnestGroup': (s) => ({ params: { id: s.group, childId: s.nestedGroup } as Scene }),
+  'groups.groupTree': (s) => ({ params: { id: s.group } as Scene }),
+  'groups.bulkMembers': (s) => ({
+    params: { id: s.group } as Scene,
+    body: { add: [{ groupId: s.freeGroup }] },
+  }),
+  'groups.cloneGroup': (s) => ({
+    params: { id: s.freeGroup } as Scene,
+    body: { name: `Clone ${Math.random()}` },
+  }),
+  'groups.mergeGroup': (s) => ({
+    params: { id: s.freeGroup } as Scene,
+    body: { fromGroupId: s.nestedGroup },
+  }),
   'identities.identities': () => ({}),
   'identities.createIdentity': () => ({ body: { name: 'matrix' } }),
   'identities.identity': (s) => ({ params: { identityId: s.identity } as Scene }),
@@ -303,6 +318,11 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
     name === 'memberships.addProjectUser' ? await company.person(`other${number}`) : user;
   const group = await company.group(`Group ${number}`);
   const freeGroup = await company.group(`Free ${number}`);
+  const nestedGroup = await company.group(`Nested ${number}`);
+  if (name === 'groups.unnestGroup')
+    await company.admin.call(groups.nestGroup, {
+      params: { id: group.id, childId: nestedGroup.id },
+    });
   const needsIdentity = /identit|Client|Universal/i.test(name);
   const identity = needsIdentity ? await company.identity(`Identity ${number}`) : null;
   const bare = needsIdentity
@@ -337,6 +357,7 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
     membership: user.membershipId,
     group: group.id,
     freeGroup: freeGroup.id,
+    nestedGroup: nestedGroup.id,
     identity: identity?.id ?? '',
     clientSecret: identity?.clientSecretId ?? '',
     bareIdentity: bare?.identity.id ?? '',

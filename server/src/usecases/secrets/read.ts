@@ -65,11 +65,7 @@ export async function listSecrets(
     search,
   };
   const rows = folder ? await secretsIn(parts.db, org, at) : [];
-  const view = await look(
-    parts,
-    caller,
-    Math.max(folder?.access_version ?? 0, rows[0]?.access_version ?? 0),
-  );
+  const view = await look(parts, caller, newest(folder, rows[0]));
   view.project(place.projectId);
   const visible = rows.filter((row) =>
     view.may('secrets', 'describeSecret', place.projectId, attributesOf(row)),
@@ -113,22 +109,23 @@ export async function getSecret(
   }: SecretPlace & { viewSecretValue: boolean; version?: number | undefined },
 ): Promise<SeenSecret> {
   const { projectId: project, environment, secretPath: path } = place;
-  const row = await secretAt(parts.db, orgOf(caller), { project, environment, path, key });
-  const view = await look(parts, caller, row?.access_version);
+  const org = orgOf(caller);
+  const row = await secretAt(parts.db, org, { project, environment, path, key });
+  const isOld = row !== undefined && version !== undefined && version !== row.version;
+  const old = isOld ? await versionOf(parts.db, org, row.id, version) : undefined;
+  const view = await look(parts, caller, newest(row, old));
   view.project(project);
   view.need('secrets', 'describeSecret', project, attributesOf({ environment, path, key }));
   if (!row) return refuse({ reason: 'notFound', thing: 'secret', id: key });
-  if (version === undefined || version === row.version)
-    return show(parts, view, row, viewSecretValue);
-  const old = await versionOf(parts.db, view.org, row.id, version);
+  if (!isOld) return show(parts, view, row, viewSecretValue);
   if (!old) return refuse({ reason: 'notFound', thing: 'version', id: String(version) });
-  return show(
-    parts,
-    view,
-    { ...row, version, value: old.value, comment: old.comment },
-    viewSecretValue,
-  );
+  const { value, comment } = old;
+  return show(parts, view, { ...row, version: old.version, value, comment }, viewSecretValue);
 }
+
+/** The newest access version that any of the content was read with: no decision on it may be older. */
+const newest = (...content: ({ access_version: number } | undefined)[]): number =>
+  Math.max(0, ...content.map((one) => one?.access_version ?? 0));
 
 /** A secret with its value when wanted and permitted. */
 export async function show(
@@ -160,7 +157,7 @@ export async function listSecretVersions(
   const row =
     (await secretById(parts.db, org, id)) ?? refuse({ reason: 'notFound', thing: 'secret', id });
   const { rows, total } = await listVersions(parts.db, org, id, page);
-  const view = await look(parts, caller, row.access_version);
+  const view = await look(parts, caller, newest(row, ...rows));
   view.need('secrets', 'describeSecret', row.project_id, attributesOf(row));
   const actors = await principalsByIds(
     parts.db,

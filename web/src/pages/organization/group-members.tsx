@@ -18,6 +18,7 @@ type Member = {
   id: string;
   name: string;
   line: string;
+  kind: Answered['type'];
   isProgram: boolean;
   username: string;
   sources: string[];
@@ -25,7 +26,7 @@ type Member = {
 };
 
 const asMember = (one: Answered): Member => {
-  const common = { sources: one.sources, joined: one.joinedGroupAt };
+  const common = { kind: one.type, sources: one.sources, joined: one.joinedGroupAt };
   if (one.type === 'machineIdentity')
     return {
       ...common,
@@ -33,6 +34,15 @@ const asMember = (one: Answered): Member => {
       name: one.machineIdentity.name,
       line: 'machine identity',
       isProgram: true,
+      username: '',
+    };
+  if (one.type === 'group')
+    return {
+      ...common,
+      id: one.group.id,
+      name: one.group.name,
+      line: 'group',
+      isProgram: false,
       username: '',
     };
   return {
@@ -141,7 +151,9 @@ function RemoveMember({
 }) {
   const act = useAct(
     async () => {
-      if (member.isProgram)
+      if (member.kind === 'group')
+        await perform(groups.unnestGroup, { params: { id: group.id, childId: member.id } });
+      else if (member.isProgram)
         await perform(groups.removeGroupIdentity, {
           params: { id: group.id, identityId: member.id },
         });

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { type Edge, type HolderKind, type Id, type Instant, refuse } from '@coterie/kernel';
+import { parseRange } from '../memberships/temporary.ts';
+import type { Caller } from '../parts.ts';
+
+/** How a membership is wanted: for good, from/until, or for a range from its beginning. */
+export type WantedMembership = {
+  validFrom?: string | null | undefined;
+  validUntil?: string | null | undefined;
+  range?: string | null | undefined;
+  reason?: string | null | undefined;
+};
+
+/** A membership by hand, as wanted; refuses an end by both `range` and `validUntil`. */
+export function manualEdge(
+  group: Id,
+  member: { id: Id; kind: HolderKind },
+  wanted: WantedMembership,
+  caller: Caller,
+  at: Instant,
+): Edge {
+  const from = wanted.validFrom ? Date.parse(wanted.validFrom) : null;
+  return {
+    id: randomUUID(),
+    group,
+    member: member.id,
+    memberKind: member.kind,
+    source: 'manual',
+    from,
+    until: untilOf(wanted, from ?? at),
+    reason: wanted.reason ?? null,
+    addedBy: caller.principal,
+    addedAt: at,
+  };
+}
+
+function untilOf({ validUntil, range }: WantedMembership, from: Instant): Instant | null {
+  if (validUntil && range)
+    refuse({ reason: 'invalid', field: 'range', expected: 'either `range` or `validUntil`' });
+  if (validUntil) return Date.parse(validUntil);
+  if (!range) return null;
+  const length =
+    parseRange(range) ??
+    refuse({
+      reason: 'invalid',
+      field: 'range',
+      expected: 'a duration such as `2h`, `3d` or `1y`',
+    });
+  return from + length;
+}
