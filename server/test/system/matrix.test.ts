@@ -398,6 +398,9 @@ const takesProjectRights = new Set([
   'groups.removeGroupUser',
   'groups.addGroupIdentity',
   'groups.removeGroupIdentity',
+  'groups.nestGroup',
+  'groups.unnestGroup',
+  'groups.bulkMembers',
   'members.editMember',
   'members.removeMember',
 ]);

@@ -4,6 +4,7 @@ import {
   type Id,
   plan,
   type Refusal,
+  refuse,
   type World,
 } from '@coterie/kernel';
 import { principalsByEmail } from '../../store/members.ts';
@@ -43,6 +44,7 @@ export async function bulkMembers(
     by: changer(caller),
     at,
     commands: (world) => {
+      if (!world.get('group', group)) refuse({ reason: 'notFound', thing: 'group', id: group });
       const sorted = new Sorter(world, caller, at);
       for (const one of add) {
         const member = memberOf(one, byEmail);
@@ -61,10 +63,18 @@ export async function bulkMembers(
         );
       }
       results = sorted.results;
+      refuseAllForbidden(results);
       return sorted.commands;
     },
   });
   return { version, results };
+}
+
+/** Who may do nothing of it is refused as a whole, like at any other door. */
+function refuseAllForbidden(results: readonly BulkResult[]): void {
+  const refusals = results.map(({ refusal }) => refusal);
+  const [first] = refusals;
+  if (first && refusals.every((refusal) => refusal?.reason === 'forbidden')) refuse(first);
 }
 
 /** Tells what can be done from what cannot, each upon the world as it stands. */
