@@ -9,8 +9,8 @@ import {
   type World,
 } from '@coterie/kernel';
 import { type Db, inTransaction, type Tx } from '../store/db.ts';
-import { writeFacts } from '../store/facts.ts';
 import { appendEntry, type Entry, lockHead } from '../store/log.ts';
+import { writeFacts } from '../store/write-facts.ts';
 import type { Worlds } from './worlds.ts';
 
 /** Who changes access, and by which request: what the access log keeps of it. */

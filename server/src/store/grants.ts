@@ -1,5 +1,6 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
+import { countOf } from './count.ts';
 import type { Db } from './db.ts';
 import { like } from './like.ts';
 import type { Listing } from './members.ts';
@@ -88,9 +89,5 @@ export async function listHolders(
     .limit(limit)
     .offset(offset)
     .execute();
-  const { total } = await db
-    .selectFrom(query.as('found'))
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return { rows, total };
+  return { rows, total: await countOf(db, query) };
 }

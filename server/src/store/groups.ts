@@ -1,5 +1,6 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
+import { countOf } from './count.ts';
 import type { Db } from './db.ts';
 import { like } from './like.ts';
 import { type Listing, personName } from './members.ts';
@@ -78,11 +79,7 @@ export async function listGroups(
   let paged = query.orderBy(orders[order], direction).orderBy('groups.id').offset(offset);
   if (limit !== undefined) paged = paged.limit(limit);
   const rows = await paged.execute();
-  const { total } = await query
-    .clearSelect()
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return { rows, total };
+  return { rows, total: await countOf(db, query) };
 }
 
 export const groupById = (db: Db, org: Id, id: Id): Promise<GroupRow | undefined> =>
@@ -142,11 +139,7 @@ export async function listGroupUsers(
     .limit(limit)
     .offset(offset)
     .execute();
-  const { total } = await query
-    .clearSelect()
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return { rows, total };
+  return { rows, total: await countOf(db, query) };
 }
 
 /** The same for machine identities. */
@@ -178,11 +171,7 @@ export async function listGroupIdentities(
     .limit(limit)
     .offset(offset)
     .execute();
-  const { total } = await query
-    .clearSelect()
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return { rows, total };
+  return { rows, total: await countOf(db, query) };
 }
 
 /** Everyone and every group that is in a group itself, with every source, also what is over or still to begin. */
@@ -259,9 +248,5 @@ export async function listDirectMembers(
     .limit(limit)
     .offset(offset)
     .execute();
-  const { total } = await db
-    .selectFrom(query.as('found'))
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return { rows, total };
+  return { rows, total: await countOf(db, query) };
 }

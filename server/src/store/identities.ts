@@ -1,5 +1,6 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
+import { countOf } from './count.ts';
 import type { Db, Tx } from './db.ts';
 import { like } from './like.ts';
 import type { Listing } from './members.ts';
@@ -55,11 +56,7 @@ export async function listIdentities(
     .limit(limit)
     .offset(offset)
     .execute();
-  const { total } = await query
-    .clearSelect()
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return { rows, total };
+  return { rows, total: await countOf(db, query) };
 }
 
 export const insertIdentity = (

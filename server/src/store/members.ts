@@ -1,5 +1,6 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
+import { countOf } from './count.ts';
 import type { Db } from './db.ts';
 import { like } from './like.ts';
 
@@ -69,11 +70,7 @@ export async function listMembers(
     .limit(limit)
     .offset(offset)
     .execute();
-  const { total } = await query
-    .clearSelect()
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return { rows, total };
+  return { rows, total: await countOf(db, query) };
 }
 
 export const memberByMembership = (

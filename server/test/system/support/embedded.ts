@@ -10,9 +10,9 @@ export type Embedded = {
   /** the process id of the PostgreSQL that runs; undefined while none does */
   pid(): Promise<number | undefined>;
   connection(): Promise<Connection>;
-  /** ends its processes without a word, as a power cut would; done when the first of them is gone for good */
+  /** ends its processes without a word, as a power cut would */
   kill(): Promise<void>;
-  /** ends it when nobody uses it any more */
+  /** ends one that a killed server has left behind */
   clear(): Promise<void>;
 };
 
@@ -35,10 +35,11 @@ export async function embeddedIn(serverDataDir: string): Promise<Embedded> {
     async kill() {
       const postmaster = await pid();
       if (postmaster === undefined) throw new Error(`no PostgreSQL runs on ${dataDir}`);
-      // Its children first read about, last killed: one that dies alone would be mended by the postmaster.
+      // The children are found before and killed after it: a postmaster that lives mends the death of a child.
       for (const one of [postmaster, ...(await childrenOf(postmaster))]) end(one);
     },
     async clear() {
+      if ((await pid()) === undefined) return;
       await (await startPostgres({ dataDir })).stop();
     },
   };
