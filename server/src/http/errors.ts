@@ -6,6 +6,7 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import {
+  isUnreachable,
   NotAuthenticated,
   SetUpRefused,
   Throttled,
@@ -104,6 +105,13 @@ function tell(error: FastifyError): Told {
       status: 500,
       message: 'the answer did not have its declared form; this is a fault of the server',
     };
+  if (isUnreachable(error))
+    return {
+      status: 503,
+      message:
+        'the database cannot be reached; if this was a change, it is not known whether it was made: look before trying again',
+      headers: { 'retry-after': '2' },
+    };
   const index = violatedIndex(error);
   if (index !== undefined)
     return {
@@ -114,8 +122,7 @@ function tell(error: FastifyError): Told {
     return { status: error.statusCode, message: lowered(error.message) };
   return {
     status: 500,
-    message:
-      'something failed on the server; nothing was changed. The log has more under this request id',
+    message: 'something failed on the server; its log has more under this request id',
   };
 }
 

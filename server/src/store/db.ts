@@ -56,3 +56,18 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
 /** The name of the unique index that a write ran into, if that is what happened. */
 export const violatedIndex = (error: unknown): string | undefined =>
   codeOf(error) === '23505' ? (error as { constraint?: string }).constraint : undefined;
+
+const lost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ENOTFOUND', 'ETIMEDOUT']);
+
+/** Whether the database could not be reached, or was lost on the way (PostgreSQL, appendix A: classes 08 and 57P). */
+export function isUnreachable(error: unknown): boolean {
+  const code = codeOf(error) ?? '';
+  const message = error instanceof Error ? error.message : '';
+  return (
+    lost.has(code) ||
+    /^(08|57P0)/.test(code) ||
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+      message,
+    )
+  );
+}

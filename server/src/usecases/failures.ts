@@ -1,5 +1,5 @@
 /** What a use case may throw, beside a refusal. */
 export { TooBusy } from '../crypto/passwords.ts';
-export { violatedIndex } from '../store/db.ts';
+export { isUnreachable, violatedIndex } from '../store/db.ts';
 export { SetUpRefused } from './setup/found.ts';
 export { NotAuthenticated, Throttled } from './throttle.ts';
