@@ -10,6 +10,7 @@ import { openScene } from './lib/company.ts';
 import { Connection, requestBytes } from './lib/connection.ts';
 import { proportionalMiB, residentMiB } from './lib/memory.ts';
 import { median, table } from './lib/numbers.ts';
+import { tidily } from './lib/tidily.ts';
 import { circumstances } from './lib/versions.ts';
 
 /** How long a start takes, what it keeps in memory, and how many reads of one secret it answers in a second. */
@@ -22,9 +23,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const restMs = 2_000;
 
-await using cleanup = new AsyncDisposableStack();
-
-async function folder(): Promise<string> {
+async function folder(cleanup: AsyncDisposableStack): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'coterie-bench-'));
   cleanup.defer(() => rm(path, { recursive: true, force: true }));
   return path;
@@ -37,10 +36,10 @@ async function timedStart(dataDir: string): Promise<{ ms: number; server: Server
   return { ms: performance.now() - began, server };
 }
 
-async function starts(): Promise<{ first: number[]; warm: number[] }> {
+async function starts(cleanup: AsyncDisposableStack): Promise<{ first: number[]; warm: number[] }> {
   const measured = { first: [] as number[], warm: [] as number[] };
   for (let round = 0; round < rounds; round++) {
-    const dataDir = await folder();
+    const dataDir = await folder(cleanup);
     for (const kind of ['first', 'warm'] as const) {
       const { ms, server } = await timedStart(dataDir);
       measured[kind].push(ms);
@@ -67,57 +66,59 @@ async function perSecond(url: string, path: string, token: string, expected: str
   return (JSON.parse(line) as { perSecond: number }).perSecond;
 }
 
-const started = await starts();
-const dataDir = await folder();
-const server = await startServer({ COTERIE_DATA_DIR: dataDir });
-cleanup.defer(() => server.stop());
-const embedded = await embeddedIn(dataDir);
-const postgresPid = async () => (await embedded.pid()) ?? 0;
-const { ada, path } = await openScene(server.url);
-const expected = await checkedAnswer(server.url, path, ada.token, 'brass');
-await pause(restMs);
-const atRest = [await residentMiB(server.pid), await proportionalMiB(await postgresPid())];
-
-const bare = await runScript('bare.ts', [expected]);
-cleanup.defer(() => void bare.child.kill());
-const reads = { coterie: [] as number[], bare: [] as number[] };
-for (let round = 0; round < rounds; round++) {
-  reads.coterie.push(await perSecond(server.url, path, ada.token, expected));
-  reads.bare.push(await perSecond(bare.line, path, ada.token, expected));
-}
-const afterLoad = [await residentMiB(server.pid), await proportionalMiB(await postgresPid())];
-
 const range = (numbers: readonly number[], digits = 0) =>
   `${median(numbers).toFixed(digits)} (${Math.min(...numbers).toFixed(digits)} to ${Math.max(...numbers).toFixed(digits)})`;
 const mib = (numbers: readonly number[]) => numbers.map((one) => one.toFixed(0));
 
-console.log(await circumstances(await embedded.connection()));
-console.log(`Median (least to most) of ${rounds} rounds.\n`);
-console.log(
-  table(
-    ['start, to the first answer of /api/status', 'ms'],
-    [
-      ['first, with an empty data folder', range(started.first)],
-      ['again', range(started.warm)],
-    ],
-  ),
-);
-console.log(
-  `\n${table(
-    ['memory, MiB', 'server', 'PostgreSQL'],
-    [
-      ['at rest', ...mib(atRest)],
-      ['after the load', ...mib(afterLoad)],
-    ],
-  )}`,
-);
-console.log(
-  `\n${table(
-    ['answers, 32 connections', 'a second'],
-    [
-      ["reading one secret as a group's member", range(reads.coterie)],
-      ['a bare Fastify route with the same bytes', range(reads.bare)],
-      ['ratio', (median(reads.coterie) / median(reads.bare)).toFixed(2)],
-    ],
-  )}`,
-);
+await tidily(async (cleanup) => {
+  const started = await starts(cleanup);
+  const dataDir = await folder(cleanup);
+  const server = await startServer({ COTERIE_DATA_DIR: dataDir });
+  cleanup.defer(() => server.stop());
+  const embedded = await embeddedIn(dataDir);
+  const postgresPid = async () => (await embedded.pid()) ?? 0;
+  const { ada, path } = await openScene(server.url);
+  const expected = await checkedAnswer(server.url, path, ada.token, 'brass');
+  await pause(restMs);
+  const atRest = [await residentMiB(server.pid), await proportionalMiB(await postgresPid())];
+
+  const bare = await runScript('bare.ts', [expected]);
+  cleanup.defer(() => void bare.child.kill());
+  const reads = { coterie: [] as number[], bare: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    reads.coterie.push(await perSecond(server.url, path, ada.token, expected));
+    reads.bare.push(await perSecond(bare.line, path, ada.token, expected));
+  }
+  const afterLoad = [await residentMiB(server.pid), await proportionalMiB(await postgresPid())];
+
+  console.log(await circumstances(await embedded.connection()));
+  console.log(`Median (least to most) of ${rounds} rounds.\n`);
+  console.log(
+    table(
+      ['start, to the first answer of /api/status', 'ms'],
+      [
+        ['first, with an empty data folder', range(started.first)],
+        ['again', range(started.warm)],
+      ],
+    ),
+  );
+  console.log(
+    `\n${table(
+      ['memory, MiB', 'server', 'PostgreSQL'],
+      [
+        ['at rest', ...mib(atRest)],
+        ['after the load', ...mib(afterLoad)],
+      ],
+    )}`,
+  );
+  console.log(
+    `\n${table(
+      ['answers, 32 connections', 'a second'],
+      [
+        ["reading one secret as a group's member", range(reads.coterie)],
+        ['a bare Fastify route with the same bytes', range(reads.bare)],
+        ['ratio', (median(reads.coterie) / median(reads.bare)).toFixed(2)],
+      ],
+    )}`,
+  );
+});

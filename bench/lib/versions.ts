@@ -5,7 +5,7 @@ import { type Connection, openDb } from '../../server/src/store/db.ts';
 
 /** When, on what and with which versions something was measured, in a line. */
 export async function circumstances(connection: Connection): Promise<string> {
-  const { db, close } = openDb(connection, () => {}, 1);
+  const { db, close } = openDb(connection, () => {}, { max: 1 });
   const { rows } = await sql<{ server_version: string }>`show server_version`.execute(db);
   await close();
   const manifest = new URL('../../package.json', import.meta.url);

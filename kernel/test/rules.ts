@@ -64,17 +64,35 @@ const unreadable: Arbitrary<ConditionValue> = among([
   null as unknown as ConditionValue,
 ]);
 
-type Condition = readonly [key: string, value: ConditionValue];
-const on = (key: string, values: Arbitrary<ConditionValue>): Arbitrary<Condition> =>
-  values.map((value) => [key, value]);
+/** What may be said of each attribute in a condition. */
+const comparisons = {
+  environment: comparison(environments),
+  secretPath: fc.oneof(glob, comparison(paths)),
+  secretName: comparison(names),
+  secretTags: tagComparison,
+  metadata: inMetadata,
+};
+const keys = Object.keys(comparisons) as (keyof typeof comparisons)[];
 
+type Condition = readonly [key: string, value: ConditionValue];
 const condition: Arbitrary<Condition> = fc.oneof(
-  { weight: 4, arbitrary: on('environment', comparison(environments)) },
-  { weight: 4, arbitrary: on('secretPath', fc.oneof(glob, comparison(paths))) },
-  { weight: 2, arbitrary: on('secretName', comparison(names)) },
-  { weight: 2, arbitrary: on('secretTags', tagComparison) },
-  { weight: 2, arbitrary: on('metadata', inMetadata) },
-  { weight: 1, arbitrary: fc.tuple(among(['environment', 'owner', 'constructor']), unreadable) },
+  ...keys.map((key) => ({
+    weight: key === 'environment' || key === 'secretPath' ? 4 : 2,
+    arbitrary: comparisons[key].map((value) => [key, value] as const),
+  })),
+  {
+    weight: 1,
+    arbitrary: fc.tuple(among(['environment', 'owner', 'constructor']), unreadable),
+  },
+);
+
+/** Two conditions on the same attribute, of which one may be within the other. */
+export const rivals: Arbitrary<[Conditions, Conditions]> = fc.oneof(
+  ...keys.map((key) =>
+    fc
+      .tuple(comparisons[key], comparisons[key])
+      .map(([one, other]): [Conditions, Conditions] => [{ [key]: one }, { [key]: other }]),
+  ),
 );
 
 /** One or two conditions: more would seldom hold all at once. */

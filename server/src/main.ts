@@ -46,7 +46,9 @@ try {
 
 async function run(isDemo: boolean): Promise<void> {
   const config = readConfig(process.env, process.cwd());
+  const stopping = onStop();
   const running = await start(config, makeLogger(config.logLevel), progress);
+  stopping.arrange(() => running.stop());
   if (isDemo) await furnishDemo(running.parts, progress, say);
   progress('ready');
   say(`\nCoterie is at ${running.url}`);
@@ -54,24 +56,32 @@ async function run(isDemo: boolean): Promise<void> {
   if (link !== null)
     say(`\nThis instance is new. Create the first administrator here, once:\n  ${link}`);
   say('\nCtrl-C stops it.');
+}
+
+/** Ctrl-C and a polite kill stop the server and then the process; one that comes while it starts waits for that. */
+function onStop(): { arrange(stop: () => Promise<void>): void } {
+  const arranged = Promise.withResolvers<() => Promise<void>>();
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) return;
     isStopping = true;
     say('\nstopping …');
-    running.stop().then(
-      () => {
-        say('stopped');
-        process.exit(0);
-      },
-      (error: unknown) => {
-        process.stderr.write(`stopping failed: ${String(error)}\n`);
-        process.exit(1);
-      },
-    );
+    arranged.promise
+      .then((work) => work())
+      .then(
+        () => {
+          say('stopped');
+          process.exit(0);
+        },
+        (error: unknown) => {
+          process.stderr.write(`stopping failed: ${String(error)}\n`);
+          process.exit(1);
+        },
+      );
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  return { arrange: arranged.resolve };
 }
 
 function isUsage(error: unknown): boolean {

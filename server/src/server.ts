@@ -46,8 +46,10 @@ export async function start(
   };
   try {
     const connection = await database(config, onProgress, closers);
-    const { db, close } = openDb(connection, (error) =>
-      logger.warn({ err: error }, 'a database connection broke'),
+    const { db, close } = openDb(
+      connection,
+      (error) => logger.warn({ err: error }, 'a database connection broke'),
+      { isOwn: config.databaseUrl === null },
     );
     closers.push(close);
     await migrate(db, onProgress);

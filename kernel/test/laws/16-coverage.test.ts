@@ -10,7 +10,7 @@ import {
   uncovered,
 } from '../../src/index.ts';
 import { emptySnapshot, grantOf, memberOf, projectOf } from '../build.ts';
-import { allows, rules } from '../rules.ts';
+import { allows, attributes, rivals, rules } from '../rules.ts';
 import { type Ask, asks, moments } from '../worlds.ts';
 import { law, worldOf } from './law.ts';
 
@@ -35,6 +35,46 @@ law(
       if (mayBy(conferred, ask, at)) assert.ok(mayBy(held, ask, at), JSON.stringify(ask));
   },
 );
+
+law(
+  'law 16, no self-raising: a condition is within another only when all that meets it meets the other',
+  [rivals, fc.array(attributes, { minLength: 20, maxLength: 20, size: 'max' }), moments],
+  ([narrow, wide], told, at) => {
+    const [conferred, held] = [narrow, wide].map((conditions) => [{ ...edit, conditions }]);
+    assert.ok(conferred && held);
+    if (uncovered([compileRules(held)], compileRules(conferred)) !== null) return;
+    for (const one of told) {
+      const ask = { ...edit, project: 'P0', attributes: one };
+      if (mayBy(conferred, ask, at)) assert.ok(mayBy(held, ask, at), JSON.stringify(one));
+    }
+  },
+);
+
+const within: [narrow: Conditions, wide: Conditions, shown: boolean][] = [
+  [{ environment: 'dev' }, {}, true],
+  [{}, { environment: 'dev' }, false],
+  [{ environment: 'dev' }, { environment: { $in: ['dev', 'test'] } }, true],
+  [{ environment: 'dev' }, { environment: { $ne: 'prod' } }, true],
+  [{ environment: { $ne: 'prod' } }, { environment: 'dev' }, false],
+  [{ environment: 'dev', secretPath: '/api' }, { environment: 'dev' }, true],
+  [{ secretPath: '/api/x' }, { secretPath: { $glob: '/api/**' } }, true],
+  [{ secretPath: { $glob: '/api/x/*' } }, { secretPath: { $glob: '/api/**' } }, true],
+  [{ secretPath: { $glob: '/api*' } }, { secretPath: { $glob: '/api/**' } }, false],
+  [{ secretPath: { $glob: '/**' } }, { secretPath: { $glob: '/api/**' } }, false],
+  [{ secretTags: { $all: ['red', 'blue'] } }, { secretTags: { $all: ['red'] } }, true],
+  [{ secretTags: { $in: ['red'] } }, { secretTags: { $in: ['red', 'blue'] } }, true],
+  [{ secretTags: 'red' }, { secretTags: { $ne: 'blue' } }, false],
+];
+
+test('law 16, no self-raising: what is within what can be shown in the usual cases', () => {
+  for (const [narrow, wide, shown] of within) {
+    const [conferred, held] = [narrow, wide].map((conditions) => [{ ...edit, conditions }]);
+    const isCovered = uncovered([compileRules(held ?? [])], compileRules(conferred ?? [])) === null;
+    assert.equal(isCovered, shown, JSON.stringify({ narrow, wide }));
+  }
+});
+
+const edit = { subject: 'secrets', action: 'edit' };
 
 function mayBy(own: readonly Rule[], ask: Ask, at: Instant): boolean {
   const world = worldOf({

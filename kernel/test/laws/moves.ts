@@ -21,14 +21,15 @@ type Moves = {
   fresh: Pick<Snapshot, 'edges' | 'grants'>;
 };
 
+const distinct = { selector: ({ id }: { id: string }) => id, maxLength: 3 };
 const some = fc.array(fc.nat(), { maxLength: 3 });
 export const moves: Arbitrary<Moves> = fc.record({
   gone: some,
   turned: some,
   rules: rules('project'),
   fresh: fc.record({
-    edges: fc.array(edges, { maxLength: 3 }),
-    grants: fc.array(grants, { maxLength: 3 }),
+    edges: fc.uniqueArray(edges, distinct),
+    grants: fc.uniqueArray(grants, distinct),
   }),
 });
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 
 /**
  * AES-256-GCM records: format (1 byte), key version (4), nonce (12), ciphertext, tag (16).
@@ -19,7 +19,12 @@ export class Undecryptable extends Error {
   }
 }
 
-export function seal(key: Buffer, keyVersion: number, plain: Buffer, belongs: Belongs): Buffer {
+export function seal(
+  key: Buffer | KeyObject,
+  keyVersion: number,
+  plain: Buffer,
+  belongs: Belongs,
+): Buffer {
   const nonce = randomBytes(nonceLength);
   const head = Buffer.alloc(headLength);
   head.writeUInt8(format, 0);
@@ -30,7 +35,7 @@ export function seal(key: Buffer, keyVersion: number, plain: Buffer, belongs: Be
 }
 
 /** Gives the plain bytes; refuses with one error, whatever is wrong with the record. */
-export function open(key: Buffer, record: Buffer, belongs: Belongs): Buffer {
+export function open(key: Buffer | KeyObject, record: Buffer, belongs: Belongs): Buffer {
   if (record.length < headLength + nonceLength + tagLength || record.readUInt8(0) !== format)
     throw new Undecryptable();
   const nonce = record.subarray(headLength, headLength + nonceLength);

@@ -8,20 +8,49 @@ export type Tx = Transaction<Database>;
 
 const int8 = 20;
 
+/** As many statements as a connection keeps planned; lists of many lengths must not fill it. */
+const mostPlanned = 300;
+
+/**
+ * A client whose statements with parameters are named, so that PostgreSQL plans each once a connection. Not for poolers
+ * that hand a connection from one client to another between statements: these lose the names.
+ */
+function planningClient(): typeof pg.Client {
+  const names = new Map<string, string>();
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= mostPlanned) return known;
+    const name = `s${names.size}`;
+    names.set(text, name);
+    return name;
+  };
+  return class extends pg.Client {
+    // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg are more than this needs to know
+    override query(...given: any[]): any {
+      const [text, values, ...rest] = given;
+      if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0)
+        return super.query(...(given as Parameters<pg.Client['query']>));
+      const name = nameOf(text);
+      return super.query({ text, values, ...(name ? { name } : {}) }, ...(rest as []));
+    }
+  };
+}
+
 export type Connection =
   | { url: string }
   | { host: string; port?: number; user: string; password: string; database: string };
 
-/** Opens a pool. `onError` hears of connections that broke, idle or in use; they are replaced. */
+/** Opens a pool; `isOwn` says that nothing stands between it and PostgreSQL. `onError` hears of connections that broke, idle or in use; they are replaced. */
 export function openDb(
   connection: Connection,
   onError: (error: Error) => void,
-  max = 20,
+  { isOwn = false, max = 20 }: { isOwn?: boolean; max?: number } = {},
 ): { db: Db; close(): Promise<void> } {
   const { url, ...rest } = connection as { url?: string };
   const pool = new pg.Pool({
     ...(url === undefined ? rest : { connectionString: url }),
     max,
+    ...(isOwn ? { Client: planningClient() } : {}),
     connectionTimeoutMillis: 10_000,
     types: {
       // Versions and counts stay far below 2^53.

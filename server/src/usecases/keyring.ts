@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { keyVersionOf, open, seal } from '../crypto/envelope.ts';
 import type { RootKey } from '../crypto/root-key.ts';
@@ -15,7 +15,7 @@ const longestHeld = 2000;
 /** A data key is followed by a new one after this long. */
 const longestUsed = 90 * 24 * 3600 * 1000;
 
-type ProjectKey = { version: number; key: Buffer; since: number };
+type ProjectKey = { version: number; key: KeyObject; since: number };
 
 /** What a value belongs to: authenticated with it, so that it decrypts nowhere else. */
 export type Field = { project: Id; secret: Id; version: number; field: 'value' | 'comment' };
@@ -92,7 +92,9 @@ export class Keyring {
       const wrapping = this.#rootKey.unwrap(wrapped, org, row.organization_key_version);
       return {
         version: row.version,
-        key: open(wrapping, row.wrapped, ['project-key', org, project, row.version]),
+        key: createSecretKey(
+          open(wrapping, row.wrapped, ['project-key', org, project, row.version]),
+        ),
         since: row.created_at.getTime(),
       };
     });

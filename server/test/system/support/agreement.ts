@@ -12,7 +12,7 @@ const kinds: FactKind[] = ['member', 'group', 'edge', 'project', 'grant', 'role'
  * the log and of every secret against counting. Gives the world that all of them tell, and the log's length.
  */
 export async function agreedWorld(connection: Connection, org: string): Promise<World> {
-  const { db, close } = openDb(connection, () => {}, 1);
+  const { db, close } = openDb(connection, () => {}, { max: 1 });
   try {
     return await db
       .transaction()

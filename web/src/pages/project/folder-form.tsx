@@ -5,7 +5,7 @@ import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { Form, useTyped } from '../../parts/form.tsx';
 import type { Folder } from './folder-list.tsx';
-import type { Place } from './secrets.tsx';
+import type { Place } from './secret-value.ts';
 
 /** Creates a folder in a place, or renames the one given. */
 export function FolderForm({

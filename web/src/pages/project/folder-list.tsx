@@ -8,7 +8,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { Menu, type MenuItem } from '../../parts/menu.tsx';
 import { useProject } from '../../session.tsx';
 import { FolderForm } from './folder-form.tsx';
-import type { Place } from './secrets.tsx';
+import type { Place } from './secret-value.ts';
 
 export type Folder = z.output<typeof secrets.folders.answer>['folders'][number];
 type Open = { what: 'rename' | 'delete'; folder: Folder };

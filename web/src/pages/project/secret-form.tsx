@@ -6,8 +6,7 @@ import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { AreaField, TextField } from '../../parts/field.tsx';
 import { Form, useTyped } from '../../parts/form.tsx';
 import { useProject } from '../../session.tsx';
-import { readSecret, type Secret, withheld } from './secret-table.tsx';
-import type { Place } from './secrets.tsx';
+import { type Place, readSecret, type Secret, withheld } from './secret-value.ts';
 
 type Typed = { key: string; value: string | undefined; comment: string };
 

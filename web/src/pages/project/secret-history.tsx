@@ -10,8 +10,7 @@ import { Pages, useListing } from '../../parts/listing.tsx';
 import { Bones, Failed } from '../../parts/notice.tsx';
 import { useProject } from '../../session.tsx';
 import { atMoment } from '../../words.ts';
-import { readSecret, type Secret, withheld } from './secret-table.tsx';
-import type { Place } from './secrets.tsx';
+import { type Place, readSecret, type Secret, withheld } from './secret-value.ts';
 
 type Version = z.output<typeof secrets.secretVersions.answer>['versions'][number];
 type Given = { place: Place; secret: Secret };

@@ -1,7 +1,6 @@
 import { secrets } from '@coterie/contract';
 import { Copy, Eye, EyeOff, History, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { perform, useAct } from '../../api.ts';
 import { IconButton } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
@@ -12,32 +11,9 @@ import { useProject } from '../../session.tsx';
 import { ago } from '../../words.ts';
 import { SecretForm } from './secret-form.tsx';
 import { SecretHistory } from './secret-history.tsx';
-import type { Place } from './secrets.tsx';
+import { type Place, readSecret, type Secret, withheld } from './secret-value.ts';
 
-export type Secret = z.output<typeof secrets.secrets.answer>['secrets'][number];
 type Open = { what: 'edit' | 'delete' | 'history'; secret: Secret };
-
-/** Reads the value of one secret; the listing never carries values. */
-export async function readSecret(
-  { projectId, environment, secretPath }: Place,
-  secretName: string,
-  version?: number,
-) {
-  const { secret } = await perform(secrets.secret_, {
-    params: { secretName },
-    query: {
-      projectId,
-      environment,
-      secretPath,
-      viewSecretValue: 'true',
-      ...(version === undefined ? {} : { version }),
-    },
-  });
-  return secret;
-}
-
-/** What stands for a value that the viewer may not read. */
-export const withheld = 'hidden: needs Read value';
 
 export function SecretTable({
   place,

@@ -14,9 +14,7 @@ import { FolderForm } from './folder-form.tsx';
 import { FolderList } from './folder-list.tsx';
 import { SecretForm } from './secret-form.tsx';
 import { SecretTable } from './secret-table.tsx';
-
-/** A folder of an environment of a project. */
-export type Place = { projectId: string; environment: string; secretPath: string };
+import type { Place } from './secret-value.ts';
 
 export function Secrets() {
   const { projectId } = useParams({ from: '/console/projects/$projectId/secrets' });
