@@ -56,14 +56,14 @@ export const mutants = [
   [
     'decide.ts',
     'deny is ignored',
-    'if (rule.inverted) return false',
+    "if (rule.inverted) return 'denied'",
     'if (rule.inverted) continue',
   ],
   [
     'decide.ts',
     'deny counts only after an allow',
-    'if (rule.inverted) return false',
-    'if (rule.inverted && allowed) return false',
+    "if (rule.inverted) return 'denied'",
+    "if (rule.inverted && allowed) return 'denied'",
   ],
   ['decide.ts', 'without a rule the answer is yes', 'let allowed = false', 'let allowed = true'],
   [

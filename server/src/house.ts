@@ -4,8 +4,11 @@ import type { Config } from './config.ts';
 import { Passwords } from './crypto/passwords.ts';
 import { makeRootKey, type RootKey, readRootKey, rootKeyFile } from './crypto/root-key.ts';
 import { noMailer, smtpMailer } from './mail.ts';
+import { Batch } from './store/batch.ts';
 import type { Db } from './store/db.ts';
 import { insertInstance, readInstance } from './store/instance.ts';
+import { secretsAt } from './store/secrets.ts';
+import { findTokens } from './store/tokens.ts';
 import { Keyring } from './usecases/keyring.ts';
 import type { Parts } from './usecases/parts.ts';
 
@@ -23,6 +26,10 @@ export async function furnish(
   const worlds = new Worlds(db);
   return {
     db,
+    reads: {
+      token: new Batch((reader, hashes) => findTokens(reader, hashes, new Date())),
+      secret: new Batch(secretsAt),
+    },
     worlds,
     rootKey,
     access: new Access(db, worlds, rootKey.derive('access-log')),

@@ -7,6 +7,7 @@ import {
   type Grant,
   liveRoutes,
   liveRules,
+  neededActions,
   permits,
   projectsOf,
   type Rule,
@@ -39,6 +40,26 @@ law(
         assert.equal(allowed, decide(world, { principal, ...ask }, at));
         assert.equal(because === 'allowed', allowed);
         assert.equal(missing.length === 0, allowed);
+      }
+  },
+);
+
+law(
+  'law 14, one evaluator: a no is called denied exactly when an allow without conditions would not help',
+  [worlds, asks, moments],
+  (snapshot, asked, at) => {
+    const world = worldOf(snapshot);
+    for (const { id: principal } of snapshot.members.filter(({ status }) => status === 'active'))
+      for (const { project, ...ask } of asked) {
+        const { allowed, because } = explain(world, { principal, project, ...ask }, at);
+        if (allowed || project === null || !world.get('project', project)) continue;
+        const rule = { subject: ask.subject, action: neededActions(ask.subject, ask.action) };
+        const given = added('grant', grantOf(principal, project, [rule], { id: 'fresh' }));
+        const helps = supposing(world, [given], (then) =>
+          decide(then, { principal, project, ...ask }, at),
+        );
+        const hasRoute = routesOracle(snapshot, principal, project, at, builtInRules).length > 0;
+        assert.equal(because, helps ? (hasRoute ? 'noRule' : 'noRoute') : 'denied');
       }
   },
 );

@@ -20,7 +20,7 @@ export type SecretRow = {
 };
 
 /** Each secret at its newest version, with the access version of the same snapshot (access model, §6). */
-const base = (db: Db, org: Id) =>
+const joined = (db: Db) =>
   db
     .selectFrom('secrets')
     .innerJoin('folders', (join) =>
@@ -39,38 +39,67 @@ const base = (db: Db, org: Id) =>
         .onRef('secret_versions.secret_id', '=', 'secrets.id')
         .onRef('secret_versions.version', '=', 'secrets.version'),
     )
-    .innerJoin('access_heads', 'access_heads.org_id', 'secrets.org_id')
-    .select([
-      'secrets.id',
-      'secrets.project_id',
-      'secrets.folder_id',
-      'folders.path',
-      'environments.slug as environment',
-      'secrets.key',
-      'secrets.version',
-      'secrets.skip_multiline_encoding',
-      'secret_versions.value',
-      'secret_versions.comment',
-      'secrets.created_at',
-      'secrets.updated_at',
-      'access_heads.version as access_version',
-    ])
-    .where('secrets.org_id', '=', org);
+    .innerJoin('access_heads', 'access_heads.org_id', 'secrets.org_id');
+
+const columns = [
+  'secrets.id',
+  'secrets.project_id',
+  'secrets.folder_id',
+  'folders.path',
+  'environments.slug as environment',
+  'secrets.key',
+  'secrets.version',
+  'secrets.skip_multiline_encoding',
+  'secret_versions.value',
+  'secret_versions.comment',
+  'secrets.created_at',
+  'secrets.updated_at',
+  'access_heads.version as access_version',
+] as const;
+
+const base = (db: Db, org: Id) => joined(db).select(columns).where('secrets.org_id', '=', org);
 
 export const secretById = (db: Db, org: Id, id: Id): Promise<SecretRow | undefined> =>
   base(db, org).where('secrets.id', '=', id).executeTakeFirst();
 
-export const secretAt = (
+export type SecretPlace = { org: Id; project: Id; environment: string; path: string; key: string };
+
+/** The secrets at these places, in the order of the places. */
+export async function secretsAt(
+  db: Db,
+  places: readonly SecretPlace[],
+): Promise<(SecretRow | undefined)[]> {
+  const column = (name: keyof SecretPlace) => sql.val(places.map((place) => place[name]));
+  const asked = sql<{
+    org: Id;
+    project: Id;
+    environment: string;
+    path: string;
+    key: string;
+    n: number;
+  }>`unnest(${column('org')}::uuid[], ${column('project')}::uuid[], ${column('environment')}::text[],
+    ${column('path')}::text[], ${column('key')}::text[]) WITH ORDINALITY`;
+  const rows = await joined(db)
+    .innerJoin(asked.as<'asked'>(sql`asked(org, project, environment, path, key, n)`), (join) =>
+      join
+        .onRef('secrets.org_id', '=', 'asked.org')
+        .onRef('secrets.project_id', '=', 'asked.project')
+        .onRef('folders.path', '=', 'asked.path')
+        .onRef('secrets.key', '=', 'asked.key')
+        .on(sql<boolean>`lower(environments.slug) = lower(asked.environment)`),
+    )
+    .select(columns)
+    .select('asked.n')
+    .execute();
+  const found = new Map(rows.map((row) => [Number(row.n), row]));
+  return places.map((_, index) => found.get(index + 1));
+}
+
+export const secretAt = async (
   db: Db,
   org: Id,
-  at: { project: Id; environment: string; path: string; key: string },
-): Promise<SecretRow | undefined> =>
-  base(db, org)
-    .where('secrets.project_id', '=', at.project)
-    .where(sql<boolean>`lower(environments.slug) = ${at.environment.toLowerCase()}`)
-    .where('folders.path', '=', at.path)
-    .where('secrets.key', '=', at.key)
-    .executeTakeFirst();
+  place: Omit<SecretPlace, 'org'>,
+): Promise<SecretRow | undefined> => (await secretsAt(db, [{ org, ...place }]))[0];
 
 /** The secrets of a folder, or of all below it too, by path and key. */
 export const secretsIn = (

@@ -27,13 +27,17 @@ export const insertToken = (db: Db, token: NewToken) =>
     })
     .execute();
 
-/** A token in force and, in the same statement, the access version of its organization: newer than any earlier acknowledgement. */
-export const findToken = (db: Db, hash: Buffer, at: Date) =>
-  db
+/**
+ * Tokens in force and, in the same statement, the access version of each one's organization: newer than any
+ * acknowledgement before it. In the order of the hashes.
+ */
+export async function findTokens(db: Db, hashes: readonly Buffer[], at: Date) {
+  const rows = await db
     .selectFrom('tokens')
     .leftJoin('access_heads', 'access_heads.org_id', 'tokens.org_id')
     .select([
       'tokens.id',
+      'tokens.hash',
       'tokens.kind',
       'tokens.user_id',
       'tokens.org_id',
@@ -46,9 +50,13 @@ export const findToken = (db: Db, hash: Buffer, at: Date) =>
       'tokens.trusted_ips',
       'access_heads.version as access_version',
     ])
-    .where('tokens.hash', '=', hash)
+    .where(sql<boolean>`tokens.hash = ANY(${sql.val([...hashes])}::bytea[])`)
     .where('tokens.expires_at', '>', at)
-    .executeTakeFirst();
+    .execute();
+  const byHash = new Map(rows.map((row) => [row.hash.toString('latin1'), row]));
+  return hashes.map((hash) => byHash.get(hash.toString('latin1')));
+}
+export type FoundToken = NonNullable<Awaited<ReturnType<typeof findTokens>>[number]>;
 
 /** Takes one use of a token that has a limit; false when none is left, also under concurrent calls. */
 export const takeUse = async (db: Db, id: Id): Promise<boolean> =>

@@ -3,15 +3,25 @@ import type { Access, Changer } from '../access/change.ts';
 import type { Worlds } from '../access/worlds.ts';
 import type { Passwords } from '../crypto/passwords.ts';
 import type { RootKey } from '../crypto/root-key.ts';
+import type { Batch } from '../store/batch.ts';
 import type { Db } from '../store/db.ts';
+import type { SecretPlace, SecretRow } from '../store/secrets.ts';
+import type { FoundToken } from '../store/tokens.ts';
 import type { Keyring } from './keyring.ts';
 
 /** Sends one message; false when no mail server is configured. */
 export type Mailer = (message: { to: string; subject: string; text: string }) => Promise<boolean>;
 
+/** What very many requests read, asked together when they come together. */
+export type Reads = {
+  token: Batch<Buffer, FoundToken>;
+  secret: Batch<SecretPlace, SecretRow>;
+};
+
 /** What use cases are made of. Each takes the few that it names. */
 export type Parts = {
   db: Db;
+  reads: Reads;
   worlds: Worlds;
   access: Access;
   keyring: Keyring;

@@ -1,5 +1,5 @@
 import { Clock, User, Users } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { atMoment } from '../words.ts';
 
 type Tone = 'plain' | 'accent' | 'ok' | 'warn' | 'danger';
@@ -82,11 +82,14 @@ export function Who({
   name,
   line,
   isProgram,
+  icon: Icon,
   link,
 }: {
   name: string;
   line?: string | null;
   isProgram?: boolean;
+  /** Stands in place of the initials. */
+  icon?: ComponentType<{ className?: string }>;
   link?: ReactNode;
 }) {
   return (
@@ -95,7 +98,7 @@ export function Who({
         aria-hidden
         className={`inline-flex size-7 shrink-0 items-center justify-center bg-accent-soft text-xs font-semibold text-accent-ink ${isProgram ? 'rounded-md' : 'rounded-full'}`}
       >
-        {initials(name)}
+        {Icon ? <Icon className="size-4" /> : initials(name)}
       </span>
       <span className="min-w-0">
         <span className="block truncate font-medium">{link ?? name}</span>

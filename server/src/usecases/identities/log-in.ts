@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hashToken, mintToken, tokenKind } from '../../crypto/tokens.ts';
 import { authByClientId, authOf, takeClientSecret } from '../../store/identities.ts';
-import { deleteToken, findToken, insertToken, prolong } from '../../store/tokens.ts';
+import { deleteToken, findTokens, insertToken, prolong } from '../../store/tokens.ts';
 import { isTrusted } from '../addresses.ts';
 import type { From, Parts } from '../parts.ts';
 import { NotAuthenticated, throttled } from '../throttle.ts';
@@ -87,7 +87,7 @@ const over = () => new NotAuthenticated('the access token is unknown or over');
 async function ownToken({ db, now }: Needs, token: string, from: From) {
   const row =
     tokenKind(token) === 'identity'
-      ? await findToken(db, hashToken(token), new Date(now()))
+      ? (await findTokens(db, [hashToken(token)], new Date(now())))[0]
       : undefined;
   if (!row || (row.trusted_ips !== null && !isTrusted(from.ip, row.trusted_ips))) throw over();
   return row;

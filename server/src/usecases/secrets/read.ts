@@ -4,7 +4,6 @@ import { principalsByIds } from '../../store/members.ts';
 import {
   listVersions,
   type SecretRow,
-  secretAt,
   secretById,
   secretsIn,
   versionOf,
@@ -13,7 +12,7 @@ import { missingFolder } from '../folders/read.ts';
 import { look, orgOf, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
-type Reads = Pick<Parts, 'db' | 'worlds' | 'keyring' | 'now'>;
+type Reads = Pick<Parts, 'db' | 'reads' | 'worlds' | 'keyring' | 'now'>;
 export type SecretPlace = { projectId: Id; environment: string; secretPath: string };
 /** A secret as a reader may see it: a null value is withheld. */
 export type SeenSecret = {
@@ -110,7 +109,7 @@ export async function getSecret(
 ): Promise<SeenSecret> {
   const { projectId: project, environment, secretPath: path } = place;
   const org = orgOf(caller);
-  const row = await secretAt(parts.db, org, { project, environment, path, key });
+  const row = await parts.reads.secret.get(parts.db, { org, project, environment, path, key });
   const isOld = row !== undefined && version !== undefined && version !== row.version;
   const old = isOld ? await versionOf(parts.db, org, row.id, version) : undefined;
   const view = await look(parts, caller, newest(row, old));

@@ -1,5 +1,5 @@
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
-import { findToken, prolong, takeUse } from '../../store/tokens.ts';
+import { prolong, takeUse } from '../../store/tokens.ts';
 import { isTrusted } from '../addresses.ts';
 import type { Caller, From, Parts } from '../parts.ts';
 import { sessionIdle } from './tokens.ts';
@@ -9,14 +9,14 @@ const prolongEvery = 5 * 60 * 1000;
 
 /** Who a token speaks for; null when it is unknown, over, used up or not from a trusted address. */
 export async function authenticate(
-  { db, now }: Pick<Parts, 'db' | 'now'>,
+  { db, reads, now }: Pick<Parts, 'db' | 'reads' | 'now'>,
   token: string,
   from: From,
 ): Promise<Caller | null> {
   const kind = tokenKind(token);
   if (kind !== 'session' && kind !== 'user' && kind !== 'identity') return null;
   const at = now();
-  const row = await findToken(db, hashToken(token), new Date(at));
+  const row = await reads.token.get(db, hashToken(token));
   if (!row || row.kind !== kind) return null;
   if (row.trusted_ips !== null && !isTrusted(from.ip, row.trusted_ips)) return null;
   if (row.uses_left !== null && !(await takeUse(db, row.id))) return null;

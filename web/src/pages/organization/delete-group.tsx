@@ -2,7 +2,7 @@ import { groups } from '@coterie/contract';
 import { perform, useAct } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/what-if.tsx';
 import { plural } from '../../words.ts';
-import type { Group } from './groups.tsx';
+import type { Group } from './group-answer.ts';
 
 type Given = { group: Group; onClose: () => void; onDone: () => void };
 

@@ -8,7 +8,7 @@ import { Form } from '../../parts/form.tsx';
 import { NamedFields, useNamed } from '../../parts/named-form.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles.tsx';
 import { Preview, useWhatIf } from '../../parts/what-if.tsx';
-import type { Group } from './groups.tsx';
+import type { Group } from './group-answer.ts';
 
 /** Creates a group, or edits the one given; a change of its role is shown with what it does. */
 export function GroupForm({ group, onClose }: { group?: Group; onClose: () => void }) {

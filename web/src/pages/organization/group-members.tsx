@@ -1,57 +1,39 @@
 import { groups } from '@coterie/contract';
+import { Link } from '@tanstack/react-router';
 import { UserMinus, Users } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { perform, useAct, useAsk } from '../../api.ts';
+import { useAsk } from '../../api.ts';
 import { Badge, Who } from '../../parts/badge.tsx';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { Pages, SearchBox, useListing } from '../../parts/listing.tsx';
 import { Bones, Empty, Failed } from '../../parts/notice.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
-import { WhatIfDialog } from '../../parts/what-if.tsx';
+import { Validity } from '../../parts/validity.tsx';
 import { useOrganization } from '../../session.tsx';
 import { atMoment, personName } from '../../words.ts';
-import type { Group } from './groups.tsx';
+import type { Group } from './group-answer.ts';
+import { GroupTree } from './group-tree.tsx';
+import { type Leaving, RemoveMember } from './remove-member.tsx';
 
 type Answered = z.output<typeof groups.groupMembers.answer>['members'][number];
-type Member = {
-  id: string;
-  name: string;
-  line: string;
-  kind: Answered['type'];
-  isProgram: boolean;
-  username: string;
-  sources: string[];
-  joined: string | null;
-};
+type Member = { answered: Answered; leaving: Leaving; line: string };
 
-const asMember = (one: Answered): Member => {
-  const common = { kind: one.type, sources: one.sources, joined: one.joinedGroupAt };
-  if (one.type === 'machineIdentity')
-    return {
-      ...common,
-      id: one.machineIdentity.id,
-      name: one.machineIdentity.name,
-      line: 'machine identity',
-      isProgram: true,
-      username: '',
-    };
-  if (one.type === 'group')
-    return {
-      ...common,
-      id: one.group.id,
-      name: one.group.name,
-      line: 'group',
-      isProgram: false,
-      username: '',
-    };
+const asMember = (answered: Answered): Member => {
+  if (answered.type === 'user') {
+    const { id, username, email } = answered.user;
+    const name = personName(answered.user);
+    return { answered, leaving: { kind: 'user', id, name, username }, line: email };
+  }
+  if (answered.type === 'group') {
+    const line = 'group: its members get what this group has';
+    return { answered, leaving: { kind: 'group', ...answered.group }, line };
+  }
+  const { id, name } = answered.machineIdentity;
   return {
-    ...common,
-    id: one.user.id,
-    name: personName(one.user),
-    line: one.user.email,
-    isProgram: false,
-    username: one.user.username,
+    answered,
+    leaving: { kind: 'machineIdentity', id, name },
+    line: 'machine identity',
   };
 };
 
@@ -59,28 +41,37 @@ const asMember = (one: Answered): Member => {
 export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void }) {
   const { may, lack } = useOrganization();
   const list = useListing({ by: 'name', direction: 'asc' });
-  const [leaving, setLeaving] = useState<Member>();
+  const [leaving, setLeaving] = useState<Leaving>();
   const { answer, error, isStale } = useAsk(
     groups.groupMembers,
     { params: { id: group.id }, query: list.query },
     { keep: true },
   );
-  const lacking = ({ isProgram }: Member) =>
-    lack('groups', isProgram ? 'remove-identities' : 'remove-members');
+  const lacking = ({ leaving: { kind } }: Member) =>
+    lack('groups', kind === 'machineIdentity' ? 'remove-identities' : 'remove-members');
   const columns: Column<Member>[] = [
     {
       title: 'Member',
-      cell: ({ name, line, isProgram }) => <Who name={name} line={line} isProgram={isProgram} />,
+      cell: (member) => <MemberName member={member} />,
+    },
+    {
+      title: 'Membership',
+      cell: ({ answered: { state, validFrom, validUntil } }) => (
+        <Validity state={state} from={validFrom} until={validUntil} />
+      ),
     },
     {
       title: 'Source',
       wideOnly: true,
-      cell: ({ sources }) => sources.map((source) => <Badge key={source}>{source}</Badge>),
+      cell: ({ answered: { sources } }) =>
+        sources.map((source) => <Badge key={source}>{source}</Badge>),
     },
     {
       title: 'Joined',
       wideOnly: true,
-      cell: ({ joined }) => <span className="text-dim">{joined && atMoment(joined)}</span>,
+      cell: ({ answered: { joinedGroupAt } }) => (
+        <span className="text-dim">{joinedGroupAt && atMoment(joinedGroupAt)}</span>
+      ),
     },
     {
       title: 'Actions',
@@ -90,8 +81,8 @@ export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void
         lacking(member) === undefined && (
           <IconButton
             icon={UserMinus}
-            label={`Remove ${member.name} from ${group.name}`}
-            onClick={() => setLeaving(member)}
+            label={`Remove ${member.leaving.name} from ${group.name}`}
+            onClick={() => setLeaving(member.leaving)}
             danger
           />
         ),
@@ -99,6 +90,7 @@ export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void
   ];
   return (
     <>
+      <GroupTree group={group} />
       {(answer?.totalCount ?? 0) > 0 || list.search ? (
         <div className="mb-3">
           <SearchBox label="Search members" value={list.typed} onChange={list.setSearch} />
@@ -115,7 +107,7 @@ export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void
             ) : undefined
           }
         >
-          Add people and machine identities: each gets at once all that the group has.
+          Add people, machine identities and other groups: each gets at once all that the group has.
         </Empty>
       )}
       {answer && answer.members.length > 0 && (
@@ -123,7 +115,7 @@ export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void
           label="Members"
           columns={columns}
           rows={answer.members.map(asMember)}
-          keyOf={({ id }) => id}
+          keyOf={({ leaving }) => leaving.id}
           isStale={isStale}
         />
       )}
@@ -140,41 +132,13 @@ export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void
   );
 }
 
-function RemoveMember({
-  group,
-  member,
-  onClose,
-}: {
-  group: Group;
-  member: Member;
-  onClose: () => void;
-}) {
-  const act = useAct(
-    async () => {
-      if (member.kind === 'group')
-        await perform(groups.unnestGroup, { params: { id: group.id, childId: member.id } });
-      else if (member.isProgram)
-        await perform(groups.removeGroupIdentity, {
-          params: { id: group.id, identityId: member.id },
-        });
-      else
-        await perform(groups.removeGroupUser, {
-          params: { id: group.id, username: member.username },
-        });
-    },
-    { done: `${member.name} removed from ${group.name}`, onDone: onClose },
+function MemberName({ member: { leaving, line } }: { member: Member }) {
+  const { id, kind, name } = leaving;
+  if (kind !== 'group') return <Who name={name} line={line} isProgram={kind !== 'user'} />;
+  const link = (
+    <Link to="/organization/groups/$groupId" params={{ groupId: id }} className="hover:underline">
+      {name}
+    </Link>
   );
-  return (
-    <WhatIfDialog
-      title={`Remove ${member.name} from ${group.name}?`}
-      commands={[{ do: 'removeFromGroup', groupId: group.id, memberId: member.id }]}
-      confirm="Remove from group"
-      onConfirm={() => act.run(undefined)}
-      onClose={onClose}
-      pending={act.pending}
-      error={act.error}
-    >
-      What comes directly or by other groups stays.
-    </WhatIfDialog>
-  );
+  return <Who name={name} line={line} isProgram icon={Users} link={link} />;
 }

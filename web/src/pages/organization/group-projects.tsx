@@ -12,8 +12,8 @@ import { type Column, Table } from '../../parts/table.tsx';
 import { useProject } from '../../session.tsx';
 import { atMoment, roleWord } from '../../words.ts';
 import { RemoveGroup } from '../project/remove-holder.tsx';
+import type { Group } from './group-answer.ts';
 import { AddGroupToProject } from './group-to-project.tsx';
-import type { Group } from './groups.tsx';
 
 type Project = z.output<typeof groups.groupProjects.answer>['projects'][number];
 

@@ -12,10 +12,10 @@ import { slugOfRole, useOrganizationRoles } from '../../parts/roles.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { useOrganization } from '../../session.tsx';
 import { DeleteGroup, SuspendGroup } from './delete-group.tsx';
+import type { Group as GroupAnswer } from './group-answer.ts';
 import { GroupForm } from './group-form.tsx';
 import { GroupMembers } from './group-members.tsx';
 import { GroupProjects } from './group-projects.tsx';
-import type { Group as GroupAnswer } from './groups.tsx';
 import { LogEntries } from './log-entries.tsx';
 import { MemberPicker } from './member-picker.tsx';
 

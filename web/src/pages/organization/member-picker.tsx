@@ -1,25 +1,33 @@
 import { groups } from '@coterie/contract';
 import { useState } from 'react';
 import { perform, useAct, useAsk } from '../../api.ts';
-import { Who } from '../../parts/badge.tsx';
-import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Pages, SearchBox, useListing } from '../../parts/listing.tsx';
-import { Bones, Failed, Notice } from '../../parts/notice.tsx';
-import { type Column, Table } from '../../parts/table.tsx';
+import { useListing } from '../../parts/listing.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { forGood, termsObstacle, termsRequest } from '../../parts/terms.ts';
 import { useOrganization } from '../../session.tsx';
-import { ago, personName } from '../../words.ts';
+import { personName } from '../../words.ts';
+import { GroupsToNest } from './groups-to-nest.tsx';
+import { PasteEmails } from './paste-emails.tsx';
+import { PickerList, type PickerTerms } from './picker-list.tsx';
 
-type Given = { group: { id: string; name: string }; onClose: () => void };
-const tabs = [
-  { key: 'users', label: 'Users' },
-  { key: 'identities', label: 'Machine identities' },
-];
+type Named = { id: string; name: string };
+type Given = PickerTerms & { group: Named };
+const panels = {
+  users: { label: 'Users', Panel: Users },
+  identities: { label: 'Machine identities', Panel: Identities },
+  groups: { label: 'Groups', Panel: GroupsToNest },
+  paste: { label: 'Paste e-mails', Panel: PasteEmails },
+} as const;
+type Key = keyof typeof panels;
+const keys = Object.keys(panels) as Key[];
+const tabs = keys.map((key) => ({ key, label: panels[key].label }));
 
-/** Everyone of the organization with whether each is in the group; one press puts them in or takes them out. */
-export function MemberPicker({ group, onClose }: Given) {
-  const [tab, setTab] = useState('users');
+/** Everyone of the organization with whether each is in the group; one press puts them in, for good or on terms, or takes them out. */
+export function MemberPicker({ group, onClose }: { group: Named; onClose: () => void }) {
+  const [tab, setTab] = useState<Key>('users');
+  const [terms, onTerms] = useState(forGood);
+  const { Panel } = panels[tab];
   return (
     <Dialog
       title={`Members of ${group.name}`}
@@ -27,8 +35,13 @@ export function MemberPicker({ group, onClose }: Given) {
       onClose={onClose}
       wide
     >
-      <Tabs label="Kind of member" tabs={tabs} current={tab} onSelect={setTab}>
-        {tab === 'users' ? <Users group={group} /> : <Identities group={group} />}
+      <Tabs
+        label="Kind of member"
+        tabs={tabs}
+        current={tab}
+        onSelect={(key) => setTab(keys.find((one) => one === key) ?? 'users')}
+      >
+        <Panel group={group} terms={terms} onTerms={onTerms} />
       </Tabs>
     </Dialog>
   );
@@ -36,7 +49,7 @@ export function MemberPicker({ group, onClose }: Given) {
 
 const byName = { by: 'name', direction: 'asc' } as const;
 
-function Users({ group: { id } }: { group: Given['group'] }) {
+function Users({ group: { id }, terms, onTerms }: Given) {
   const { lack } = useOrganization();
   const list = useListing(byName);
   const { answer, error } = useAsk(
@@ -44,14 +57,14 @@ function Users({ group: { id } }: { group: Given['group'] }) {
     { params: { id }, query: list.query },
     { keep: true },
   );
-  const act = useAct(
-    ({ username, isIn }: { username: string; isIn: boolean }) =>
-      perform(isIn ? groups.removeGroupUser : groups.addGroupUser, { params: { id, username } }),
-    {},
-  );
+  const act = useAct(async ({ username, isIn }: { username: string; isIn: boolean }) => {
+    const params = { id, username };
+    if (isIn) await perform(groups.removeGroupUser, { params });
+    else await perform(groups.addGroupUser, { params, body: termsRequest(terms) });
+  });
   return (
     <PickerList
-      {...{ list, error }}
+      {...{ list, error, terms, onTerms }}
       label="Search users"
       total={answer?.totalCount}
       failure={act.error}
@@ -59,16 +72,18 @@ function Users({ group: { id } }: { group: Given['group'] }) {
         id: user.id,
         name: personName(user),
         line: user.email,
+        kind: 'user',
         isIn: user.isPartOfGroup,
         joined: user.joinedGroupAt,
         locked: lack('groups', user.isPartOfGroup ? 'remove-members' : 'add-members'),
+        disabled: termsObstacle(terms) !== undefined,
         onPress: () => act.run({ username: user.username, isIn: user.isPartOfGroup }),
       }))}
     />
   );
 }
 
-function Identities({ group: { id } }: { group: Given['group'] }) {
+function Identities({ group: { id }, terms, onTerms }: Given) {
   const { lack } = useOrganization();
   const list = useListing(byName);
   const { answer, error } = useAsk(
@@ -76,96 +91,27 @@ function Identities({ group: { id } }: { group: Given['group'] }) {
     { params: { id }, query: list.query },
     { keep: true },
   );
-  const act = useAct(
-    ({ identityId, isIn }: { identityId: string; isIn: boolean }) =>
-      perform(isIn ? groups.removeGroupIdentity : groups.addGroupIdentity, {
-        params: { id, identityId },
-      }),
-    {},
-  );
+  const act = useAct(async ({ identityId, isIn }: { identityId: string; isIn: boolean }) => {
+    const params = { id, identityId };
+    if (isIn) await perform(groups.removeGroupIdentity, { params });
+    else await perform(groups.addGroupIdentity, { params, body: termsRequest(terms) });
+  });
   return (
     <PickerList
-      {...{ list, error }}
+      {...{ list, error, terms, onTerms }}
       label="Search machine identities"
       total={answer?.totalCount}
       failure={act.error}
       rows={answer?.machineIdentities.map((identity) => ({
         id: identity.id,
         name: identity.name,
+        kind: 'machineIdentity',
         isIn: identity.isPartOfGroup,
-        isProgram: true,
         joined: identity.joinedGroupAt,
         locked: lack('groups', identity.isPartOfGroup ? 'remove-identities' : 'add-identities'),
+        disabled: termsObstacle(terms) !== undefined,
         onPress: () => act.run({ identityId: identity.id, isIn: identity.isPartOfGroup }),
       }))}
     />
   );
 }
-
-type Row = {
-  id: string;
-  name: string;
-  line?: string;
-  isIn: boolean;
-  isProgram?: boolean;
-  joined: string | null;
-  locked: string | undefined;
-  onPress: () => void;
-};
-type ListGiven = {
-  label: string;
-  list: ReturnType<typeof useListing>;
-  rows: Row[] | undefined;
-  total: number | undefined;
-  error: unknown;
-  failure: unknown;
-};
-
-function PickerList({ label, list, rows, total, error, failure }: ListGiven) {
-  return (
-    <div className="flex flex-col gap-3">
-      <SearchBox label={label} value={list.typed} onChange={list.setSearch} />
-      {failure instanceof Error && <Notice tone="danger">{failure.message}</Notice>}
-      {error && !rows ? <Failed error={error} what="this list" /> : !rows && <Bones rows={4} />}
-      {rows?.length === 0 && <p className="py-6 text-center text-dim">Nobody found.</p>}
-      {rows && rows.length > 0 && (
-        <Table
-          label={label.replace('Search ', '')}
-          columns={columns}
-          rows={rows}
-          keyOf={({ id }) => id}
-        />
-      )}
-      <Pages
-        what={label.replace('Search ', '')}
-        total={total ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
-      />
-    </div>
-  );
-}
-
-const columns: readonly Column<Row>[] = [
-  {
-    title: 'Name',
-    cell: ({ name, line, isProgram }) => <Who name={name} line={line} isProgram={isProgram} />,
-  },
-  {
-    title: 'Joined',
-    wideOnly: true,
-    cell: ({ isIn, joined }) => (
-      <span className="text-xs text-dim">{isIn && joined ? ago(joined) : ''}</span>
-    ),
-  },
-  {
-    title: 'Membership',
-    silent: true,
-    className: 'w-24 text-right',
-    cell: ({ isIn, locked, onPress }) => (
-      <Button small look={isIn ? 'plain' : 'primary'} locked={locked} onClick={onPress}>
-        {isIn ? 'Unassign' : 'Assign'}
-      </Button>
-    ),
-  },
-];

@@ -1,0 +1,18 @@
+import type { groups } from '@coterie/contract';
+import type { z } from 'zod';
+
+export type Group = z.output<typeof groups.group_.answer>;
+export type Tree = z.output<typeof groups.groupTree.answer>;
+
+/** The groups that a group is in, by whatever way. */
+export function groupsAbove({ edges }: Tree, id: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const from = [id];
+  for (const one of from)
+    for (const { parent } of edges.filter(({ child }) => child === one))
+      if (!found.has(parent)) {
+        found.add(parent);
+        from.push(parent);
+      }
+  return found;
+}
