@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, inOrganization, inProject, signedIn } from './endpoint.ts';
-import { id, page, text, totalCount, when } from './shared.ts';
+import { id, page, rule, text, totalCount, when } from './shared.ts';
 
 const principal = z.object({
   id,
@@ -185,6 +185,10 @@ export const whatIfCommand = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('removeFromProject'), projectId: id, holderId: id }),
   z.object({ do: z.literal('deleteProject'), projectId: id }),
+  z.object({ do: z.literal('reactivateMember'), principalId: id }),
+  z.object({ do: z.literal('setMemberRole'), principalId: id, role: z.string() }),
+  z.object({ do: z.literal('reactivateGroup'), groupId: id }),
+  z.object({ do: z.literal('editRole'), roleId: id, permissions: z.array(rule).max(500) }),
 ]);
 export const whatIf = endpoint({
   method: 'POST',

@@ -1,11 +1,12 @@
 import { access } from '@coterie/contract';
 import { builtIn, type Right } from '@coterie/kernel';
+import type { z } from 'zod';
 import { groupsOf } from '../usecases/access/as-of.ts';
 import { compareAccess } from '../usecases/access/compare.ts';
 import { explainAccess } from '../usecases/access/explain.ts';
 import { readLog, verifyAccessLog } from '../usecases/access/log.ts';
 import { projectAccess } from '../usecases/access/project-access.ts';
-import { whatIf } from '../usecases/access/what-if.ts';
+import { type Supposed, whatIf } from '../usecases/access/what-if.ts';
 import { whereUsed } from '../usecases/access/where-used.ts';
 import { whoCanDo } from '../usecases/access/who-can.ts';
 import type { LoggedEntry } from '../usecases/rows.ts';
@@ -14,6 +15,11 @@ import { presentExplained, presentRoute } from './present/access.ts';
 import { presentPrincipal } from './present/people.ts';
 import { roleTitle } from './present/roles.ts';
 import { changeInWords, rightInWords, verdicts } from './present/words.ts';
+import { rulesOf } from './roles.ts';
+
+/** A command with its rules, if it has any, as the kernel takes them. */
+const supposed = (command: z.output<typeof access.whatIfCommand>): Supposed =>
+  command.do === 'editRole' ? { ...command, permissions: rulesOf(command.permissions) } : command;
 
 const presentRight = (right: Right) => ({
   text: rightInWords(right),
@@ -108,7 +114,10 @@ export const accessDoors: Door[] = [
     };
   }),
   door(access.whatIf, async (parts, caller, { body }) => {
-    const { version, total, shown, principals, ...counts } = await whatIf(parts, caller, body);
+    const { version, total, shown, principals, ...counts } = await whatIf(parts, caller, {
+      ...body,
+      commands: body.commands.map(supposed),
+    });
     return {
       accessVersion: version,
       ...counts,

@@ -13,7 +13,7 @@ type Sent = {
 };
 
 /** Rules as they were sent; conditions of null are none. Their form is judged where the role is planned. */
-const rulesOf = (permissions: readonly Sent[]): Rule[] =>
+export const rulesOf = (permissions: readonly Sent[]): Rule[] =>
   permissions.map(({ subject, action, inverted, conditions }) => ({
     subject,
     action,

@@ -179,6 +179,26 @@ describe('questions', () => {
       },
     });
     assert.deepEqual([both.gaining, both.losing], [0, 0], 'what is given back is not lost');
+    const custom = await company.role('looker', [{ subject: 'groups', action: ['read'] }]);
+    const holder = await company.person('Holder', 'looker');
+    const suppose = (command: object) =>
+      company.admin.call(access.whatIf, { body: { commands: [command as never] } });
+    const edited = await suppose({
+      do: 'editRole',
+      roleId: custom.id,
+      permissions: [{ subject: 'groups', action: ['read', 'create'] }],
+    });
+    assert.deepEqual(
+      edited.differences.map(({ principal, gains }) => [
+        principal.id,
+        gains.map(({ action }) => action),
+      ]),
+      [[holder.id, ['create']]],
+    );
+    const promoted = await suppose({ do: 'setMemberRole', principalId: holder.id, role: 'admin' });
+    assert.deepEqual([promoted.gaining, promoted.losing], [1, 0]);
+    const suspended = await suppose({ do: 'suspendMember', principalId: holder.id });
+    assert.deepEqual([suspended.gaining, suspended.losing], [0, 1]);
     const refused = await alan.refusal(access.whatIf, {
       body: { commands: [{ do: 'deleteGroup', groupId: team.id }] },
     });

@@ -6,6 +6,7 @@ import {
   type Id,
   planAll,
   Refused,
+  type Rule,
   refuse,
   type World,
 } from '@coterie/kernel';
@@ -16,9 +17,11 @@ import { sceneOf, type Time } from './as-of.ts';
 
 /** A change as it is asked about, before it is made. */
 export type Supposed =
-  | { do: 'removeMember' | 'suspendMember'; principalId: Id }
+  | { do: 'removeMember' | 'suspendMember' | 'reactivateMember'; principalId: Id }
+  | { do: 'setMemberRole'; principalId: Id; role: string }
+  | { do: 'editRole'; roleId: Id; permissions: readonly Rule[] }
   | { do: 'addToGroup' | 'removeFromGroup'; groupId: Id; memberId: Id }
-  | { do: 'deleteGroup' | 'suspendGroup'; groupId: Id }
+  | { do: 'deleteGroup' | 'suspendGroup' | 'reactivateGroup'; groupId: Id }
   | { do: 'setGroupRole'; groupId: Id; role: string }
   | { do: 'addToProject' | 'setProjectRoles'; projectId: Id; holderId: Id; roles: string[] }
   | { do: 'removeFromProject'; projectId: Id; holderId: Id }
@@ -73,8 +76,20 @@ function commandOf(world: World, one: Supposed, at: number): Command {
       return { do: 'member.remove', principal: one.principalId };
     case 'suspendMember':
       return { do: 'member.suspend', principal: one.principalId };
+    case 'reactivateMember':
+      return { do: 'member.reactivate', principal: one.principalId };
+    case 'setMemberRole':
+      return {
+        do: 'member.setRoles',
+        principal: one.principalId,
+        roles: [roleRef(world, null, one.role)],
+      };
+    case 'reactivateGroup':
+      return { do: 'group.edit', group: one.groupId, status: 'active' };
+    case 'editRole':
+      return { do: 'role.edit', role: one.roleId, rules: one.permissions };
     case 'addToGroup':
-      return { do: 'group.add', edge: edge(one.groupId, one.memberId, at) };
+      return { do: 'group.add', edge: edge(world, one.groupId, one.memberId, at) };
     case 'removeFromGroup':
       return { do: 'group.remove', group: one.groupId, member: one.memberId, source: 'manual' };
     case 'deleteGroup':
@@ -93,12 +108,12 @@ function commandOf(world: World, one: Supposed, at: number): Command {
   }
 }
 
-const edge = (group: Id, member: Id, addedAt: number) =>
+const edge = (world: World, group: Id, member: Id, addedAt: number) =>
   ({
     id: randomUUID(),
     group,
     member,
-    memberKind: 'principal',
+    memberKind: world.get('group', member) ? 'group' : 'principal',
     source: 'manual',
     from: null,
     until: null,
