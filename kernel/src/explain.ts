@@ -76,8 +76,13 @@ function speak(
   };
 }
 
-/** Groups there that would give what is missing to the principal, an active member, if it joined them. */
-function groupsThatGive(world: World, question: Question, at: Instant): Id[] {
+/** Groups there, at most `most`, that would give what is missing to the principal, an active member, if it joined them. */
+export function groupsThatGive(
+  world: World,
+  question: Question,
+  at: Instant,
+  most = Number.POSITIVE_INFINITY,
+): Id[] {
   const own = liveHolders(world, question.principal, at);
   if (own.size === 0) return [];
   const groups =
@@ -86,10 +91,13 @@ function groupsThatGive(world: World, question: Question, at: Instant): Id[] {
       : [...world.grantsOn(question.project)]
           .filter((grant) => grant.holderKind === 'group' && isValid(grant, at))
           .map(({ holder }) => holder);
-  return [...new Set(groups)].filter((group) => {
-    if (own.has(group) || world.get('group', group)?.status !== 'active') return false;
+  const found: Id[] = [];
+  for (const group of new Set(groups)) {
+    if (found.length >= most) break;
+    if (own.has(group) || world.get('group', group)?.status !== 'active') continue;
     const holders = new Set([...own, ...withGroupsAbove(world, group, at, deepest - 1)]);
     const live = rulesOfHolders(world, holders, question.project, at);
-    return permits(live, question.subject, question.action, question.attributes);
-  });
+    if (permits(live, question.subject, question.action, question.attributes)) found.push(group);
+  }
+  return found;
 }

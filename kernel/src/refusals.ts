@@ -4,7 +4,14 @@ import type { Id } from './facts.ts';
 /** The closed set of reasons for which a command is refused. Words for people are made where they are shown. */
 export type Refusal =
   /** The actor lacks the permission for the act. */
-  | { reason: 'forbidden'; subject: string; action: string; project: Id | null }
+  | {
+      reason: 'forbidden';
+      subject: string;
+      action: string;
+      project: Id | null;
+      /** Groups that would give it, where the actor may see groups. */
+      groups?: readonly { id: Id; name: string; slug: string }[];
+    }
   /** The act would give, or take from someone stronger, a right that the actor does not hold. */
   | { reason: 'exceeds'; subject: string; action: string; project: Id | null }
   | {

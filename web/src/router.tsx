@@ -46,18 +46,21 @@ const home = createRoute({
   validateSearch: creating,
   component: lazyRouteComponent(() => import('./pages/home/home.tsx'), 'Home'),
 });
-const explain = createRoute({
+const questions = createRoute({
   getParentRoute: () => inside,
   path: '/access',
-  validateSearch: explainSearch,
-  component: lazyRouteComponent(() => import('./pages/access/explain.tsx'), 'Explain'),
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(() => import('./pages/access/access.tsx'), 'Access'),
 });
 
 /** A question as the address carries it, so that it can be shared. */
-export type ExplainSearch = { [key in (typeof explainKeys)[number]]?: string };
-const explainKeys = [
+export type AccessSearch = { [key in (typeof accessKeys)[number]]?: string };
+const accessKeys = [
+  'tab',
   'who',
   'whoName',
+  'other',
+  'otherName',
   'project',
   'projectName',
   'subject',
@@ -65,10 +68,11 @@ const explainKeys = [
   'environment',
   'path',
   'name',
+  'at',
 ] as const;
-function explainSearch(search: Record<string, unknown>): ExplainSearch {
+function accessSearch(search: Record<string, unknown>): AccessSearch {
   return Object.fromEntries(
-    explainKeys.flatMap((key) =>
+    accessKeys.flatMap((key) =>
       text(search[key]) === undefined ? [] : [[key, text(search[key])]],
     ),
   );
@@ -195,7 +199,7 @@ const tree = root.addChildren([
   invite,
   inside.addChildren([
     home,
-    explain,
+    questions,
     organization.addChildren([members, groups, identities, roles]),
     group,
     identity,

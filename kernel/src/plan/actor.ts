@@ -1,5 +1,6 @@
 import { asAllows, uncovered } from '../cover.ts';
 import { permits } from '../decide.ts';
+import { groupsThatGive } from '../explain.ts';
 import type { Id, Instant } from '../facts.ts';
 import { type Attributes, type CompiledRules, compileRules } from '../match.ts';
 import { refuse } from '../refusals.ts';
@@ -27,6 +28,32 @@ export function may(
   );
 }
 
+/** As many groups as a refusal names. */
+const mostHinted = 5;
+
+/** Which groups would give the actor a right that it lacks; none to who may not see groups. */
+function hint(
+  context: Context,
+  subject: string,
+  action: string,
+  project: Id | null,
+  attributes?: Attributes,
+): { id: Id; name: string; slug: string }[] {
+  const { world, actor, at } = context;
+  if (actor === 'system' || !may(context, 'groups', 'read', null)) return [];
+  const question = {
+    principal: actor.principal,
+    project,
+    subject,
+    action,
+    ...(attributes ? { attributes } : {}),
+  };
+  return groupsThatGive(world, question, at, mostHinted).flatMap((id) => {
+    const group = world.get('group', id);
+    return group ? { id, name: group.name, slug: group.slug } : [];
+  });
+}
+
 /** Refuses, naming the missing right, unless the actor holds it. */
 export function need(
   context: Context,
@@ -35,8 +62,14 @@ export function need(
   project: Id | null,
   attributes?: Attributes,
 ): void {
-  if (!may(context, subject, action, project, attributes))
-    refuse({ reason: 'forbidden', subject, action, project });
+  if (may(context, subject, action, project, attributes)) return;
+  refuse({
+    reason: 'forbidden',
+    subject,
+    action,
+    project,
+    groups: hint(context, subject, action, project, attributes),
+  });
 }
 
 /**

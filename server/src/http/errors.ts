@@ -139,7 +139,11 @@ function tellRefusal(refusal: Refusal): Told {
     return {
       status,
       message,
-      details: { permission: `${refusal.subject}:${refusal.action}`, projectId: refusal.project },
+      details: {
+        permission: `${refusal.subject}:${refusal.action}`,
+        projectId: refusal.project,
+        ...('groups' in refusal && refusal.groups?.length ? { groups: refusal.groups } : {}),
+      },
     };
   if (refusal.reason === 'taken')
     return { status, message, details: [{ field: refusal.field, message }] };

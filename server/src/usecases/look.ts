@@ -4,6 +4,7 @@ import {
   type Instant,
   type Live,
   liveRules,
+  need,
   type Project,
   permits,
   refuse,
@@ -46,9 +47,16 @@ export class View {
     return permits(this.live(project), subject, action, attributes);
   }
 
+  /** Refuses, naming the missing right, unless the caller holds it. */
   need(subject: string, action: string, project: Id | null = null, attributes?: Attributes): void {
-    if (!this.may(subject, action, project, attributes))
-      refuse({ reason: 'forbidden', subject, action, project });
+    if (this.may(subject, action, project, attributes)) return;
+    need(
+      { world: this.world, actor: { principal: this.principal }, at: this.at },
+      subject,
+      action,
+      project,
+      attributes,
+    );
   }
 
   /** The project of that id; refuses one that this organization does not have. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { access, groups, members } from '@coterie/contract';
+import { access, groups, members, secrets } from '@coterie/contract';
 import { type Company, type House, openCompany, openHouse, type Person } from '../support/house.ts';
 
 /** Every question about access, on one small world whose answers can be told by hand. */
@@ -203,5 +203,39 @@ describe('questions', () => {
       body: { commands: [{ do: 'deleteGroup', groupId: team.id }] },
     });
     assert.equal(refused.statusCode, 403);
+  });
+});
+
+describe('a refusal', () => {
+  it('names the missing right and, to who may see groups, those that would give it', async () => {
+    const house = await openHouse();
+    try {
+      const company = await openCompany(house);
+      const project = await company.project('Web');
+      await company.secret(project.id, 'KEY');
+      const [readers, writers] = [await company.group('Readers'), await company.group('Writers')];
+      await company.addGroup(project, readers, 'viewer');
+      await company.addGroup(project, writers, 'member');
+      const sees = await company.person('Sees', 'member');
+      const blind = await company.person('Blind', 'no-access');
+      const body = { projectId: project.id, environment: 'dev', secretValue: 'x' };
+      const refusalFor = (person: Person) =>
+        person.refusal(secrets.createSecret, { params: { secretName: 'NEW' }, body });
+      const told = await refusalFor(sees);
+      assert.deepEqual(told.details, {
+        permission: 'secrets:create',
+        projectId: project.id,
+        groups: [{ id: writers.id, name: 'Writers', slug: writers.slug }],
+      });
+      assert.match(told.message, /secrets:create .*the group Writers would give it/);
+      assert.deepEqual((await refusalFor(blind)).details, {
+        permission: 'secrets:create',
+        projectId: project.id,
+      });
+      await company.join(writers, sees);
+      await sees.call(secrets.createSecret, { params: { secretName: 'NEW' }, body });
+    } finally {
+      await house.close();
+    }
   });
 });

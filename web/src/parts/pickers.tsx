@@ -40,11 +40,14 @@ export function IdentityPicker(given: Given) {
   );
 }
 
-export function GroupPicker(given: Given) {
+/** A group, any but `without`. */
+export function GroupPicker({ without, ...given }: Given & { without?: string }) {
   const [search, onSearch] = useState('');
   const query = { search: useRested(search), limit };
   const { answer } = useAsk(groups.groups, { query }, { keep: true });
-  const choices = answer?.map(({ id, name, slug }) => ({ id, name, line: slug }));
+  const choices = answer
+    ?.filter(({ id }) => id !== without)
+    .map(({ id, name, slug }) => ({ id, name, line: slug }));
   return <Picker {...given} {...{ search, onSearch, choices }} empty="No group by that name" />;
 }
 

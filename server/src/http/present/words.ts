@@ -157,7 +157,7 @@ export function changeInWords(change: Change, name: (id: string) => string): str
 export function refusalInWords(refusal: Refusal): string {
   switch (refusal.reason) {
     case 'forbidden':
-      return `you lack the permission ${refusal.subject}:${refusal.action} ${place(refusal.project)} (to ${rightInWords(refusal)})`;
+      return `you lack the permission ${refusal.subject}:${refusal.action} ${place(refusal.project)} (to ${rightInWords(refusal)})${hinted(refusal.groups)}`;
     case 'exceeds':
       return `this concerns the permission ${refusal.subject}:${refusal.action} ${place(refusal.project)}, which you do not hold yourself; ask someone who does`;
     case 'notFound':
@@ -184,6 +184,11 @@ export function refusalInWords(refusal: Refusal): string {
       return `\`${refusal.field}\`: expected ${refusal.expected}`;
   }
 }
+
+const hinted = (groups: readonly { name: string }[] = []): string =>
+  groups.length === 0
+    ? ''
+    : `; ${groups.length === 1 ? 'the group' : 'any of the groups'} ${groups.map(({ name }) => name).join(', ')} would give it`;
 
 const place = (project: string | null): string =>
   project === null ? 'in this organization' : 'in this project';

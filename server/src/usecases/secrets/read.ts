@@ -71,11 +71,9 @@ export async function listSecrets(
   );
   // Nothing to see and no right to look at this folder at all: say so, rather than show an empty one.
   if (visible.length === 0 && !mayLook(view, place))
-    refuse({
-      reason: 'forbidden',
-      subject: 'secrets',
-      action: 'describeSecret',
-      project: place.projectId,
+    view.need('secrets', 'describeSecret', place.projectId, {
+      environment: place.environment,
+      secretPath: place.secretPath,
     });
   if (!folder) missingFolder({ ...place, path: place.secretPath });
   return Promise.all(visible.map((row) => show(parts, view, row, viewSecretValue)));

@@ -13,7 +13,7 @@ import { useProject } from '../../session.tsx';
 import { atMoment, roleWord } from '../../words.ts';
 import { RemoveGroup } from '../project/remove-holder.tsx';
 import type { Group } from './group-answer.ts';
-import { AddGroupToProject } from './group-to-project.tsx';
+import { AddGroupToProjects } from './group-to-projects.tsx';
 
 type Project = z.output<typeof groups.groupProjects.answer>['projects'][number];
 
@@ -60,7 +60,7 @@ export function GroupProjects({ group }: { group: Group }) {
   ];
   const addButton = (
     <Button icon={Plus} onClick={() => setAdding(true)}>
-      Add to project
+      Add to projects
     </Button>
   );
   return (
@@ -71,7 +71,7 @@ export function GroupProjects({ group }: { group: Group }) {
       {error && !answer ? <Failed error={error} what="the projects" /> : !answer && <Bones />}
       {answer?.projects.length === 0 && (
         <Empty icon={FolderKey} title="In no project yet" action={addButton}>
-          Add the group to a project under one or more roles: every member has them there at once.
+          Add the group to projects under one or more roles: every member has them there at once.
         </Empty>
       )}
       {answer && answer.projects.length > 0 && (
@@ -89,7 +89,7 @@ export function GroupProjects({ group }: { group: Group }) {
         offset={list.offset}
         onOffset={list.setOffset}
       />
-      {isAdding && <AddGroupToProject group={group} onClose={() => setAdding(false)} />}
+      {isAdding && <AddGroupToProjects group={group} onClose={() => setAdding(false)} />}
       {leaving && (
         <RemoveGroup
           projectId={leaving.id}

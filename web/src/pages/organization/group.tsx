@@ -1,39 +1,36 @@
 import { groups } from '@coterie/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Pause, Pencil, Play, Trash2, Users } from 'lucide-react';
+import { Users, Waypoints } from 'lucide-react';
 import { useState } from 'react';
-import { perform, useAct, useAsk } from '../../api.ts';
+import { useAsk } from '../../api.ts';
 import { Badge, StatusBadge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
-import { Menu, type MenuItem } from '../../parts/menu.tsx';
+import { Menu } from '../../parts/menu.tsx';
 import { Bones, Failed } from '../../parts/notice.tsx';
 import { PageHead } from '../../parts/page.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { useOrganization } from '../../session.tsx';
-import { DeleteGroup, SuspendGroup } from './delete-group.tsx';
+import { type GroupDialog, GroupDialogs, useGroupItems } from './group-actions.tsx';
 import type { Group as GroupAnswer } from './group-answer.ts';
-import { GroupForm } from './group-form.tsx';
 import { GroupMembers } from './group-members.tsx';
 import { GroupProjects } from './group-projects.tsx';
 import { LogEntries } from './log-entries.tsx';
-import { MemberPicker } from './member-picker.tsx';
-
-type Open = 'edit' | 'delete' | 'suspend' | 'members';
 
 export function Group() {
   const { groupId: id } = useParams({ from: '/console/organization/groups/$groupId' });
   const { answer: group, error } = useAsk(groups.group_, { params: { id } });
   if (error) return <Failed error={error} what="this group" />;
-  return group ? <GroupPage group={group} /> : <Bones />;
+  return group ? <GroupPage key={group.id} group={group} /> : <Bones />;
 }
 
 function GroupPage({ group }: { group: GroupAnswer }) {
   const [tab, setTab] = useState('members');
-  const [open, setOpen] = useState<Open>();
+  const [open, setOpen] = useState<GroupDialog>();
   const navigate = useNavigate();
   const { may, lack } = useOrganization();
   const { nameOf } = useOrganizationRoles();
+  const items = useGroupItems(group, setOpen);
   const close = () => setOpen(undefined);
   const tabs = [
     { key: 'members', label: 'Members', count: group.memberCount },
@@ -58,6 +55,13 @@ function GroupPage({ group }: { group: GroupAnswer }) {
         actions={
           <>
             <Button
+              icon={Waypoints}
+              locked={lack('member', 'read')}
+              onClick={() => setOpen('used')}
+            >
+              Where used
+            </Button>
+            <Button
               look="primary"
               icon={Users}
               locked={lack('groups', 'add-members')}
@@ -65,7 +69,7 @@ function GroupPage({ group }: { group: GroupAnswer }) {
             >
               Add members
             </Button>
-            <GroupMenu group={group} open={setOpen} />
+            <Menu label={`Actions for ${group.name}`} items={items} />
           </>
         }
       />
@@ -74,37 +78,12 @@ function GroupPage({ group }: { group: GroupAnswer }) {
         {tab === 'projects' && <GroupProjects group={group} />}
         {tab === 'activity' && <LogEntries about={group.id} />}
       </Tabs>
-      {open === 'edit' && <GroupForm group={group} onClose={close} />}
-      {open === 'members' && <MemberPicker group={group} onClose={close} />}
-      {open === 'suspend' && <SuspendGroup group={group} onClose={close} onDone={close} />}
-      {open === 'delete' && (
-        <DeleteGroup
-          group={group}
-          onClose={close}
-          onDone={() => void navigate({ to: '/organization/groups' })}
-        />
-      )}
+      <GroupDialogs
+        group={group}
+        open={open}
+        onClose={close}
+        onGone={() => void navigate({ to: '/organization/groups' })}
+      />
     </>
   );
-}
-
-function GroupMenu({ group, open }: { group: GroupAnswer; open: (what: Open) => void }) {
-  const { may } = useOrganization();
-  const reactivate = useAct(
-    () => perform(groups.editGroup, { params: { id: group.id }, body: { isSuspended: false } }),
-    {
-      done: `Group ${group.name} is active again, with all that was there before`,
-      toastFailure: true,
-    },
-  );
-  const items: MenuItem[] = [];
-  if (may('groups', 'edit')) {
-    items.push({ label: 'Edit', icon: Pencil, onSelect: () => open('edit') });
-    if (group.isSuspended)
-      items.push({ label: 'Reactivate', icon: Play, onSelect: () => reactivate.run(undefined) });
-    else items.push({ label: 'Suspend', icon: Pause, onSelect: () => open('suspend') });
-  }
-  if (may('groups', 'delete'))
-    items.push({ label: 'Delete', icon: Trash2, danger: true, onSelect: () => open('delete') });
-  return <Menu label={`Actions for ${group.name}`} items={items} />;
 }

@@ -1,22 +1,21 @@
 import { groups } from '@coterie/contract';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Pencil, Plus, Trash2, Users } from 'lucide-react';
+import { Plus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../api.ts';
 import { StatusBadge } from '../../parts/badge.tsx';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { Pages, SearchBox, useListing } from '../../parts/listing.tsx';
-import { Menu, type MenuItem } from '../../parts/menu.tsx';
+import { Menu } from '../../parts/menu.tsx';
 import { Bones, Empty, Failed } from '../../parts/notice.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { useOrganization } from '../../session.tsx';
-import { DeleteGroup } from './delete-group.tsx';
+import { type GroupDialog, GroupDialogs, useGroupItems } from './group-actions.tsx';
 import type { Group } from './group-answer.ts';
 import { GroupForm } from './group-form.tsx';
-import { MemberPicker } from './member-picker.tsx';
 
-type Open = { what: 'edit' | 'delete' | 'members'; group: Group };
+type Open = { what: GroupDialog; group: Group };
 const orders = ['name', 'slug', 'role', 'createdAt', 'memberCount', 'projectCount'] as const;
 const orderBy = (by: string) => orders.find((one) => one === by) ?? 'name';
 
@@ -94,9 +93,7 @@ export function Groups() {
         onOffset={list.setOffset}
       />
       {create && <GroupForm onClose={() => setCreating(false)} />}
-      {open?.what === 'edit' && <GroupForm group={open.group} onClose={close} />}
-      {open?.what === 'delete' && <DeleteGroup group={open.group} onClose={close} onDone={close} />}
-      {open?.what === 'members' && <MemberPicker group={open.group} onClose={close} />}
+      {open && <GroupDialogs group={open.group} open={open.what} onClose={close} onGone={close} />}
     </>
   );
 }
@@ -151,22 +148,7 @@ function useColumns(open: (what: Open) => void): Column<Group>[] {
 }
 
 function GroupActions({ group, open }: { group: Group; open: (what: Open) => void }) {
-  const { may } = useOrganization();
-  const items: MenuItem[] = [
-    ...(may('groups', 'edit')
-      ? [{ label: 'Edit', icon: Pencil, onSelect: () => open({ what: 'edit', group }) }]
-      : []),
-    ...(may('groups', 'delete')
-      ? [
-          {
-            label: 'Delete',
-            icon: Trash2,
-            danger: true,
-            onSelect: () => open({ what: 'delete', group }),
-          },
-        ]
-      : []),
-  ];
+  const items = useGroupItems(group, (what) => open({ what, group }));
   return (
     <span className="flex justify-end">
       <IconButton

@@ -7,11 +7,11 @@ export type Leaving = Named &
   ({ kind: 'machineIdentity' | 'group' } | { kind: 'user'; username: string });
 
 async function remove(id: string, member: Leaving): Promise<void> {
-  if (member.kind === 'group')
+  if (member.kind === 'user')
+    await perform(groups.removeGroupUser, { params: { id, username: member.username } });
+  else if (member.kind === 'group')
     await perform(groups.unnestGroup, { params: { id, childId: member.id } });
-  else if (member.kind === 'machineIdentity')
-    await perform(groups.removeGroupIdentity, { params: { id, identityId: member.id } });
-  else await perform(groups.removeGroupUser, { params: { id, username: member.username } });
+  else await perform(groups.removeGroupIdentity, { params: { id, identityId: member.id } });
 }
 
 /** Takes someone, or a nested group, out of a group, after showing what that takes away. */

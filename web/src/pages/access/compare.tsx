@@ -1,0 +1,113 @@
+import { access } from '@coterie/contract';
+import { ArrowLeftRight, Equal, Scale } from 'lucide-react';
+import type { z } from 'zod';
+import { useAsk } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { Bones, Empty, Failed } from '../../parts/notice.tsx';
+import { Section } from '../../parts/page.tsx';
+import type { Choice } from '../../parts/picker.tsx';
+import { AsOfField, AsOfNotice, asOf } from './as-of.tsx';
+import { chosen, useAsked } from './asked.ts';
+import { Columns } from './columns.tsx';
+import { WhoFields } from './who-fields.tsx';
+
+type Answered = z.output<typeof access.compare.answer>;
+
+/** Compare: what one may that the other may not, place by place, and the other way round. */
+export function Compare() {
+  const { search, set } = useAsked();
+  const who = chosen(search.who, search.whoName);
+  const other = chosen(search.other, search.otherName);
+  const setBoth = (one: Choice | undefined, two: Choice | undefined) =>
+    set({ who: one?.id, whoName: one?.name, other: two?.id, otherName: two?.name });
+  return (
+    <Columns>
+      <Section title="Question">
+        <div className="flex flex-col gap-4">
+          <WhoFields label="Who" who={who} onChoose={(one) => setBoth(one, other)} />
+          <Button icon={ArrowLeftRight} small onClick={() => setBoth(other, who)}>
+            Swap
+          </Button>
+          <WhoFields label="Compared with" who={other} onChoose={(two) => setBoth(who, two)} />
+          <AsOfField at={search.at} onChange={(at) => set({ at })} />
+        </div>
+      </Section>
+      <Section title={`${who?.name ?? 'Who'} compared with ${other?.name ?? 'whom'}`}>
+        <div className="flex flex-col gap-4">
+          <AsOfNotice at={search.at} />
+          {who && other && who.id !== other.id ? (
+            <Places who={who} other={other} at={search.at} />
+          ) : (
+            <Empty icon={Scale} title="Pick two to compare">
+              Two people, or a person and a machine identity: what only one of them may, place by
+              place.
+            </Empty>
+          )}
+        </div>
+      </Section>
+    </Columns>
+  );
+}
+
+type Given = { who: Choice; other: Choice; at: string | undefined };
+
+function Places({ who, other, at }: Given) {
+  const body = { principalId: who.id, otherId: other.id, ...asOf(at) };
+  const { answer, error } = useAsk(access.compare, { body });
+  if (error) return <Failed error={error} what="this comparison" />;
+  if (!answer) return <Bones rows={4} />;
+  const { places, principal, other: second } = answer;
+  if (places.length === 0)
+    return (
+      <Empty icon={Equal} title="No difference">
+        {principal.name} and {second.name} may do the same everywhere that you can see.
+      </Empty>
+    );
+  return (
+    <ul aria-label="Places" className="flex flex-col gap-3">
+      {places.map((place) => (
+        <Place key={place.project?.id ?? ''} place={place} names={[principal.name, second.name]} />
+      ))}
+    </ul>
+  );
+}
+
+type PlaceGiven = { place: Answered['places'][number]; names: readonly [string, string] };
+
+function Place({ place: { project, only, lacks }, names: [first, second] }: PlaceGiven) {
+  return (
+    <li className="rounded-lg border border-line">
+      <h3 className="border-b border-line bg-panel px-3 py-2 font-semibold">
+        {project?.name ?? 'In the organization'}
+      </h3>
+      <div className="grid sm:grid-cols-2 sm:divide-x sm:divide-line">
+        <Rights who={first} other={second} rights={only} />
+        <Rights who={second} other={first} rights={lacks} />
+      </div>
+    </li>
+  );
+}
+
+type Right = Answered['places'][number]['only'][number];
+type RightsGiven = { who: string; other: string; rights: readonly Right[] };
+
+function Rights({ who, other, rights }: RightsGiven) {
+  return (
+    <div className="min-w-0 px-3 py-2 text-sm">
+      <p className="font-medium">
+        Only {who} <span className="text-xs font-normal text-dim">{rights.length} more</span>
+      </p>
+      {rights.length === 0 ? (
+        <p className="text-dim">nothing that {other} may not</p>
+      ) : (
+        <ul className="mt-1 flex max-h-72 flex-col gap-0.5 overflow-y-auto">
+          {rights.map(({ text }) => (
+            <li key={text} className="text-ok-ink">
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { groups } from '@coterie/contract';
+import { useState } from 'react';
+import { perform, sentence, useAct } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import type { Choice } from '../../parts/picker.tsx';
+import { GroupPicker } from '../../parts/pickers.tsx';
+import type { Group } from './group-answer.ts';
+import { GroupReach, useReach } from './group-reach.tsx';
+
+type Given = { group: Group; onClose: () => void };
+
+/** Moves another group's members and places into this one, after showing whom that touches; the other is deleted. */
+export function MergeGroup({ group, onClose }: Given) {
+  const [other, setOther] = useState<Choice>();
+  return (
+    <Dialog
+      title={`Merge a group into ${group.name}`}
+      hint={`Its members and its places in projects move to ${group.name}; then it is deleted.`}
+      onClose={onClose}
+    >
+      <GroupPicker label="Other group" chosen={other} onChoose={setOther} without={group.id} />
+      {other ? (
+        <Consequences key={other.id} group={group} other={other} onClose={onClose} />
+      ) : (
+        <DialogActions onCancel={onClose}>
+          <Button look="danger" disabled>
+            Merge
+          </Button>
+        </DialogActions>
+      )}
+    </Dialog>
+  );
+}
+
+function Consequences({ group, other, onClose }: Given & { other: Choice }) {
+  const into = useReach(group.id);
+  const from = useReach(other.id);
+  const act = useAct(
+    () => perform(groups.mergeGroup, { params: { id: group.id }, body: { fromGroupId: other.id } }),
+    { done: `${other.name} is merged into ${group.name}`, onDone: onClose },
+  );
+  return (
+    <div className="mt-4 flex flex-col gap-4">
+      <GroupReach
+        title={(count) => `${count} of ${other.name} would get what ${group.name} has`}
+        members={from}
+        places={into}
+      />
+      <GroupReach
+        title={(count) => `${count} of ${group.name} would get what ${other.name} has`}
+        members={into}
+        places={from}
+      />
+      <Notice tone="warn">
+        {other.name} is deleted for good; its role in the organization does not move.
+      </Notice>
+      {act.error && <Notice tone="danger">{sentence(act.error)}</Notice>}
+      <DialogActions onCancel={onClose}>
+        <Button
+          look="danger"
+          pending={act.pending}
+          disabled={!into.answer || !from.answer}
+          onClick={() => act.run(undefined)}
+        >
+          Merge {other.name} into {group.name}
+        </Button>
+      </DialogActions>
+    </div>
+  );
+}
