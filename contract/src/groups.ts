@@ -92,7 +92,8 @@ export const group_ = endpoint({
 export const editGroup = endpoint({
   method: 'PATCH',
   path: '/api/v1/groups/:id',
-  summary: 'Changes name, slug, description or organization role; suspends or reactivates',
+  summary:
+    'Changes name, slug, description or organization role; suspends or reactivates. With `If-Match`, only the group as it was looked at',
   who: inOrganization('groups', 'edit'),
   params,
   body: z.object({
@@ -103,7 +104,7 @@ export const editGroup = endpoint({
     isSuspended: z.boolean().optional(),
   }),
   answer: group,
-  refusals: [403, 404, 409],
+  refusals: [403, 404, 409, 412],
 });
 export const deleteGroup = endpoint({
   method: 'DELETE',
@@ -112,7 +113,7 @@ export const deleteGroup = endpoint({
   who: inOrganization('groups', 'delete'),
   params,
   answer: group,
-  refusals: [403, 404, 409],
+  refusals: [403, 404, 409, 412],
 });
 
 const filter = (first: string, second: string) =>

@@ -37,6 +37,8 @@ export type Refusal =
   | { reason: 'tooDeep'; most: number }
   /** The caller is not, or no longer, an active member of the organization. */
   | { reason: 'notActive' }
+  /** The thing has changed since the caller looked at it. */
+  | { reason: 'stale'; thing: string }
   | { reason: 'lastAdmin' }
   | { reason: 'inUse'; thing: string; count: number }
   | { reason: 'invalid'; field: string; expected: string };

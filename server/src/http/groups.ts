@@ -14,6 +14,7 @@ import { removeIdentity, removeUser } from '../usecases/groups/remove-member.ts'
 import { groupTree } from '../usecases/groups/tree.ts';
 import { orgOf } from '../usecases/look.ts';
 import { type Door, door } from './door.ts';
+import { matcher, tagged } from './if-match.ts';
 import { presentGroup, presentListedGroup } from './present/groups.ts';
 import { presentUser } from './present/people.ts';
 import { roleTitle } from './present/roles.ts';
@@ -46,17 +47,18 @@ export const groupDoors: Door[] = [
     reply.header('x-total-count', total);
     return rows.map((row) => presentListedGroup(orgOf(caller), row));
   }),
-  door(groups.createGroup, async (parts, caller, { body }) =>
-    presentGroup(orgOf(caller), await createGroup(parts, caller, body)),
+  door(groups.createGroup, async (parts, caller, { body }, { reply }) =>
+    tagged(reply, presentGroup(orgOf(caller), await createGroup(parts, caller, body))),
   ),
-  door(groups.group_, async (parts, caller, { params }) =>
-    presentListedGroup(orgOf(caller), await getGroup(parts, caller, params.id)),
+  door(groups.group_, async (parts, caller, { params }, { reply }) =>
+    tagged(reply, presentListedGroup(orgOf(caller), await getGroup(parts, caller, params.id))),
   ),
-  door(groups.editGroup, async (parts, caller, { params, body }) =>
-    presentGroup(orgOf(caller), await editGroup(parts, caller, params.id, body)),
-  ),
-  door(groups.deleteGroup, async (parts, caller, { params }) =>
-    presentGroup(orgOf(caller), await deleteGroup(parts, caller, params.id)),
+  door(groups.editGroup, async (parts, caller, { params, body }, { request, reply }) => {
+    const row = await editGroup(parts, caller, params.id, body, matcher(request));
+    return tagged(reply, presentGroup(orgOf(caller), row));
+  }),
+  door(groups.deleteGroup, async (parts, caller, { params }, { request }) =>
+    presentGroup(orgOf(caller), await deleteGroup(parts, caller, params.id, matcher(request))),
   ),
 
   door(

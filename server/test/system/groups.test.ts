@@ -216,6 +216,39 @@ describe('groups', () => {
     );
   });
 
+  it('of two who change what they both looked at, the second is told', async () => {
+    const group = await company.group('Shared');
+    const url = `${house.url}/api/v1/groups/${group.id}`;
+    const headers = { authorization: `Bearer ${company.admin.token}` };
+    const etag = (await fetch(url, { headers })).headers.get('etag') ?? '';
+    assert.match(etag, /^".+"$/);
+    const change = (method: string, description: string, tag?: string) =>
+      fetch(url, {
+        method,
+        headers: {
+          ...headers,
+          'content-type': 'application/json',
+          ...(tag ? { 'if-match': tag } : {}),
+        },
+        body: JSON.stringify({ description }),
+      });
+    const first = await change('PATCH', 'by the first', etag);
+    assert.equal(first.status, 200);
+    const second = await change('PATCH', 'by the second', etag);
+    assert.deepEqual(
+      [second.status, ((await second.json()) as { error: string }).error],
+      [412, 'PreconditionFailed'],
+    );
+    assert.equal((await change('DELETE', '', etag)).status, 412);
+    assert.equal(
+      (await company.admin.call(groups.group_, { params: { id: group.id } })).description,
+      'by the first',
+    );
+    assert.equal((await change('PATCH', 'again', first.headers.get('etag') ?? '')).status, 200);
+    assert.equal((await change('PATCH', 'without', undefined)).status, 200);
+    assert.equal((await change('PATCH', 'any', '*')).status, 200);
+  });
+
   it('a clone has the role, the projects and, if asked for, the members', async () => {
     const group = await company.group('Original', 'member');
     await company.join(group, ada);

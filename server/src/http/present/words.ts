@@ -174,6 +174,8 @@ export function refusalInWords(refusal: Refusal): string {
       return `groups can be nested at most ${refusal.most} deep`;
     case 'notActive':
       return 'you are not an active member of this organization';
+    case 'stale':
+      return `someone else changed this ${refusal.thing} since you looked at it; look again, and repeat the change if it still holds`;
     case 'lastAdmin':
       return 'this would leave the organization without an active admin; make someone else admin first';
     case 'inUse':

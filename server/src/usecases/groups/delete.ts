@@ -2,6 +2,7 @@ import type { Id } from '@coterie/kernel';
 import type { GroupRow } from '../../store/groups.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { type Matches, mustMatch } from './edit.ts';
 import { readGroup } from './get.ts';
 
 /** Deletes a group with its memberships and its place in projects; gives it as it was. */
@@ -9,6 +10,7 @@ export async function deleteGroup(
   parts: Pick<Parts, 'db' | 'access' | 'now'>,
   caller: Caller,
   id: Id,
+  matches: Matches = () => true,
 ): Promise<GroupRow> {
   const org = orgOf(caller);
   let row: GroupRow | undefined;
@@ -19,6 +21,7 @@ export async function deleteGroup(
     commands: [{ do: 'group.delete', group: id }],
     before: async (tx) => {
       row = await readGroup(tx, org, id);
+      mustMatch(row, matches);
     },
   });
   return row as GroupRow;

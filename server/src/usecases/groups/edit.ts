@@ -1,4 +1,4 @@
-import type { Command, Id } from '@coterie/kernel';
+import { type Command, type Id, refuse } from '@coterie/kernel';
 import type { GroupRow } from '../../store/groups.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
@@ -13,12 +13,17 @@ type Wanted = {
   isSuspended?: boolean | undefined;
 };
 
+/** Whether a group last changed at a moment is the one that the caller looked at. */
+export type Matches = (updatedAt: Date) => boolean;
+const any: Matches = () => true;
+
 /** Changes a group; its members follow at once. */
 export async function editGroup(
   parts: Pick<Parts, 'db' | 'access' | 'now'>,
   caller: Caller,
   id: Id,
   wanted: Wanted,
+  matches: Matches = any,
 ): Promise<GroupRow> {
   const org = orgOf(caller);
   await parts.access.change({
@@ -38,6 +43,12 @@ export async function editGroup(
           : { status: wanted.isSuspended ? 'suspended' : 'active' }),
       },
     ],
+    before: async (tx) => mustMatch(await readGroup(tx, org, id), matches),
   });
   return readGroup(parts.db, org, id);
+}
+
+/** Refuses when the group, locked, is not the one that the caller looked at. */
+export function mustMatch({ updated_at }: GroupRow, matches: Matches): void {
+  if (!matches(updated_at)) refuse({ reason: 'stale', thing: 'group' });
 }
