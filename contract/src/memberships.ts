@@ -37,7 +37,8 @@ const groupMembership = z.object({
     name: z.string(),
     slug: z.string(),
     orgId: id,
-    memberCount: z.number().int(),
+    /** In listings alone: counting costs by the number of members, and a change costs by its own size. */
+    memberCount: z.number().int().optional(),
     isSuspended: z.boolean(),
   }),
 });

@@ -32,7 +32,7 @@ const presentGroupMembership = (orgId: string, seen: SeenMembership) => ({
     name: seen.row.name,
     slug: seen.row.slug ?? '',
     orgId,
-    memberCount: seen.row.members,
+    ...(seen.row.members === null ? {} : { memberCount: seen.row.members }),
     isSuspended: seen.world.get('group', seen.row.holder)?.status === 'suspended',
   },
 });

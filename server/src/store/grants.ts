@@ -13,7 +13,8 @@ export type HolderRow = {
   first_name: string | null;
   last_name: string | null;
   slug: string | null;
-  members: number;
+  /** How many are in the group; null where it was not asked for, since counting costs by their number. */
+  members: number | null;
 };
 
 /** Who is in a project directly, one row a holder: groups, users or machine identities. The roles come from the world. */
@@ -29,7 +30,8 @@ export async function listHolders(
     direction,
     order,
     ids,
-  }: Listing & { order: 'name' | 'createdAt'; ids?: readonly Id[] },
+    counts = false,
+  }: Listing & { order: 'name' | 'createdAt'; ids?: readonly Id[]; counts?: boolean },
 ): Promise<{ rows: HolderRow[]; total: number }> {
   const name = sql<string>`coalesce(groups.name, identities.name, nullif(concat_ws(' ', users.first_name, users.last_name), ''), users.email)`;
   const holder = sql<Id>`coalesce(grants.group_id, grants.principal_id)`;
@@ -74,9 +76,12 @@ export async function listHolders(
       'users.first_name',
       'users.last_name',
       'groups.slug',
-      sql<number>`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = ${org} AND e.group_id = grants.group_id)`.as(
-        'members',
-      ),
+      (counts
+        ? sql<
+            number | null
+          >`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = ${org} AND e.group_id = grants.group_id)`
+        : sql<number | null>`NULL::bigint`
+      ).as('members'),
     ]);
   if (ids) query = query.where(sql<boolean>`${holder} = ANY(${sql.val([...ids])}::uuid[])`);
   if (search)

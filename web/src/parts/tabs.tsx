@@ -45,9 +45,9 @@ export function Tabs({ label, tabs, current, onSelect, children }: Given) {
             onClick={() => onSelect(key)}
             className={tabLook(key === current)}
           >
-            {text}
+            {text}{' '}
             {count !== undefined && (
-              <span className="ml-1.5 text-xs text-dim">{count.toLocaleString('en')}</span>
+              <span className="ml-0.5 text-xs text-dim">{count.toLocaleString('en')}</span>
             )}
           </button>
         ))}

@@ -8,6 +8,7 @@ import { Button } from './button.tsx';
 import { Dialog, DialogActions } from './dialog.tsx';
 import { TextField } from './field.tsx';
 import { Notice } from './notice.tsx';
+import { ScrollList } from './scroll-list.tsx';
 
 export type Command = z.input<typeof access.whatIfCommand>;
 type Answer = z.output<typeof access.whatIf.answer>;
@@ -101,11 +102,11 @@ export function Preview({ answer, error }: { answer: Answer | undefined; error: 
       <p className="border-b border-line bg-panel px-3 py-2 text-sm font-semibold last:border-0">
         {summary(answer)}
       </p>
-      <ul className="max-h-64 divide-y divide-line overflow-y-auto">
+      <ScrollList label="Who gains and loses" className="max-h-64 divide-y divide-line">
         {answer.differences.map((one) => (
           <DifferenceRow key={`${one.principal.id} ${one.project?.id}`} difference={one} />
         ))}
-      </ul>
+      </ScrollList>
       {hidden > 0 && (
         <p className="border-t border-line px-3 py-2 text-xs text-dim">
           and {hidden.toLocaleString('en')} more

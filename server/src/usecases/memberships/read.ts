@@ -25,7 +25,10 @@ export async function listMemberships(
   query: Parameters<typeof listHolders>[4],
 ): Promise<{ memberships: SeenMembership[]; total: number }> {
   const view = await lookAtMemberships(parts, caller, kind, project);
-  const { rows, total } = await listHolders(parts.db, view.org, project, kind, query);
+  const { rows, total } = await listHolders(parts.db, view.org, project, kind, {
+    ...query,
+    counts: true,
+  });
   return { memberships: rows.map((row) => seen(view, project, row)), total };
 }
 

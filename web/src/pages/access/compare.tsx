@@ -6,6 +6,7 @@ import { Button } from '../../parts/button.tsx';
 import { Bones, Empty, Failed } from '../../parts/notice.tsx';
 import { Section } from '../../parts/page.tsx';
 import type { Choice } from '../../parts/picker.tsx';
+import { ScrollList } from '../../parts/scroll-list.tsx';
 import { AsOfField, AsOfNotice, asOf } from './as-of.tsx';
 import { chosen, useAsked } from './asked.ts';
 import { Columns } from './columns.tsx';
@@ -100,13 +101,13 @@ function Rights({ who, other, rights }: RightsGiven) {
       {rights.length === 0 ? (
         <p className="text-dim">nothing that {other} may not</p>
       ) : (
-        <ul className="mt-1 flex max-h-72 flex-col gap-0.5 overflow-y-auto">
+        <ScrollList label={`Only ${who}`} className="mt-1 flex max-h-72 flex-col gap-0.5">
           {rights.map(({ text }) => (
             <li key={text} className="text-ok-ink">
               {text}
             </li>
           ))}
-        </ul>
+        </ScrollList>
       )}
     </div>
   );

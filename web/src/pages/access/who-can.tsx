@@ -1,10 +1,9 @@
 import { access } from '@coterie/contract';
 import { UserX } from 'lucide-react';
-import { useState } from 'react';
 import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
 import { Who } from '../../parts/badge.tsx';
-import { Pages, pageSize, SearchBox, useListing, useRested } from '../../parts/listing.tsx';
+import { Pages, SearchBox, useListing, useRested } from '../../parts/listing.tsx';
 import { Bones, Empty, Failed } from '../../parts/notice.tsx';
 import { Section } from '../../parts/page.tsx';
 import { RouteBadges } from '../../parts/route-badges.tsx';
@@ -70,10 +69,9 @@ export function WhoCan() {
 /** `body` is the question as JSON; a past answer is not searched by name, as names are those of today. */
 function Everyone({ body, isPast }: { body: string; isPast: boolean }) {
   const list = useListing({ by: 'name', direction: 'asc' });
-  const [offset, setOffset] = useState(0);
   const { answer, error, isStale } = useAsk(
     access.whoCan,
-    { body: { ...JSON.parse(body), limit: pageSize, offset, search: list.search || undefined } },
+    { body: { ...JSON.parse(body), ...list.query, search: list.search || undefined } },
     { keep: true },
   );
   if (error && !answer) return <Failed error={error} what="who can do this" />;
@@ -87,14 +85,7 @@ function Everyone({ body, isPast }: { body: string; isPast: boolean }) {
           {plural(totalCount, 'principal')} {isSearched ? 'by that name may' : 'may'}
         </p>
         {!isPast && (totalCount > 0 || isSearched) && (
-          <SearchBox
-            label="Search by name"
-            value={list.typed}
-            onChange={(text) => {
-              list.setSearch(text);
-              setOffset(0);
-            }}
-          />
+          <SearchBox label="Search by name" value={list.typed} onChange={list.setSearch} />
         )}
       </div>
       {totalCount === 0 && (
@@ -113,7 +104,7 @@ function Everyone({ body, isPast }: { body: string; isPast: boolean }) {
           isStale={isStale}
         />
       )}
-      <Pages what="who can" total={totalCount} offset={offset} onOffset={setOffset} />
+      <Pages what="who can" total={totalCount} offset={list.offset} onOffset={list.setOffset} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { access } from '@coterie/contract';
 import { useAsk } from '../../api.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Bones, Failed } from '../../parts/notice.tsx';
+import { ScrollList } from '../../parts/scroll-list.tsx';
 import { plural } from '../../words.ts';
 
 /** How many members a group has, and where it reaches, now. */
@@ -29,7 +30,7 @@ export function GroupReach({ title, members, places }: Given) {
       {projects.length === 0 && (
         <p className="px-3 py-2 text-sm text-dim">No place in a project.</p>
       )}
-      <ul className="max-h-56 divide-y divide-line overflow-y-auto">
+      <ScrollList label="Places" className="max-h-56 divide-y divide-line">
         {projects.map(({ id, name, roles }) => (
           <li key={id} className="flex flex-wrap items-center gap-1.5 px-3 py-2 text-sm">
             <span className="font-medium">{name}</span>
@@ -41,7 +42,7 @@ export function GroupReach({ title, members, places }: Given) {
             ))}
           </li>
         ))}
-      </ul>
+      </ScrollList>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { Check, CircleAlert, Equal } from 'lucide-react';
+import { ScrollList } from '../../parts/scroll-list.tsx';
 
 export type PasteResult = {
   piece: string;
@@ -27,7 +28,7 @@ export function PasteResults({ results }: { results: readonly PasteResult[] }) {
           .map(({ did, count }) => `${count.toLocaleString('en')} ${looks[did].word}`)
           .join(' · ')}
       </p>
-      <ul className="max-h-64 divide-y divide-line overflow-y-auto">
+      <ScrollList label="Addresses" className="max-h-64 divide-y divide-line">
         {sorted.map(({ piece, did, message }) => {
           const { Icon, look, word } = looks[did];
           return (
@@ -38,7 +39,7 @@ export function PasteResults({ results }: { results: readonly PasteResult[] }) {
             </li>
           );
         })}
-      </ul>
+      </ScrollList>
     </section>
   );
 }

@@ -140,7 +140,7 @@ const columns = (items: (membership: Membership) => MenuItem[]): Column<Membersh
     title: 'Members',
     wideOnly: true,
     className: 'text-right tabular-nums',
-    cell: ({ group }) => group.memberCount.toLocaleString('en'),
+    cell: ({ group }) => group.memberCount?.toLocaleString('en'),
   },
   {
     title: 'Actions',

@@ -1,0 +1,247 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Server, startServer } from './server.ts';
+import {
+  accept,
+  createGroup,
+  fillSetUp,
+  invite,
+  isAccessible,
+  openPicker,
+  place,
+  shot,
+} from './steps.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+let server: Server;
+let admin: Page;
+/** What the browser held against the pages. */
+const violations: string[] = [];
+/** A moment after the projects were made and before any group was in one, as a date-time field holds it. */
+let before: string;
+
+const day = 86_400_000;
+const local = (time: number): string =>
+  new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 23);
+
+async function createProject(name: string): Promise<void> {
+  await place(admin, 'Home').click();
+  await admin.getByRole('button', { name: 'Create project' }).first().click();
+  const dialog = admin.getByRole('dialog', { name: 'Create project' });
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: 'Create project' }).click();
+  await expect(admin.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+async function openGroup(name: string): Promise<void> {
+  await place(admin, 'Groups').click();
+  await admin.getByRole('link', { name, exact: true }).click();
+  await expect(admin.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+/** Chooses from the menu of a group's page. */
+async function choose(group: string, item: string): Promise<void> {
+  await openGroup(group);
+  await admin.getByRole('button', { name: `Actions for ${group}` }).click();
+  await admin.getByRole('menuitem', { name: item, exact: true }).click();
+}
+async function pick(label: string, text: string): Promise<void> {
+  await admin.getByRole('combobox', { name: label, exact: true }).fill(text);
+  const list = admin.getByRole('listbox', { name: label, exact: true });
+  await list.getByRole('option', { name: new RegExp(text) }).click();
+}
+const tab = (name: string): Locator => admin.getByRole('tab', { name, exact: true });
+const row = (name: RegExp): Locator => admin.getByRole('row', { name });
+
+test.beforeAll(async ({ browser }) => {
+  server = await startServer();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  admin = await context.newPage();
+  admin.on('console', (message) => {
+    if (/content security policy|trusted|same key/i.test(message.text()))
+      violations.push(message.text());
+  });
+  admin.on('pageerror', (error) => violations.push(error.message));
+  await fillSetUp(admin, server);
+  await admin.getByRole('button', { name: 'Create administrator' }).click();
+  await createProject('Enigma');
+  await createProject('Tunny');
+  for (const [first, last] of [
+    ['Ada', 'Lovelace'],
+    ['Alan', 'Turing'],
+  ] as const) {
+    const link = await invite(admin, first, last);
+    await admin.getByRole('button', { name: 'Done' }).click();
+    await (await accept(browser, server, link)).context().close();
+  }
+  await createGroup(admin, 'Engineering');
+  await createGroup(admin, 'Backend');
+});
+test.afterAll(async () => {
+  await server?.stop();
+});
+
+test('pasted e-mails are added, and what was not found stays in the field', async () => {
+  const picker = await openPicker(admin, 'Backend');
+  await picker.getByRole('tab', { name: 'Paste e-mails' }).click();
+  const field = picker.getByLabel('E-mail addresses');
+  await field.fill('Ada Lovelace <Ada@example.org>, nobody@example.org\nnot an address');
+  await picker.getByRole('button', { name: 'Add 3 addresses' }).click();
+  const result = picker.getByRole('region', { name: 'Result' });
+  await expect(result).toContainText('2 not added · 1 added');
+  await expect(field).toHaveValue('nobody@example.org\nnot an address');
+  await isAccessible(admin);
+  await field.fill('ada@example.org\nnobody@example.org\nnot an address');
+  await picker.getByRole('button', { name: 'Add 3 addresses' }).click();
+  await expect(result).toContainText('2 not added · 1 in the group already');
+  await shot(admin, '40-paste-result');
+  await picker.getByRole('button', { name: 'Close' }).click();
+});
+
+test('a membership ends by itself when it was given an end, and the row says until when', async () => {
+  const picker = await openPicker(admin, 'Backend');
+  const assign = picker.getByRole('row', { name: /Alan Turing/ }).getByRole('button');
+  await picker.getByLabel('Member for').selectOption({ label: 'A date and time' });
+  await expect(assign).toBeDisabled();
+  await picker.getByLabel('Until').fill('2020-01-01T12:00');
+  await expect(picker.getByText('An end has to lie in the future')).toBeVisible();
+  await expect(assign).toBeDisabled();
+  await picker.getByLabel('Member for').selectOption({ label: '1 day' });
+  await picker.getByLabel('Reason').fill('on call');
+  await assign.click();
+  await expect(assign).toHaveText('Unassign');
+  await isAccessible(admin);
+  await shot(admin, '41-member-for-a-day');
+  await picker.getByRole('button', { name: 'Close' }).click();
+  await openGroup('Backend');
+  await expect(row(/Alan Turing/)).toContainText(/until /);
+  await expect(row(/Ada Lovelace/)).toContainText('no end');
+});
+
+test('a group is put in a group, and a circle is locked', async () => {
+  const picker = await openPicker(admin, 'Engineering');
+  await picker.getByRole('tab', { name: 'Groups' }).click();
+  await picker
+    .getByRole('row', { name: /Backend/ })
+    .getByRole('button', { name: 'Assign' })
+    .click();
+  const nest = admin.getByRole('dialog', { name: 'Add Backend to Engineering?' });
+  await expect(nest.getByRole('region', { name: 'What this changes' })).toContainText(
+    '2 members of Backend',
+  );
+  await isAccessible(admin);
+  await nest.getByRole('button', { name: 'Add group' }).click();
+  await expect(nest).toBeHidden();
+  await picker.getByRole('button', { name: 'Close' }).click();
+
+  const inner = await openPicker(admin, 'Backend');
+  await inner.getByRole('tab', { name: 'Groups' }).click();
+  await expect(
+    inner.getByRole('row', { name: /Engineering/ }).getByRole('button', { name: 'Assign' }),
+  ).toBeDisabled();
+  await inner.getByRole('button', { name: 'Close' }).click();
+  await openGroup('Backend');
+  await expect(admin.getByRole('region', { name: 'Nested groups' })).toContainText('Engineering');
+});
+
+test('a group is added to several projects at once, and the preview names its nested members', async () => {
+  before = local(Date.now());
+  await openGroup('Engineering');
+  await tab('Projects 0').click();
+  await admin.getByRole('button', { name: 'Add to projects' }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Add Engineering to projects' });
+  for (const name of ['Enigma', 'Tunny']) {
+    await dialog.getByRole('combobox', { name: 'Projects' }).fill(name);
+    await dialog.getByRole('option', { name: new RegExp(name) }).click();
+  }
+  await dialog.getByRole('checkbox', { name: 'Viewer', exact: true }).check();
+  await expect(dialog.getByRole('region', { name: 'What this changes' })).toContainText(
+    '2 people gain access · 2 projects touched',
+  );
+  await isAccessible(admin);
+  await shot(admin, '42-several-projects');
+  await dialog.getByRole('button', { name: 'Add to 2 projects' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(row(/Enigma/)).toContainText('Viewer');
+  await expect(row(/Tunny/)).toContainText('Viewer');
+});
+
+test('where a group is used is told with the groups that it is in', async () => {
+  await choose('Backend', 'Where used');
+  const used = admin.getByRole('dialog', { name: 'Where Backend is used' });
+  await expect(used.getByRole('row', { name: /Enigma/ })).toContainText('via Engineering');
+  await isAccessible(admin);
+  await shot(admin, '43-where-used');
+  await used.getByRole('link', { name: 'Engineering', exact: true }).click();
+  await expect(admin.getByRole('heading', { name: 'Engineering', level: 1 })).toBeVisible();
+  await expect(used).toBeHidden();
+});
+
+test('a group is cloned with its members and merged into another', async () => {
+  await choose('Backend', 'Clone');
+  const clone = admin.getByRole('dialog', { name: 'Clone Backend' });
+  await expect(clone.getByLabel('Slug')).toHaveValue('backend-copy');
+  await clone.getByLabel('Name').fill('Night shift');
+  await clone.getByRole('checkbox', { name: 'With its members' }).check();
+  await isAccessible(admin);
+  await clone.getByRole('button', { name: 'Clone group' }).click();
+  await expect(admin.getByRole('heading', { name: 'Night shift', level: 1 })).toBeVisible();
+  await expect(row(/Ada Lovelace/)).toBeVisible();
+
+  await openGroup('Engineering');
+  const tree = admin.getByRole('region', { name: 'Nested groups' });
+  await expect(tree.getByRole('listitem')).toHaveCount(2);
+  await expect(row(/Backend/)).toContainText('its members get what this group has');
+  await isAccessible(admin);
+  await shot(admin, '44-nested-groups');
+
+  await choose('Engineering', 'Merge');
+  const merge = admin.getByRole('dialog', { name: 'Merge a group into Engineering' });
+  await merge.getByRole('combobox', { name: 'Other group' }).fill('Night');
+  await merge.getByRole('option', { name: /Night shift/ }).click();
+  await expect(merge.getByText('2 members of Night shift would get')).toBeVisible();
+  await isAccessible(admin);
+  await shot(admin, '45-merge');
+  await merge.getByRole('button', { name: 'Merge Night shift into Engineering' }).click();
+  await expect(merge).toBeHidden();
+  await expect(row(/Ada Lovelace/)).toBeVisible();
+  await expect(tree.getByRole('listitem')).toHaveCount(1);
+});
+
+test('who can is answered with every route, now and as of a moment to come', async () => {
+  await place(admin, 'Explain access').click();
+  await tab('Who can').click();
+  await pick('Project', 'Enigma');
+  await expect(admin.getByText('3 principals may')).toBeVisible();
+  await expect(row(/Ada Lovelace/)).toContainText('via Backend › Engineering');
+  await isAccessible(admin);
+  await shot(admin, '46-who-can');
+  await admin.getByLabel('As of').fill(local(Date.now() + 2 * day));
+  await expect(admin.getByText('2 principals may')).toBeVisible();
+  await expect(row(/Alan Turing/)).toHaveCount(0);
+  await expect(admin.getByText(/As it will be/)).toBeVisible();
+  await admin.getByLabel('As of').fill(before);
+  await expect(admin.getByText('1 principal may')).toBeVisible();
+});
+
+test('explain tells how it was at a moment of the past', async () => {
+  await tab('Explain').click();
+  await pick('Who', 'Ada');
+  await expect(admin.getByText('Not allowed', { exact: true })).toBeVisible();
+  await expect(admin.getByText(/As it was on/)).toBeVisible();
+  await isAccessible(admin);
+  await shot(admin, '47-as-of');
+  await admin.getByRole('button', { name: 'Now', exact: true }).click();
+  await expect(admin.getByText('Allowed', { exact: true })).toBeVisible();
+});
+
+test('two people are compared place by place', async () => {
+  await tab('Compare').click();
+  await pick('Compared with', 'Joan');
+  const places = admin.getByRole('list', { name: 'Places' });
+  await expect(places).toContainText('nothing that Joan Clarke may not');
+  await admin.getByRole('button', { name: 'Swap' }).click();
+  await expect(admin.getByRole('heading', { name: 'Joan Clarke compared with Ada' })).toBeVisible();
+  await expect(places.getByRole('heading', { name: 'Enigma' })).toBeVisible();
+  await isAccessible(admin);
+  await shot(admin, '48-compare');
+  expect(violations).toEqual([]);
+});
