@@ -1,7 +1,7 @@
+import { neededActs } from './acts.ts';
 import type { Id, Instant } from './facts.ts';
-import { type Attributes, applies } from './match.ts';
-import { type Live, liveRules } from './routes.ts';
-import { canonicalSubject, neededActions } from './vocabulary.ts';
+import { type Attributes, applies, type CompiledRule, type CompiledRules } from './match.ts';
+import { gatherRules, type Live } from './routes.ts';
 import type { World } from './world.ts';
 
 /** May `principal` do `action` on a `subject` with these attributes, on a project (null: the organization)? */
@@ -18,24 +18,37 @@ const noAttributes: Attributes = {};
 /** In one word: why. `denied` says that a deny rule applies, `noRoute` that nothing live leads there at all. */
 export type Because = 'allowed' | 'denied' | 'noRule' | 'noRoute';
 
-/** Some live rule allows, and none denies. This is the one place that says what "may" means. */
-export function judge(
+/** Some live rule allows, and none denies. */
+export const judge = (
   live: Live,
   subject: string,
   action: string,
   attributes: Attributes = noAttributes,
+): Because => weigh(live, live.length, subject, action, attributes);
+
+/** The first `count` rule sets weighed: this is the one place that says what "may" means. */
+function weigh(
+  live: Live,
+  count: number,
+  subject: string,
+  action: string,
+  attributes: Attributes,
 ): Because {
-  if (live.length === 0) return 'noRoute';
-  const name = canonicalSubject(subject);
+  if (count === 0) return 'noRoute';
   let because: Because = 'allowed';
-  for (const needed of neededActions(name, action)) {
+  for (const act of neededActs(subject, action)) {
     let allowed = false;
-    for (const rules of live)
-      for (const rule of rules.find(name, needed)) {
-        if (!applies(rule, attributes)) continue;
+    for (let i = 0; i < count; i++) {
+      const rules = live[i] as CompiledRules;
+      if (allowed && !rules.denies) continue;
+      const found = rules.of(act);
+      for (let n = 0; n < found.length; n++) {
+        const rule = found[n] as CompiledRule;
+        if ((allowed && !rule.inverted) || !applies(rule, attributes)) continue;
         if (rule.inverted) return 'denied';
         allowed = true;
       }
+    }
     if (!allowed) because = 'noRule';
   }
   return because;
@@ -49,19 +62,16 @@ export const permits = (
 ): boolean => judge(live, subject, action, attributes) === 'allowed';
 
 /** The answer to one question at one instant. */
-export const decide = (world: World, question: Question, at: Instant): boolean =>
-  permits(
-    liveRules(world, question.principal, question.project, at),
-    question.subject,
-    question.action,
-    question.attributes,
-  );
+export function decide(world: World, question: Question, at: Instant): boolean {
+  const { principal, project, subject, action, attributes = noAttributes } = question;
+  const { items, count } = gatherRules(world, principal, project, at);
+  return weigh(items, count, subject, action, attributes) === 'allowed';
+}
 
 /** Whether there may be something on which the action is permitted: what a page offers before it knows on what. */
 export function mightPermit(live: Live, subject: string, action: string): boolean {
-  const name = canonicalSubject(subject);
-  return neededActions(name, action).every((needed) => {
-    const rules = live.flatMap((one) => [...one.find(name, needed)]);
+  return neededActs(subject, action).every((act) => {
+    const rules = live.flatMap((one) => [...one.of(act)]);
     return (
       rules.some(({ inverted }) => !inverted) &&
       !rules.some(({ inverted, rule }) => inverted && !rule.conditions)

@@ -1,5 +1,7 @@
+import { type Act, actCount, actNumber } from './acts.ts';
 import type { Conditions, ConditionValue, Rule } from './facts.ts';
 import { compileGlob } from './glob.ts';
+import { plainGlob } from './plain-glob.ts';
 import { canonicalSubject, coveredActions } from './vocabulary.ts';
 
 /** What is known of the thing asked about: `environment`, `secretPath`, `secretName`, `secretTags`, … */
@@ -11,35 +13,60 @@ type Test = (attributes: Attributes) => Truth;
 
 export type CompiledRule = { rule: Rule; index: number; inverted: boolean; holds: Test };
 
-/** A role's rules, found by subject and action, allows and denies apart. */
-export type CompiledRules = {
-  rules: readonly Rule[];
-  find(subject: string, action: string): readonly CompiledRule[];
-};
-
 const none: readonly CompiledRule[] = [];
 
-/** Compiles rules once; asking is then two look-ups and the conditions of the rules found. */
-export function compileRules(rules: readonly Rule[]): CompiledRules {
-  const table = new Map<string, Map<string, CompiledRule[]>>();
-  rules.forEach((rule, index) => {
-    const compiled = {
-      rule,
-      index,
-      inverted: rule.inverted === true,
-      holds: compileConditions(rule.conditions),
-    };
-    const subject = canonicalSubject(rule.subject);
-    const byAction = table.get(subject) ?? new Map<string, CompiledRule[]>();
-    table.set(subject, byAction);
-    for (const action of actionsOf(rule)) {
-      const list = byAction.get(action) ?? [];
-      if (!list.includes(compiled)) list.push(compiled);
-      byAction.set(action, list);
+/** A role's rules, found by subject and action, allows and denies apart. */
+export class CompiledRules {
+  readonly rules: readonly Rule[];
+  /** Whether any of them is a deny. */
+  readonly denies: boolean;
+  readonly #lists: CompiledRule[][] = [];
+  // By an act's number, one more than the place of its list; 0 for no rules.
+  readonly #places = new Uint16Array(actCount);
+  // Rules on what the vocabulary has not, by subject and action.
+  readonly #others = new Map<string, Map<string, CompiledRule[]>>();
+
+  constructor(rules: readonly Rule[]) {
+    this.rules = rules;
+    this.denies = rules.some(({ inverted }) => inverted === true);
+    rules.forEach((rule, index) => {
+      const inverted = rule.inverted === true;
+      const compiled = { rule, index, inverted, holds: compileConditions(rule.conditions) };
+      const subject = canonicalSubject(rule.subject);
+      for (const action of actionsOf(rule)) {
+        const list = this.#listFor(subject, action);
+        if (!list.includes(compiled)) list.push(compiled);
+      }
+    });
+  }
+
+  find(subject: string, action: string): readonly CompiledRule[] {
+    return this.of({ subject, action, number: actNumber(subject, action) });
+  }
+
+  of({ subject, action, number }: Act): readonly CompiledRule[] {
+    if (number < 0) return this.#others.get(subject)?.get(action) ?? none;
+    const place = this.#places[number] as number;
+    return place === 0 ? none : (this.#lists[place - 1] as readonly CompiledRule[]);
+  }
+
+  #listFor(subject: string, action: string): CompiledRule[] {
+    const number = actNumber(subject, action);
+    const place = number < 0 ? 0 : (this.#places[number] as number);
+    const known = place > 0 ? this.#lists[place - 1] : this.#others.get(subject)?.get(action);
+    if (known) return known;
+    const fresh: CompiledRule[] = [];
+    if (number >= 0) this.#places[number] = this.#lists.push(fresh);
+    else {
+      const byAction = this.#others.get(subject) ?? new Map<string, CompiledRule[]>();
+      this.#others.set(subject, byAction.set(action, fresh));
     }
-  });
-  return { rules, find: (subject, action) => table.get(subject)?.get(action) ?? none };
+    return fresh;
+  }
 }
+
+/** Compiles rules once; asking is then a look-up and the conditions of the rules found. */
+export const compileRules = (rules: readonly Rule[]): CompiledRules => new CompiledRules(rules);
 
 /** The actions that a rule covers, the legacy one taken apart. */
 export function actionsOf(rule: Rule): string[] {
@@ -61,12 +88,17 @@ function compileConditions(conditions: Conditions | undefined): Test {
   if (conditions === undefined || conditions === null) return always;
   if (typeof conditions !== 'object' || Array.isArray(conditions)) return unknown;
   return every(
-    Object.entries(conditions).map(([key, value]) => onAttribute(key, compileValue(value))),
+    Object.entries(conditions).map(([key, value]) =>
+      typeof value === 'string' ? onText(key, value) : onAttribute(key, compileValue(value)),
+    ),
   );
 }
 
 const every = (tests: Test[]): Test => {
-  if (tests.length === 0) return always;
+  const [one, other] = tests;
+  if (!one) return always;
+  if (!other) return one;
+  if (tests.length === 2) return both(one, other);
   return (attributes) => {
     let truth: Truth = true;
     for (const test of tests) {
@@ -78,6 +110,16 @@ const every = (tests: Test[]): Test => {
   };
 };
 
+/** As `every`, without a list to walk: most rules have one or two conditions. */
+const both =
+  (one: Test, other: Test): Test =>
+  (attributes) => {
+    const first = one(attributes);
+    if (first === false) return false;
+    const second = other(attributes);
+    return second === false || first !== null ? second : null;
+  };
+
 type ValueTest = (value: unknown) => Truth;
 
 const onAttribute =
@@ -87,13 +129,25 @@ const onAttribute =
     return value === undefined || value === null ? null : test(value);
   };
 
+/** Equality with a text, by far the commonest condition, in one step. */
+function onText(key: string, text: string): Test {
+  const among = some((one) => one === text);
+  return (attributes) => {
+    const value = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+    if (typeof value === 'string') return value === text;
+    return value === undefined || value === null ? null : among(value);
+  };
+}
+
 function compileValue(value: ConditionValue): ValueTest {
   if (typeof value === 'string') return some((one) => one === value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return () => null;
   const tests = Object.entries(value).map(([operator, operand]) =>
     compileOperator(operator, operand),
   );
-  if (tests.length === 0) return () => true;
+  const [only] = tests;
+  if (only === undefined) return () => true;
+  if (tests.length === 1) return only;
   return (attribute) => {
     let truth: Truth = true;
     for (const test of tests) {
@@ -110,8 +164,9 @@ const some =
   (test: (one: string) => boolean): ValueTest =>
   (value) => {
     if (typeof value === 'string') return test(value);
-    if (Array.isArray(value)) return value.some((one) => typeof one === 'string' && test(one));
-    return null;
+    if (!Array.isArray(value)) return null;
+    for (const one of value) if (typeof one === 'string' && test(one)) return true;
+    return false;
   };
 
 const not =
@@ -142,7 +197,7 @@ function compileOperator(operator: string, operand: unknown): ValueTest {
     }
     case '$glob': {
       const glob = typeof operand === 'string' ? compileGlob(operand) : null;
-      return glob ? some(glob) : () => null;
+      return glob ? some(plainGlob(operand as string) ?? glob) : () => null;
     }
     case '$elemMatch':
       return elementMatch(operand);

@@ -1,5 +1,7 @@
+import { climb, gatherOf } from './climb.ts';
 import type { Edge, Grant, Id, Instant, RoleRef, Validity } from './facts.ts';
 import type { CompiledRules } from './match.ts';
+import type { Gathered, Walk } from './packed/walk.ts';
 import type { World } from './world.ts';
 
 /** At most this many groups stand on a chain from a principal to a holder. */
@@ -30,32 +32,19 @@ export const isValid = ({ from, until }: Validity, at: Instant): boolean =>
   (from === null || from <= at) && (until === null || at < until);
 
 /** The principal itself and each group that it is in now, by any chain; empty when its membership is not active. */
-export function liveHolders(world: World, principal: Id, at: Instant): Set<Id> {
-  if (world.get('member', principal)?.status !== 'active') return new Set();
-  return withGroupsAbove(world, principal, at, deepest);
-}
+export const liveHolders = (world: World, principal: Id, at: Instant): Set<Id> =>
+  names(world, climbFrom(world, principal, at));
 
 /** A holder and every group that it is in now, over at most `depth` groups. */
 export function withGroupsAbove(world: World, holder: Id, at: Instant, depth: number): Set<Id> {
-  const holders = new Set<Id>([holder]);
-  let ring: Id[] = [holder];
-  for (let passed = 0; passed < depth && ring.length > 0; passed++) {
-    const next: Id[] = [];
-    for (const member of ring)
-      for (const edge of world.edgesUp(member)) {
-        if (holders.has(edge.group) || !isValid(edge, at)) continue;
-        if (world.get('group', edge.group)?.status !== 'active') continue;
-        holders.add(edge.group);
-        next.push(edge.group);
-      }
-    ring = next;
-  }
-  return holders;
+  const node = world.packed.nodes.find(holder);
+  return node < 0 ? new Set([holder]) : names(world, climb(world.packed, node, at, depth));
 }
 
 /** The rules that a principal lives under on a project (null: the organization). */
 export function liveRules(world: World, principal: Id, project: Id | null, at: Instant): Live {
-  return rulesOfHolders(world, liveHolders(world, principal, at), project, at);
+  const { items, count } = gatherRules(world, principal, project, at);
+  return items.slice(0, count);
 }
 
 /** The rules that these holders have there now. */
@@ -65,15 +54,40 @@ export function rulesOfHolders(
   project: Id | null,
   at: Instant,
 ): Live {
-  const live: CompiledRules[] = [];
-  if (project !== null && !world.get('project', project)) return live;
-  for (const holder of holders)
-    for (const source of sourcesAt(world, holder, project)) {
-      if (source.kind === 'grant' && !isValid(source.grant, at)) continue;
-      const rules = rulesOfSource(world, source);
-      if (rules) live.push(rules);
-    }
-  return live;
+  const { nodes, walk } = world.packed;
+  walk.begin(nodes.size);
+  for (const holder of holders) {
+    const node = nodes.find(holder);
+    if (node >= 0 && !walk.hasVisited(node)) walk.visit(node);
+  }
+  const { items, count } = gatherOf(world.packed, project, at);
+  return items.slice(0, count);
+}
+
+/** The same as `liveRules`, but on paper that the next question writes over: nothing is allocated. */
+export function gatherRules(
+  world: World,
+  principal: Id,
+  project: Id | null,
+  at: Instant,
+): Gathered<CompiledRules> {
+  climbFrom(world, principal, at);
+  return gatherOf(world.packed, project, at);
+}
+
+/** The nodes of a principal's live holders. */
+export function climbFrom(world: World, principal: Id, at: Instant): Walk {
+  const { nodes, members, walk } = world.packed;
+  const node = nodes.find(principal);
+  if (node >= 0 && members.isActive(node)) return climb(world.packed, node, at, deepest);
+  walk.begin(0);
+  return walk;
+}
+
+function names({ packed }: World, walk: Walk): Set<Id> {
+  const found = new Set<Id>();
+  for (let i = 0; i < walk.count; i++) found.add(packed.nodes.text(walk.nodes[i] as number));
+  return found;
 }
 
 /** What a holder itself has there: its grants on the project, or its organization roles. */

@@ -114,6 +114,16 @@ test('a membership ends by itself when it was given an end, and the row says unt
   await openGroup('Backend');
   await expect(row(/Alan Turing/)).toContainText(/until /);
   await expect(row(/Ada Lovelace/)).toContainText('no end');
+  const id = new URL(admin.url()).pathname.split('/').at(-1);
+  const status = await admin.evaluate(async (path) => {
+    const headers = { 'content-type': 'application/json', 'x-coterie-console': '1' };
+    const body = JSON.stringify({ validFrom: '2099-01-01T12:00:00Z' });
+    return (await fetch(path, { method: 'POST', headers, body })).status;
+  }, `/api/v1/groups/${id}/users/joan@example.org`);
+  expect(status).toBe(200);
+  await admin.reload();
+  await expect(row(/Joan Clarke/)).toContainText('Scheduled from Jan 1, 2099');
+  await shot(admin, '49-membership-states');
 });
 
 test('a group is put in a group, and a circle is locked', async () => {
@@ -210,16 +220,16 @@ test('who can is answered with every route, now and as of a moment to come', asy
   await place(admin, 'Explain access').click();
   await tab('Who can').click();
   await pick('Project', 'Enigma');
-  await expect(admin.getByText('3 principals may')).toBeVisible();
+  await expect(admin.getByText('3 people and machines may')).toBeVisible();
   await expect(row(/Ada Lovelace/)).toContainText('via Backend › Engineering');
   await isAccessible(admin);
   await shot(admin, '46-who-can');
   await admin.getByLabel('As of').fill(local(Date.now() + 2 * day));
-  await expect(admin.getByText('2 principals may')).toBeVisible();
+  await expect(admin.getByText('2 people and machines may')).toBeVisible();
   await expect(row(/Alan Turing/)).toHaveCount(0);
   await expect(admin.getByText(/As it will be/)).toBeVisible();
   await admin.getByLabel('As of').fill(before);
-  await expect(admin.getByText('1 principal may')).toBeVisible();
+  await expect(admin.getByText('1 person or machine may')).toBeVisible();
 });
 
 test('explain tells how it was at a moment of the past', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rightGroups } from '../src/pages/access/rights.ts';
 import { isAddress, pasted } from '../src/pages/organization/emails.ts';
 import { groupsAbove } from '../src/pages/organization/group-answer.ts';
 import { forGood, termsObstacle, termsRequest } from '../src/parts/terms.ts';
@@ -52,4 +53,21 @@ test('the groups above are found by every way, and not those beside or below', (
   const tree = { nodes: [], edges: [...edges, edge('oncall', 'all'), edge('front', 'all')] };
   assert.deepEqual([...groupsAbove(tree, 'api')].sort(), ['all', 'backend', 'oncall']);
   assert.deepEqual([...groupsAbove(tree, 'all')], []);
+});
+
+test('rights are put together by subject and condition, those that nothing asks for are counted', () => {
+  const right = (action: string, where = '') => ({
+    subject: 'secrets',
+    action,
+    text: `${action} secrets${where}`,
+  });
+  const rights = [right('edit'), right('create', ' where environment is `dev`'), right('delete')];
+  const { groups, unasked } = rightGroups(rights, 'project');
+  assert.deepEqual(groups, [
+    { subject: 'secrets', actions: ['edit', 'delete'], where: '' },
+    { subject: 'secrets', actions: ['create'], where: 'environment is `dev`' },
+  ]);
+  assert.equal(unasked, 0);
+  const idle = { subject: 'webhooks', action: 'read', text: 'see webhooks' };
+  assert.equal(rightGroups([...rights, idle], 'project').unasked, 1);
 });

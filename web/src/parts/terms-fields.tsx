@@ -9,7 +9,10 @@ export function TermsFields({ terms, onChange }: Given) {
   const problem = termsObstacle(terms);
   return (
     <fieldset className="grid gap-3 rounded-lg border border-line bg-panel p-3 sm:grid-cols-2">
-      <legend className="sr-only">Terms for who is added</legend>
+      <legend className="sr-only">For who is added next</legend>
+      <p aria-hidden className="-mb-1 text-xs text-dim sm:col-span-2">
+        For who is added next
+      </p>
       <SelectField
         label="Member for"
         value={terms.length}

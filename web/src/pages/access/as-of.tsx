@@ -1,4 +1,3 @@
-import { History } from 'lucide-react';
 import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
@@ -44,11 +43,8 @@ export function AsOfNotice({ at }: { at: string | undefined }) {
   const isAhead = new Date(at).getTime() > Date.now();
   return (
     <Notice tone="info">
-      <span className="inline-flex flex-wrap items-center gap-x-1.5">
-        <History aria-hidden className="size-3.5" />
-        {isAhead ? 'As it will be, if nothing changes, on ' : 'As it was on '}
-        <strong className="text-ink">{atMoment(at)}</strong>
-      </span>
+      {isAhead ? 'As it will be, if nothing changes, on ' : 'As it was on '}
+      <strong className="text-ink">{atMoment(at)}</strong>
     </Notice>
   );
 }

@@ -1,5 +1,7 @@
 import { access } from '@coterie/contract';
+import type { Level } from '@coterie/kernel';
 import { ArrowLeftRight, Equal, Scale } from 'lucide-react';
+import { useState } from 'react';
 import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
@@ -7,9 +9,11 @@ import { Bones, Empty, Failed } from '../../parts/notice.tsx';
 import { Section } from '../../parts/page.tsx';
 import type { Choice } from '../../parts/picker.tsx';
 import { ScrollList } from '../../parts/scroll-list.tsx';
+import { actionWord, plural, subjectWord } from '../../words.ts';
 import { AsOfField, AsOfNotice, asOf } from './as-of.tsx';
 import { chosen, useAsked } from './asked.ts';
 import { Columns } from './columns.tsx';
+import { type RightGroup, rightGroups } from './rights.ts';
 import { WhoFields } from './who-fields.tsx';
 
 type Answered = z.output<typeof access.compare.answer>;
@@ -19,17 +23,35 @@ export function Compare() {
   const { search, set } = useAsked();
   const who = chosen(search.who, search.whoName);
   const other = chosen(search.other, search.otherName);
+  const [swaps, setSwaps] = useState(0);
   const setBoth = (one: Choice | undefined, two: Choice | undefined) =>
     set({ who: one?.id, whoName: one?.name, other: two?.id, otherName: two?.name });
   return (
     <Columns>
       <Section title="Question">
         <div className="flex flex-col gap-4">
-          <WhoFields label="Who" who={who} onChoose={(one) => setBoth(one, other)} />
-          <Button icon={ArrowLeftRight} small onClick={() => setBoth(other, who)}>
+          <WhoFields
+            key={`who ${swaps}`}
+            label="Who"
+            who={who}
+            onChoose={(one) => setBoth(one, other)}
+          />
+          <Button
+            icon={ArrowLeftRight}
+            small
+            onClick={() => {
+              setBoth(other, who);
+              setSwaps(swaps + 1);
+            }}
+          >
             Swap
           </Button>
-          <WhoFields label="Compared with" who={other} onChoose={(two) => setBoth(who, two)} />
+          <WhoFields
+            key={`other ${swaps}`}
+            label="Compared with"
+            who={other}
+            onChoose={(two) => setBoth(who, two)}
+          />
           <AsOfField at={search.at} onChange={(at) => set({ at })} />
         </div>
       </Section>
@@ -76,39 +98,51 @@ function Places({ who, other, at }: Given) {
 type PlaceGiven = { place: Answered['places'][number]; names: readonly [string, string] };
 
 function Place({ place: { project, only, lacks }, names: [first, second] }: PlaceGiven) {
+  const level = project === null ? 'organization' : 'project';
   return (
     <li className="rounded-lg border border-line">
       <h3 className="border-b border-line bg-panel px-3 py-2 font-semibold">
         {project?.name ?? 'In the organization'}
       </h3>
       <div className="grid sm:grid-cols-2 sm:divide-x sm:divide-line">
-        <Rights who={first} other={second} rights={only} />
-        <Rights who={second} other={first} rights={lacks} />
+        <Rights who={first} other={second} level={level} rights={only} />
+        <Rights who={second} other={first} level={level} rights={lacks} />
       </div>
     </li>
   );
 }
 
-type Right = Answered['places'][number]['only'][number];
-type RightsGiven = { who: string; other: string; rights: readonly Right[] };
+type RightsGiven = {
+  who: string;
+  other: string;
+  level: Level;
+  rights: Answered['places'][number]['only'];
+};
 
-function Rights({ who, other, rights }: RightsGiven) {
+function Rights({ who, other, level, rights }: RightsGiven) {
+  const { groups, unasked } = rightGroups(rights, level);
   return (
     <div className="min-w-0 px-3 py-2 text-sm">
-      <p className="font-medium">
-        Only {who} <span className="text-xs font-normal text-dim">{rights.length} more</span>
-      </p>
-      {rights.length === 0 ? (
-        <p className="text-dim">nothing that {other} may not</p>
-      ) : (
-        <ScrollList label={`Only ${who}`} className="mt-1 flex max-h-72 flex-col gap-0.5">
-          {rights.map(({ text }) => (
-            <li key={text} className="text-ok-ink">
-              {text}
-            </li>
-          ))}
-        </ScrollList>
+      <p className="mb-1 font-medium">Only {who}</p>
+      {rights.length === 0 && <p className="text-dim">nothing that {other} may not</p>}
+      <ScrollList label={`Only ${who}`} className="flex max-h-80 flex-col gap-1.5">
+        {groups.map((group) => (
+          <RightLine key={`${group.subject} ${group.where}`} group={group} level={level} />
+        ))}
+      </ScrollList>
+      {unasked > 0 && (
+        <p className="mt-1.5 text-xs text-dim">
+          and {plural(unasked, 'permission')} that nothing here asks for
+        </p>
       )}
     </div>
   );
 }
+
+const RightLine = ({ group, level }: { group: RightGroup; level: Level }) => (
+  <li>
+    <span className="font-medium">{subjectWord(group.subject, level)}</span>{' '}
+    <span className="text-ok-ink">{group.actions.map(actionWord).join(', ')}</span>
+    {group.where && <span className="block text-xs text-dim">where {group.where}</span>}
+  </li>
+);

@@ -82,7 +82,8 @@ function Everyone({ body, isPast }: { body: string; isPast: boolean }) {
     <div>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <p role="status" className="text-lg font-semibold">
-          {plural(totalCount, 'principal')} {isSearched ? 'by that name may' : 'may'}
+          {plural(totalCount, 'person or machine', 'people and machines')}{' '}
+          {isSearched ? 'by that name may' : 'may'}
         </p>
         {!isPast && (totalCount > 0 || isSearched) && (
           <SearchBox label="Search by name" value={list.typed} onChange={list.setSearch} />

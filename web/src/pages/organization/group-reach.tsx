@@ -1,4 +1,5 @@
 import { access } from '@coterie/contract';
+import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Bones, Failed } from '../../parts/notice.tsx';
@@ -16,27 +17,26 @@ type Given = {
   places: Reach;
 };
 
-/** The members of one group beside the places of another, or of the same. */
+/** What the members of one group would get of the places of another: what they have there already is left out. */
 export function GroupReach({ title, members, places }: Given) {
   const error = members.error ?? places.error;
   if (error) return <Failed error={error} what="where this group reaches" />;
   if (!members.answer || !places.answer) return <Bones rows={2} />;
-  const { projects } = places.answer;
+  const projects = newPlaces(members.answer.projects, places.answer.projects);
   return (
     <section aria-label="What this changes" className="rounded-lg border border-line">
       <p className="border-b border-line bg-panel px-3 py-2 text-sm font-semibold">
         {title(plural(members.answer.memberCount, 'member'))}
       </p>
       {projects.length === 0 && (
-        <p className="px-3 py-2 text-sm text-dim">No place in a project.</p>
+        <p className="px-3 py-2 text-sm text-dim">No new place or role in a project.</p>
       )}
       <ScrollList label="Places" className="max-h-56 divide-y divide-line">
         {projects.map(({ id, name, roles }) => (
           <li key={id} className="flex flex-wrap items-center gap-1.5 px-3 py-2 text-sm">
             <span className="font-medium">{name}</span>
-            {roles.map((role, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the same role may come by two groups, and the badges keep no state
-              <Badge key={index} tone="accent">
+            {roles.map((role) => (
+              <Badge key={role.slug} tone="accent">
                 {role.name}
               </Badge>
             ))}
@@ -45,4 +45,17 @@ export function GroupReach({ title, members, places }: Given) {
       </ScrollList>
     </section>
   );
+}
+
+type Project = z.output<typeof access.whereUsed.answer>['projects'][number];
+
+/** The roles in `other` that `own` has not got in the same project, each once. */
+function newPlaces(own: readonly Project[], other: readonly Project[]): Project[] {
+  return other
+    .map((project) => {
+      const had = own.find(({ id }) => id === project.id)?.roles.map(({ slug }) => slug) ?? [];
+      const bySlug = new Map(project.roles.map((role) => [role.slug, role]));
+      return { ...project, roles: [...bySlug.values()].filter(({ slug }) => !had.includes(slug)) };
+    })
+    .filter(({ roles }) => roles.length > 0);
 }

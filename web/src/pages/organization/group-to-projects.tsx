@@ -114,7 +114,10 @@ function FreeProjects({ group, chosen, onAdd }: FreeGiven) {
       label="Projects"
       {...{ search, onSearch, choices }}
       chosen={undefined}
-      onChoose={onAdd}
+      onChoose={(project) => {
+        onAdd(project);
+        onSearch('');
+      }}
       empty={search ? 'No other project by that name' : 'No other project'}
     />
   );

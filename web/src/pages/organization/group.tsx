@@ -30,10 +30,12 @@ function GroupPage({ group }: { group: GroupAnswer }) {
   const navigate = useNavigate();
   const { may, lack } = useOrganization();
   const { nameOf } = useOrganizationRoles();
+  const { answer: tree } = useAsk(groups.groupTree, { params: { id: group.id } });
+  const nested = tree?.edges.filter(({ parent }) => parent === group.id).length ?? 0;
   const items = useGroupItems(group, setOpen);
   const close = () => setOpen(undefined);
   const tabs = [
-    { key: 'members', label: 'Members', count: group.memberCount },
+    { key: 'members', label: 'Members', count: group.memberCount + nested },
     { key: 'projects', label: 'Projects', count: group.projectCount },
     ...(may('audit-logs', 'read') ? [{ key: 'activity', label: 'Activity' }] : []),
   ];

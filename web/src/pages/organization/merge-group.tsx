@@ -44,12 +44,12 @@ function Consequences({ group, other, onClose }: Given & { other: Choice }) {
   return (
     <div className="mt-4 flex flex-col gap-4">
       <GroupReach
-        title={(count) => `${count} of ${other.name} would get what ${group.name} has`}
+        title={(count) => `${count} of ${other.name} would get`}
         members={from}
         places={into}
       />
       <GroupReach
-        title={(count) => `${count} of ${group.name} would get what ${other.name} has`}
+        title={(count) => `${count} of ${group.name} would get`}
         members={into}
         places={from}
       />

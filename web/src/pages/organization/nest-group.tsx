@@ -29,7 +29,7 @@ export function NestGroup({ group, child, terms, onClose }: Given) {
           other way.
         </p>
         <GroupReach
-          title={(count) => `${count} of ${child.name} would have, by ${group.name}`}
+          title={(count) => `${count} of ${child.name} would get`}
           members={below}
           places={above}
         />

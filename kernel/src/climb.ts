@@ -1,0 +1,69 @@
+import type { Id, Instant } from './facts.ts';
+import type { CompiledRules } from './match.ts';
+import type { Packed } from './packed/index.ts';
+import type { Gathered, Walk } from './packed/walk.ts';
+import { groupOf, isTimed } from './packed/ways.ts';
+
+/** The way of every check, by number: from a principal up to its groups, and to the rules of each. Nothing is allocated. */
+
+/** From a node to all groups that it is in now, the nearest first, over at most `depth` groups. */
+export function climb(
+  { nodes, groups, edges, walk }: Packed,
+  node: number,
+  at: Instant,
+  depth: number,
+): Walk {
+  walk.begin(nodes.size);
+  walk.visit(node);
+  const { words, starts } = edges.up;
+  const { active } = groups;
+  const { nodes: visited, marks, stamp } = walk;
+  let { count } = walk;
+  for (let passed = 0, ring = 0; passed < depth && ring < count; passed++)
+    for (const end = count; ring < end; ring++) {
+      const from = visited[ring] as number;
+      const start = from < starts.length ? (starts[from] as number) : 0;
+      if (start === 0) continue;
+      for (let i = start + 2, last = i + (words[start + 1] as number); i < last; i += 2) {
+        const way = words[i] as number;
+        const group = groupOf(way);
+        if (marks[group] === stamp || active[group] !== 1) continue;
+        if (isTimed(way) && !edges.isValid(words[i + 1] as number, at)) continue;
+        marks[group] = stamp;
+        visited[count++] = group;
+      }
+    }
+  walk.count = count;
+  return walk;
+}
+
+/** The rules that the nodes of the walk have on a project now, or in the organization. Written over by the next question. */
+export function gatherOf(packed: Packed, project: Id | null, at: Instant): Gathered<CompiledRules> {
+  packed.live.count = 0;
+  if (project === null) gatherRoles(packed);
+  else gatherGrants(packed, packed.projectNames.find(project), at);
+  return packed.live;
+}
+
+function gatherGrants({ projects, grants, walk, live }: Packed, project: number, at: Instant) {
+  if (!projects.isThere(project)) return;
+  for (let i = 0; i < walk.count; i++) {
+    const first = grants.first(walk.nodes[i] as number, project);
+    for (let row = first; row >= 0; row = grants.next(row)) {
+      const rules = grants.rulesAt(row, at);
+      if (rules) live.add(rules);
+    }
+  }
+}
+
+function gatherRoles({ groups, members, lists, walk, live }: Packed) {
+  for (let i = 0; i < walk.count; i++) {
+    const node = walk.nodes[i] as number;
+    addAll(live, lists.rules(groups.roles(node)));
+    addAll(live, lists.rules(members.roles(node)));
+  }
+}
+
+function addAll(live: Gathered<CompiledRules>, all: readonly CompiledRules[]) {
+  for (let i = 0; i < all.length; i++) live.add(all[i] as CompiledRules);
+}

@@ -1,0 +1,143 @@
+import type { Edge, Id, Instant, Source, Validity } from '../facts.ts';
+import { isValid } from '../routes.ts';
+import { Adjacency } from './adjacency.ts';
+import { Chains } from './chains.ts';
+import { Rows, withRoom } from './columns.ts';
+import { IdTable } from './id-table.ts';
+import { Interned } from './interned.ts';
+import type { Table } from './table.ts';
+import { groupOf, wayTo } from './ways.ts';
+
+const sources: readonly Source[] = ['manual', 'scim', 'oidc', 'saml', 'ldap', 'rule'];
+/** The member in a row that is free. */
+const gone = -1;
+const always: Validity = { from: null, until: null };
+
+/**
+ * All edges, each a row of columns (about sixty bytes) and no object: what few edges have stands beside the columns.
+ * Members and groups are nodes, numbered by `names`.
+ */
+export class Edges implements Table<Edge> {
+  /** A node's ways up, for questions to walk: pairs of a way (`ways.ts`) and a row. */
+  readonly up = new Adjacency();
+  /** A group's edges, by its node. */
+  readonly down = new Chains();
+  readonly #names: Interned;
+  readonly #rows = new Rows();
+  readonly #ids = new IdTable();
+  #member = new Int32Array(0);
+  // The source's place in the list above, doubled, plus one when the member is a group.
+  #kind = new Uint8Array(0);
+  #addedAt = new Float64Array(0);
+  // One more than the number of who added it, 0 for nobody.
+  #addedBy = new Int32Array(0);
+  readonly #actors = new Interned();
+  readonly #windows = new Map<number, Validity>();
+  readonly #reasons = new Map<number, string>();
+
+  constructor(names: Interned) {
+    this.#names = names;
+  }
+
+  get size(): number {
+    return this.#ids.size;
+  }
+
+  get(id: Id): Edge | undefined {
+    const row = this.#ids.find(id);
+    return row < 0 ? undefined : this.at(row);
+  }
+
+  *all(): IterableIterator<Edge> {
+    for (let row = 0; row < this.#rows.size; row++)
+      if (this.member(row) !== gone) yield this.at(row);
+  }
+
+  member(row: number): number {
+    return this.#member[row] as number;
+  }
+
+  group(row: number): number {
+    const { up } = this;
+    return groupOf(up.words[up.find(this.member(row), row)] as number);
+  }
+
+  isOfGroup(row: number): boolean {
+    return ((this.#kind[row] as number) & 1) === 1;
+  }
+
+  isValid(row: number, at: Instant): boolean {
+    const window = this.#windows.get(row);
+    return window === undefined || isValid(window, at);
+  }
+
+  put(edge: Edge): void {
+    const row = this.#rows.take();
+    const member = this.#names.keep(edge.member);
+    const group = this.#names.keep(edge.group);
+    const isOpen = edge.from === null && edge.until === null;
+    this.#ids.add(edge.id, row);
+    this.#makeRoom(row + 1);
+    this.#member[row] = member;
+    this.#kind[row] = sources.indexOf(edge.source) * 2 + Number(edge.memberKind === 'group');
+    this.#addedAt[row] = edge.addedAt;
+    this.#addedBy[row] = edge.addedBy === null ? 0 : this.#actors.keep(edge.addedBy) + 1;
+    if (!isOpen) this.#windows.set(row, { from: edge.from, until: edge.until });
+    if (edge.reason !== null) this.#reasons.set(row, edge.reason);
+    this.up.add(member, wayTo(group, !isOpen), row);
+    this.down.add(group, row);
+  }
+
+  remove(id: Id): void {
+    const row = this.#ids.find(id);
+    if (row < 0) return;
+    const member = this.member(row);
+    const group = this.group(row);
+    const addedBy = this.#addedBy[row] as number;
+    this.down.remove(group, row);
+    this.up.remove(member, row);
+    this.#ids.remove(id, row);
+    this.#windows.delete(row);
+    this.#reasons.delete(row);
+    if (addedBy > 0) this.#actors.drop(addedBy - 1);
+    this.#names.drop(member);
+    this.#names.drop(group);
+    this.#member[row] = gone;
+    this.#rows.giveBack(row);
+  }
+
+  /** The edge of a row as plain data, made anew each time. */
+  at(row: number): Edge {
+    const addedBy = this.#addedBy[row] as number;
+    const { from, until } = this.#windows.get(row) ?? always;
+    return {
+      id: this.#ids.id(row),
+      group: this.#names.text(this.group(row)),
+      member: this.#names.text(this.member(row)),
+      memberKind: this.isOfGroup(row) ? 'group' : 'principal',
+      source: sources[(this.#kind[row] as number) >> 1] as Source,
+      reason: this.#reasons.get(row) ?? null,
+      addedBy: addedBy === 0 ? null : this.#actors.text(addedBy - 1),
+      addedAt: this.#addedAt[row] as number,
+      from,
+      until,
+    };
+  }
+
+  *upFrom(node: number): IterableIterator<Edge> {
+    const begin = this.up.begin(node);
+    for (let i = begin; i < this.up.end(begin); i += 2)
+      yield this.at(this.up.words[i + 1] as number);
+  }
+
+  *downFrom(group: number): IterableIterator<Edge> {
+    for (const row of this.down.rows(group)) yield this.at(row);
+  }
+
+  #makeRoom(rows: number): void {
+    this.#member = withRoom(this.#member, rows);
+    this.#kind = withRoom(this.#kind, rows);
+    this.#addedAt = withRoom(this.#addedAt, rows);
+    this.#addedBy = withRoom(this.#addedBy, rows);
+  }
+}

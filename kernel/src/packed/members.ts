@@ -1,0 +1,90 @@
+import type { Id, Member } from '../facts.ts';
+import { withRoom } from './columns.ts';
+import { IdColumn } from './id-column.ts';
+import type { Interned } from './interned.ts';
+import type { RoleLists } from './role-lists.ts';
+import type { Table } from './table.ts';
+
+const present = 1;
+const active = 2;
+const invited = 4;
+const machine = 8;
+
+/** The members by node, each a few columns and no object: a million of them is an ordinary organization here. */
+export class Members implements Table<Member> {
+  size = 0;
+  #state = new Uint8Array(0);
+  #roles = new Int32Array(0);
+  readonly #memberships = new IdColumn();
+  readonly #names: Interned;
+  readonly #lists: RoleLists;
+
+  constructor(names: Interned, lists: RoleLists) {
+    this.#names = names;
+    this.#lists = lists;
+  }
+
+  isActive(node: number): boolean {
+    return (this.#stateOf(node) & active) !== 0;
+  }
+
+  /** The number of a member's list of roles, -1 when there is no such member. */
+  roles(node: number): number {
+    return this.#stateOf(node) === 0 ? -1 : (this.#roles[node] as number);
+  }
+
+  /** A member as plain data, made anew each time. */
+  get(id: Id): Member | undefined {
+    const node = this.#names.find(id);
+    return this.#stateOf(node) === 0 ? undefined : this.#at(node);
+  }
+
+  *all(): IterableIterator<Member> {
+    for (const node of this.nodes()) yield this.#at(node);
+  }
+
+  *nodes(): Iterable<number> {
+    for (let node = 0; node < this.#state.length; node++) if (this.#state[node] !== 0) yield node;
+  }
+
+  put(member: Member): void {
+    const node = this.#names.keep(member.id);
+    this.#state = withRoom(this.#state, node + 1);
+    this.#roles = withRoom(this.#roles, node + 1);
+    this.#memberships.set(node, member.membership);
+    this.#roles[node] = this.#lists.of(member.roles);
+    this.#state[node] = stateOf(member);
+    this.size++;
+  }
+
+  remove(id: Id): void {
+    const node = this.#names.find(id);
+    if (this.#stateOf(node) === 0) return;
+    this.#memberships.clear(node);
+    this.#state[node] = 0;
+    this.#names.drop(node);
+    this.size--;
+  }
+
+  #stateOf(node: number): number {
+    return this.#state[node] ?? 0;
+  }
+
+  #at(node: number): Member {
+    const state = this.#stateOf(node);
+    const resting = state & invited ? 'invited' : 'suspended';
+    return {
+      id: this.#names.text(node),
+      membership: this.#memberships.get(node),
+      kind: state & machine ? 'machineIdentity' : 'user',
+      status: state & active ? 'active' : resting,
+      roles: this.#lists.refs(this.#roles[node] as number),
+    };
+  }
+}
+
+const stateOf = ({ kind, status }: Member): number =>
+  present |
+  (status === 'active' ? active : 0) |
+  (status === 'invited' ? invited : 0) |
+  (kind === 'machineIdentity' ? machine : 0);
