@@ -72,7 +72,7 @@ test.beforeAll(async ({ browser }) => {
     await admin.getByRole('button', { name: 'Done' }).click();
     await (await accept(browser, server, link)).context().close();
   }
-  await createGroup(admin, 'Engineering');
+  await createGroup(admin, 'Engineering', 'Member');
   await createGroup(admin, 'Backend');
 });
 test.afterAll(async () => {
@@ -137,6 +137,7 @@ test('a group is put in a group, and a circle is locked', async () => {
   await expect(nest.getByRole('region', { name: 'What this changes' })).toContainText(
     '2 members of Backend',
   );
+  await expect(nest.getByRole('listitem')).toContainText('In the organizationMember');
   await isAccessible(admin);
   await nest.getByRole('button', { name: 'Add group' }).click();
   await expect(nest).toBeHidden();
@@ -253,5 +254,39 @@ test('two people are compared place by place', async () => {
   await expect(places.getByRole('heading', { name: 'Enigma' })).toBeVisible();
   await isAccessible(admin);
   await shot(admin, '48-compare');
+});
+
+test('all of it fits 375 px in the dark', async () => {
+  const tooWide = () =>
+    [...document.querySelectorAll('body *')]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth && !one.closest('table'))
+      .map((one) => one.outerHTML.slice(0, 120));
+  const fits = () =>
+    expect
+      .poll(() => admin.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+      .toBeLessThanOrEqual(0)
+      .catch(async (error) => {
+        console.log(await admin.evaluate(tooWide));
+        throw error;
+      });
+  await openGroup('Engineering');
+  await admin.setViewportSize({ width: 375, height: 812 });
+  await admin.emulateMedia({ colorScheme: 'dark' });
+  await expect(admin.getByRole('region', { name: 'Nested groups' })).toBeVisible();
+  await fits();
+  await shot(admin, '50-narrow-group');
+  await admin.getByRole('button', { name: 'Add members' }).click();
+  await tab('Paste e-mails').click();
+  await admin.getByLabel('E-mail addresses').fill('nobody@example.org');
+  await admin.getByRole('button', { name: 'Add 1 address' }).click();
+  await expect(admin.getByRole('region', { name: 'Result' })).toContainText('1 not added');
+  await isAccessible(admin);
+  await shot(admin, '51-narrow-paste');
+  await admin.goto(`${server.url}/access?tab=compare`);
+  await pick('Who', 'Joan');
+  await pick('Compared with', 'Ada');
+  await expect(admin.getByRole('list', { name: 'Places' })).toBeVisible();
+  await fits();
+  await isAccessible(admin);
   expect(violations).toEqual([]);
 });

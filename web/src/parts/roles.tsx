@@ -31,7 +31,7 @@ export function useProjectRoles(projectId: string, mayRead: boolean) {
   };
 }
 
-type HasRole = {
+export type HasRole = {
   role: string;
   customRoleSlug?: string | null;
   customRole?: { slug: string } | null;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Bones, Failed } from '../../parts/notice.tsx';
+import { type HasRole, slugOfRole, useOrganizationRoles } from '../../parts/roles.tsx';
 import { ScrollList } from '../../parts/scroll-list.tsx';
 import { plural } from '../../words.ts';
 
@@ -15,10 +16,13 @@ type Given = {
   title: (count: string) => string;
   members: Reach;
   places: Reach;
+  /** The role in the organization that comes with the places. */
+  role: HasRole;
 };
 
 /** What the members of one group would get of the places of another: what they have there already is left out. */
-export function GroupReach({ title, members, places }: Given) {
+export function GroupReach({ title, members, places, role }: Given) {
+  const { nameOf } = useOrganizationRoles();
   const error = members.error ?? places.error;
   if (error) return <Failed error={error} what="where this group reaches" />;
   if (!members.answer || !places.answer) return <Bones rows={2} />;
@@ -29,9 +33,17 @@ export function GroupReach({ title, members, places }: Given) {
         {title(plural(members.answer.memberCount, 'member'))}
       </p>
       {projects.length === 0 && (
-        <p className="px-3 py-2 text-sm text-dim">No new place or role in a project.</p>
+        <p className="px-3 py-2 text-sm text-dim">
+          Nothing new in a project: no other place, no other role.
+        </p>
       )}
       <ScrollList label="Places" className="max-h-56 divide-y divide-line">
+        {slugOfRole(role) !== 'no-access' && (
+          <li className="flex flex-wrap items-center gap-1.5 px-3 py-2 text-sm">
+            <span className="font-medium">In the organization</span>
+            <Badge tone="accent">{nameOf(slugOfRole(role))}</Badge>
+          </li>
+        )}
         {projects.map(({ id, name, roles }) => (
           <li key={id} className="flex flex-wrap items-center gap-1.5 px-3 py-2 text-sm">
             <span className="font-medium">{name}</span>

@@ -5,7 +5,7 @@ import { useListing } from '../../parts/listing.tsx';
 import { termsObstacle } from '../../parts/terms.ts';
 import { useOrganization } from '../../session.tsx';
 import { plural } from '../../words.ts';
-import { groupsAbove } from './group-answer.ts';
+import { type Group, groupsAbove } from './group-answer.ts';
 import { NestGroup } from './nest-group.tsx';
 import { PickerList, type PickerTerms } from './picker-list.tsx';
 import { RemoveMember } from './remove-member.tsx';
@@ -13,7 +13,7 @@ import { RemoveMember } from './remove-member.tsx';
 type Named = { id: string; name: string };
 
 /** Every other group with whether it is in this one; those that hold this one are locked, as that would be a circle. */
-export function GroupsToNest({ group, terms, onTerms }: PickerTerms & { group: Named }) {
+export function GroupsToNest({ group, terms, onTerms }: PickerTerms & { group: Group }) {
   const { lack } = useOrganization();
   const list = useListing({ by: 'name', direction: 'asc' });
   const [open, setOpen] = useState<{ child: Named; isIn: boolean }>();

@@ -7,12 +7,12 @@ import { Tabs } from '../../parts/tabs.tsx';
 import { forGood, termsObstacle, termsRequest } from '../../parts/terms.ts';
 import { useOrganization } from '../../session.tsx';
 import { personName } from '../../words.ts';
+import type { Group } from './group-answer.ts';
 import { GroupsToNest } from './groups-to-nest.tsx';
 import { PasteEmails } from './paste-emails.tsx';
 import { PickerList, type PickerTerms } from './picker-list.tsx';
 
-type Named = { id: string; name: string };
-type Given = PickerTerms & { group: Named };
+type Given = PickerTerms & { group: Group };
 const panels = {
   users: { label: 'Users', Panel: Users },
   identities: { label: 'Machine identities', Panel: Identities },
@@ -24,7 +24,7 @@ const keys = Object.keys(panels) as Key[];
 const tabs = keys.map((key) => ({ key, label: panels[key].label }));
 
 /** Everyone of the organization with whether each is in the group; one press puts them in, for good or on terms, or takes them out. */
-export function MemberPicker({ group, onClose }: { group: Named; onClose: () => void }) {
+export function MemberPicker({ group, onClose }: { group: Group; onClose: () => void }) {
   const [tab, setTab] = useState<Key>('users');
   const [terms, onTerms] = useState(forGood);
   const { Panel } = panels[tab];

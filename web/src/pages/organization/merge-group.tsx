@@ -9,6 +9,9 @@ import { GroupPicker } from '../../parts/pickers.tsx';
 import type { Group } from './group-answer.ts';
 import { GroupReach, useReach } from './group-reach.tsx';
 
+/** The role of the other group goes with it. */
+const nothing = { role: 'no-access' };
+
 type Given = { group: Group; onClose: () => void };
 
 /** Moves another group's members and places into this one, after showing whom that touches; the other is deleted. */
@@ -47,11 +50,13 @@ function Consequences({ group, other, onClose }: Given & { other: Choice }) {
         title={(count) => `${count} of ${other.name} would get`}
         members={from}
         places={into}
+        role={group}
       />
       <GroupReach
         title={(count) => `${count} of ${group.name} would get`}
         members={into}
         places={from}
+        role={nothing}
       />
       <Notice tone="warn">
         {other.name} is deleted for good; its role in the organization does not move.

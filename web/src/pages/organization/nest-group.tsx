@@ -4,10 +4,11 @@ import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { type Terms, termsRequest } from '../../parts/terms.ts';
+import type { Group } from './group-answer.ts';
 import { GroupReach, useReach } from './group-reach.tsx';
 
 type Named = { id: string; name: string };
-type Given = { group: Named; child: Named; terms: Terms; onClose: () => void };
+type Given = { group: Group; child: Named; terms: Terms; onClose: () => void };
 
 /** Puts a group in a group, after showing how many members get which places by it. */
 export function NestGroup({ group, child, terms, onClose }: Given) {
@@ -32,6 +33,7 @@ export function NestGroup({ group, child, terms, onClose }: Given) {
           title={(count) => `${count} of ${child.name} would get`}
           members={below}
           places={above}
+          role={group}
         />
         {act.error && <Notice tone="danger">{sentence(act.error)}</Notice>}
       </div>
