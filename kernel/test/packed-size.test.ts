@@ -2,9 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { compileGlob } from '../src/glob.ts';
-import { added, type Change, type Edge, type Grant, removed, World } from '../src/index.ts';
+import {
+  added,
+  altered,
+  type Change,
+  decide,
+  type Edge,
+  type Grant,
+  removed,
+  World,
+} from '../src/index.ts';
 import { plainGlob } from '../src/plain-glob.ts';
-import { edgeOf, grantOf } from './build.ts';
+import { edgeOf, grantOf, memberOf, projectOf, roleOf } from './build.ts';
 
 /** Columns against maps: after any additions, changes and removals a world says what plain maps say. */
 
@@ -123,6 +132,30 @@ test('a world that is emptied keeps no name', () => {
   );
   world.apply([added('edge', edgeOf('cleo', 'designers'))]);
   assert.equal(nodes.size, 2);
+});
+
+test('roles with the same rules share them compiled, and part when one of them changes', () => {
+  const reads = [{ subject: 'secrets', action: 'edit' }];
+  const [one, other] = [roleOf('R1', 'P', reads), roleOf('R2', 'P', reads)];
+  const world = new World().apply([
+    added('project', projectOf('P')),
+    added('member', memberOf('ann')),
+    added('member', memberOf('ben')),
+    added('role', one),
+    added('role', other),
+    added('grant', grantOf('ann', 'P', 'R1')),
+    added('grant', grantOf('ben', 'P', 'R2')),
+  ]);
+  const mayEdit = () =>
+    ['ann', 'ben'].map((principal) =>
+      decide(world, { principal, project: 'P', subject: 'secrets', action: 'edit' }, 0),
+    );
+  assert.deepEqual(mayEdit(), [true, true]);
+  const without = { ...one, rules: [] };
+  world.apply([altered('role', one, without)]);
+  assert.deepEqual(mayEdit(), [false, true]);
+  world.apply([removed('role', other), altered('role', without, one)]);
+  assert.deepEqual(mayEdit(), [true, false]);
 });
 
 test('the plain patterns match as all patterns do', () => {

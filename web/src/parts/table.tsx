@@ -32,7 +32,8 @@ export function Table<T>({ label, columns, rows, keyOf, order, onOrder, isStale 
   const { first, last, above, below } = useVisible(rows.length, body);
   return (
     <div
-      className={`overflow-x-auto rounded-lg border border-line bg-raised ${isStale ? 'opacity-60' : ''}`}
+      // Positioned, so that what is only read out cannot stick out of it.
+      className={`relative overflow-x-auto rounded-lg border border-line bg-raised ${isStale ? 'opacity-60' : ''}`}
     >
       <table aria-label={label} className="w-full border-collapse text-left">
         <thead>
