@@ -14,7 +14,7 @@ export function ScrollList({ label, className, children }: Given) {
     <ul
       ref={list}
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll the list
+      // Without it the keyboard cannot scroll the list
       tabIndex={isLong ? 0 : undefined}
       className={`overflow-y-auto -outline-offset-2 ${className}`}
     >
