@@ -53,21 +53,23 @@ function parse(pattern: string): Segment[] | null {
   return segments;
 }
 
+/** By code points, as the text is taken too: a character outside the first plane is one. */
 function parseSegment(text: string): Token[] | null {
+  const chars = [...text];
   const tokens: Token[] = [];
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i] as string;
+  for (let i = 0; i < chars.length; i++) {
+    const char = chars[i] as string;
     if (char === '*') {
       if (tokens.at(-1) !== '*') tokens.push('*');
     } else if (char === '?') tokens.push('?');
     else if (char === '\\') {
-      if (++i >= text.length) return null;
-      tokens.push({ literal: text[i] as string });
+      if (++i >= chars.length) return null;
+      tokens.push({ literal: chars[i] as string });
     } else if (char === '[') {
-      const close = text.indexOf(']', i + 2);
+      const close = chars.indexOf(']', i + 2);
       if (close < 0) return null;
-      const not = text[i + 1] === '!' || text[i + 1] === '^';
-      const inside = text.slice(i + (not ? 2 : 1), close);
+      const not = chars[i + 1] === '!' || chars[i + 1] === '^';
+      const inside = chars.slice(i + (not ? 2 : 1), close).join('');
       if (inside === '') return null;
       tokens.push({ inside, not });
       i = close;
@@ -97,7 +99,8 @@ function matchChar(token: Token, char: string): boolean {
   return inClass(token.inside, char) !== token.not;
 }
 
-function inClass(inside: string, char: string): boolean {
+function inClass(text: string, char: string): boolean {
+  const inside = [...text];
   for (let i = 0; i < inside.length; i++) {
     const low = inside[i] as string;
     const high = inside[i + 1] === '-' && i + 2 < inside.length ? (inside[i + 2] as string) : low;

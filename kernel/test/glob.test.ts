@@ -88,6 +88,15 @@ test('a folder’s pattern covers the folder and all below it, and never a mere 
   assert.equal(covers('prod', 'PROD'), false);
 });
 
+test('a character is one, also outside the first plane', () => {
+  const covers = (pattern: string, path: string) => compileGlob(pattern)?.(path);
+  assert.equal(covers('/💎/*', '/💎/x'), true);
+  assert.equal(covers('/?', '/💎'), true);
+  assert.equal(covers('/[💎-💏]', '/💎'), true);
+  assert.equal(covers('/💎*', '/💎x'), true);
+  assert.equal(covers('/💎*', '/💏x'), false);
+});
+
 test('a pattern without a sure meaning is not understood', () => {
   const unsure = [
     '',

@@ -158,6 +158,18 @@ test('roles with the same rules share them compiled, and part when one of them c
   assert.deepEqual(mayEdit(), [true, false]);
 });
 
+test('a grant of a role that comes later gives its rules from then on', () => {
+  const role = roleOf('R1', 'P', [{ subject: 'secrets', action: 'edit' }]);
+  const world = new World().apply([
+    added('project', projectOf('P')),
+    added('member', memberOf('ann')),
+    added('grant', grantOf('ann', 'P', 'R1')),
+  ]);
+  const question = { principal: 'ann', project: 'P', subject: 'secrets', action: 'edit' };
+  assert.equal(decide(world, question, 0), false);
+  assert.equal(decide(world.apply([added('role', role)]), question, 0), true);
+});
+
 test('the plain patterns match as all patterns do', () => {
   const part = fc.constantFrom('', 'a', 'b', 'a.b', '.x', 'é', '😀');
   const text = fc.array(part, { maxLength: 5 }).map((parts) => parts.join('/'));
