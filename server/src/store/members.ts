@@ -83,9 +83,6 @@ export const memberByMembership = (
 export const memberByEmail = (db: Db, org: Id, email: string): Promise<MemberRow | undefined> =>
   users(db, org).where('users.email', '=', email.toLowerCase()).executeTakeFirst();
 
-export const memberById = (db: Db, org: Id, id: Id): Promise<MemberRow | undefined> =>
-  users(db, org).where('members.id', '=', id).executeTakeFirst();
-
 export type PrincipalRow = {
   id: Id;
   kind: 'user' | 'machineIdentity';

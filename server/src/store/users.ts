@@ -47,12 +47,3 @@ export async function setPassword(
     .execute();
   await tx.deleteFrom('tokens').where('user_id', '=', id).execute();
 }
-
-export const rehash = (db: Db, id: Id, password_hash: string) =>
-  db.updateTable('users').set({ password_hash }).where('id', '=', id).execute();
-
-export const fullName = (user: {
-  first_name: string | null;
-  last_name: string | null;
-  email: string;
-}): string => [user.first_name, user.last_name].filter(Boolean).join(' ') || user.email;
