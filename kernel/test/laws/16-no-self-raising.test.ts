@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import fc, { type Arbitrary } from 'fast-check';
 import { type Command, decide, type Instant, plan, type World } from '../../src/index.ts';
-import { grantOf, memberOf } from '../build.ts';
+import { grantOf, managerOf, memberOf } from '../build.ts';
 import type { Snapshot } from '../oracle.ts';
 import { rules } from '../rules.ts';
-import { type Ask, asks, moments, projects, worlds } from '../worlds.ts';
+import { type Ask, asks, groups, moments, projects, worlds } from '../worlds.ts';
 import { aimed, commands, organizationManager, projectManager } from './commands.ts';
 import { everyone, law, withFacts, worldOf } from './law.ts';
 
 /** The facts that make `actor` one who may do much, and not everything. */
 const actors: Arbitrary<Partial<Snapshot>> = fc
   .record({
-    roles: fc.constantFrom(['manager'], ['manager', 'R0'], ['member']),
+    roles: fc.constantFrom(['manager'], ['manager', 'R0'], ['member'], ['no-access']),
+    manages: fc.subarray([...groups]),
     grants: fc.array(
       fc.tuple(
         fc.constantFrom(...projects),
@@ -20,9 +21,10 @@ const actors: Arbitrary<Partial<Snapshot>> = fc
       { maxLength: 9, size: 'max' },
     ),
   })
-  .map(({ roles, grants }) => ({
+  .map(({ roles, manages, grants }) => ({
     members: [memberOf('actor', { roles }), memberOf('root', { roles: ['admin'] })],
     roles: [organizationManager, ...projects.map(projectManager)],
+    managers: manages.map((group) => managerOf('actor', group)),
     grants: grants.map(([project, what], n) =>
       grantOf('actor', project, what === 'manager' || what === 'A' ? `${project}-${what}` : what, {
         id: `actor ${n}`,

@@ -3,7 +3,15 @@ import type { Command, Edge, Grant, Role, Rule, WantedRole } from '../../src/ind
 import { edgeOf, roleOf } from '../build.ts';
 import type { Snapshot } from '../oracle.ts';
 import { rules } from '../rules.ts';
-import { edges, grants, groups, organizationRoles, principals, projects } from '../worlds.ts';
+import {
+  edges,
+  grants,
+  groups,
+  managers,
+  organizationRoles,
+  principals,
+  projects,
+} from '../worlds.ts';
 
 /** Commands on the cast of `worlds`, each of which may give someone something, or take it. */
 
@@ -92,20 +100,63 @@ const onRoles: Arbitrary<Command> = fc
   )
   .map(([role, others]) => ({ do: 'role.edit' as const, role, rules: others }));
 
-export const commands: Arbitrary<Command> = fc.oneof(onMembers, onGroups, onGrants, onRoles);
+const onManagers: Arbitrary<Command> = fc.oneof(
+  managers.map((manager) => ({ do: 'manager.add' as const, manager })),
+  managers.map(({ group: id, holder }) => ({ do: 'manager.remove' as const, group: id, holder })),
+);
+
+const privilegeRules = rules('project').map(wellFormed);
+const onPrivileges: Arbitrary<Command> = fc.oneof(
+  fc
+    .tuple(grants, privilegeRules, fc.boolean())
+    .map(([{ role: _, membership: __, ...grant }, all, forActor]) => ({
+      do: 'privilege.add' as const,
+      privilege: {
+        ...grant,
+        ...(forActor ? { holder: 'actor', holderKind: 'principal' as const } : {}),
+        id: 'fresh',
+        slug: 'fresh',
+        rules: all,
+      },
+    })),
+  fc.tuple(grants, privilegeRules).map(([{ id, from, until }, all]) => ({
+    do: 'privilege.edit' as const,
+    privilege: id,
+    rules: all,
+    from,
+    until,
+  })),
+  grants.map(({ id }) => ({ do: 'privilege.remove' as const, privilege: id })),
+);
+
+export const commands: Arbitrary<Command> = fc.oneof(
+  onMembers,
+  onGroups,
+  onManagers,
+  onGrants,
+  onPrivileges,
+  onRoles,
+);
 
 /** The command turned to something that is there: what is removed at random seldom is. */
 export function aimed(
   command: Command,
-  { edges: written, grants: given }: Snapshot,
+  { edges: written, grants: given, managers: appointed }: Snapshot,
   nth: number,
 ): Command {
   const edge = written[nth % written.length];
   const grant = given[nth % given.length];
+  const carried = given.filter(({ rules: own }) => own !== null);
+  const privilege = carried[nth % carried.length];
+  const manager = appointed[nth % appointed.length];
   if (command.do === 'group.remove' && edge)
     return { ...command, group: edge.group, member: edge.member, source: edge.source };
   if (command.do === 'grant.remove' && grant)
     return { ...command, project: grant.project, holder: grant.holder };
+  if ((command.do === 'privilege.edit' || command.do === 'privilege.remove') && privilege)
+    return { ...command, privilege: privilege.id };
+  if (command.do === 'manager.remove' && manager)
+    return { ...command, group: manager.group, holder: manager.holder };
   if (command.do === 'grant.replace' && grant)
     return {
       ...command,
@@ -135,7 +186,7 @@ export const projectManager = (project: string): Role =>
   roleOf(`${project}-manager`, project, [
     ...['member', 'groups', 'identity'].map((subject) => ({
       subject,
-      action: ['create', 'read', 'edit', 'delete', 'assign-role'],
+      action: ['create', 'read', 'edit', 'delete', 'assign-role', 'grant-privileges'],
     })),
     { subject: 'role', action: ['create', 'read', 'edit', 'delete'] },
   ]);
