@@ -7,6 +7,7 @@ import {
   identities,
   memberships,
   secrets,
+  templates,
 } from '@coterie/contract';
 import {
   type Caller,
@@ -56,6 +57,14 @@ const examples: Record<string, (s: Scene) => Example> = {
   'groups.mergeGroup': (s) => ({
     params: { id: s.freeGroup } as Scene,
     body: { fromGroupId: s.nestedGroup },
+  }),
+  'groups.groupManagers': (s) => ({ params: { id: s.group } as Scene }),
+  'groups.addGroupManager': (s) => ({
+    params: { id: s.freeGroup } as Scene,
+    body: { principalId: s.user },
+  }),
+  'groups.removeGroupManager': (s) => ({
+    params: { id: s.freeGroup, holderId: s.user } as Scene,
   }),
   'identities.identities': () => ({}),
   'identities.createIdentity': () => ({ body: { name: 'matrix' } }),
@@ -191,6 +200,14 @@ const examples: Record<string, (s: Scene) => Example> = {
   'roles.deleteProjectRole': (s) => ({
     params: { projectId: s.project, roleId: s.projectRole } as Scene,
   }),
+  'templates.templates': () => ({}),
+  'templates.createTemplate': () => ({ body: { name: `Template ${Math.random()}` } }),
+  'templates.template': (s) => ({ params: { templateId: s.template } as Scene }),
+  'templates.editTemplate': (s) => ({
+    params: { templateId: s.template } as Scene,
+    body: { description: 'x' },
+  }),
+  'templates.deleteTemplate': (s) => ({ params: { templateId: s.template } as Scene }),
   'secrets.secrets': (s) => ({ query: { projectId: s.project, environment: 'dev' } }),
   'secrets.secret': (s) => ({
     params: { secretName: 'KEY' },
@@ -223,6 +240,12 @@ const examples: Record<string, (s: Scene) => Example> = {
 
 /** Rights that the contract's one right per endpoint comes with: what an act is made of. */
 const alsoNeeded: Record<string, readonly string[]> = {
+  'groups.addGroupManager': [
+    'add-members',
+    'remove-members',
+    'add-identities',
+    'remove-identities',
+  ],
   'memberships.addProjectGroup': ['assign-role'],
   'memberships.editProjectGroup': ['assign-role'],
   'memberships.addProjectUser': ['assign-role'],
@@ -346,6 +369,14 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
   });
   const orgRole = await company.role(`org-${number}`, []);
   const projectRole = await company.role(`own-${number}`, [], project.id);
+  if (name === 'groups.removeGroupManager')
+    await company.admin.call(groups.addGroupManager, {
+      params: { id: freeGroup.id },
+      body: { principalId: user.id },
+    });
+  const { projectTemplate } = await company.admin.call(templates.createTemplate, {
+    body: { name: `Template ${number}` },
+  });
   if (name === 'groups.deleteGroup') await company.removeGroup(project, group);
   return {
     org: company.orgId,
@@ -365,6 +396,7 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
     folder: folder.id,
     orgRole: orgRole.id,
     projectRole: projectRole.id,
+    template: projectTemplate.id,
   };
 }
 
