@@ -21,6 +21,8 @@ export type Refusal =
         | 'membership'
         | 'privilege'
         | 'template'
+        | 'tag'
+        | 'secret import'
         | 'organization'
         | 'identity'
         | 'secret'

@@ -1,8 +1,10 @@
 import { accessDoors } from './access.ts';
 import { authzenDoors } from './authzen.ts';
+import { compatSecretDoors } from './compat/secrets.ts';
 import type { Door } from './door.ts';
 import { groupDoors } from './groups.ts';
 import { identityDoors } from './identities.ts';
+import { importDoors } from './imports.ts';
 import { memberDoors } from './members.ts';
 import { membershipDoors } from './memberships.ts';
 import { privilegeDoors } from './privileges.ts';
@@ -10,14 +12,17 @@ import { projectDoors } from './projects.ts';
 import { roleDoors } from './roles.ts';
 import { secretDoors } from './secrets.ts';
 import { sessionDoors } from './session.ts';
+import { tagDoors } from './tags.ts';
 import { templateDoors } from './templates.ts';
 
 /** Every door there is. */
 export const doors: readonly Door[] = [
   ...accessDoors,
   ...authzenDoors,
+  ...compatSecretDoors,
   ...groupDoors,
   ...identityDoors,
+  ...importDoors,
   ...memberDoors,
   ...membershipDoors,
   ...privilegeDoors,
@@ -25,5 +30,6 @@ export const doors: readonly Door[] = [
   ...roleDoors,
   ...secretDoors,
   ...sessionDoors,
+  ...tagDoors,
   ...templateDoors,
 ];

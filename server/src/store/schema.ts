@@ -8,6 +8,9 @@ type Org = { org_id: string };
 type Dated = { created_at: Auto; updated_at: Auto };
 type RoleColumns = { built_in_role: string | null; custom_role: string | null };
 
+/** What is kept beside a secret, by key; the value of an encrypted one is base64 of its ciphertext. */
+export type StoredMetadata = { key: string; value: string; isEncrypted: boolean };
+
 export type Database = {
   instance: { id: string; root_key_check: Buffer; setup_hash: Buffer | null; created_at: Auto };
   users: Dated & {
@@ -186,6 +189,23 @@ export type Database = {
       key: string;
       version: number;
       skip_multiline_encoding: ColumnType<boolean, boolean | undefined, boolean>;
+      owner_id: string | null;
+      metadata: Json<StoredMetadata[]>;
+      reminder_note: string | null;
+      reminder_repeat_days: number | null;
+    };
+  tags: Org &
+    Dated & { id: string; project_id: string; slug: string; name: string; color: string | null };
+  secret_tags: Org & { secret_id: string; tag_id: string };
+  secret_imports: Org &
+    Dated & {
+      id: string;
+      project_id: string;
+      folder_id: string;
+      position: number;
+      import_environment_id: string;
+      import_path: string;
+      is_replication: boolean;
     };
   secret_versions: Org & {
     secret_id: string;

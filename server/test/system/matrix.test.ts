@@ -5,8 +5,10 @@ import {
   endpoints,
   groups,
   identities,
+  imports,
   memberships,
   secrets,
+  tags,
   templates,
 } from '@coterie/contract';
 import {
@@ -28,6 +30,48 @@ const examples: Record<string, (s: Scene) => Example> = {
   'access.projectAccess': (s) => ({ params: { projectId: s.project } as Scene }),
   'access.accessLog': () => ({}),
   'access.verifyAccessLog': () => ({}),
+  'compatSecrets.rawSecrets': (s) => ({ query: { workspaceId: s.project, environment: 'dev' } }),
+  'compatSecrets.rawSecret': (s) => ({
+    params: { secretName: 'KEY' },
+    query: { workspaceId: s.project, environment: 'dev' },
+  }),
+  'compatSecrets.rawSecretById': (s) => ({ params: { secretId: s.secret } as Scene }),
+  'compatSecrets.createRawSecret': (s) => ({
+    params: { secretName: `R${Date.now()}` },
+    body: { ...{ workspaceId: s.project, environment: 'dev' }, secretValue: 'x' },
+  }),
+  'compatSecrets.editRawSecret': (s) => ({
+    params: { secretName: 'KEY' },
+    body: { ...{ workspaceId: s.project, environment: 'dev' }, secretValue: 'y' },
+  }),
+  'compatSecrets.deleteRawSecret': (s) => ({
+    params: { secretName: 'KEY' },
+    body: { workspaceId: s.project, environment: 'dev' },
+  }),
+  'compatSecrets.createRawSecrets': (s) => ({
+    body: {
+      ...{ workspaceId: s.project, environment: 'dev' },
+      secrets: [{ secretKey: `B${Date.now()}`, secretValue: 'x' }],
+    },
+  }),
+  'compatTags.workspaceTags': (s) => ({ params: { projectId: s.project } as Scene }),
+  'compatTags.createWorkspaceTag': (s) => ({
+    params: { projectId: s.project } as Scene,
+    body: { slug: `t${Date.now()}` },
+  }),
+  'compatTags.workspaceTag': (s) => ({
+    params: { projectId: s.project, tagId: s.tag } as Scene,
+  }),
+  'compatTags.workspaceTagBySlug': (s) => ({
+    params: { projectId: s.project, slug: 'scene' } as Scene,
+  }),
+  'compatTags.editWorkspaceTag': (s) => ({
+    params: { projectId: s.project, tagId: s.tag } as Scene,
+    body: { name: 'x' },
+  }),
+  'compatTags.deleteWorkspaceTag': (s) => ({
+    params: { projectId: s.project, tagId: s.tag } as Scene,
+  }),
   'groups.groups': () => ({}),
   'groups.createGroup': () => ({ body: { name: `Matrix ${Math.random()}` } }),
   'groups.group': (s) => ({ params: { id: s.group } as Scene }),
@@ -95,6 +139,31 @@ const examples: Record<string, (s: Scene) => Example> = {
   'identities.revokeClientSecret': (s) => ({
     params: { identityId: s.identity, clientSecretId: s.clientSecret } as Scene,
   }),
+  ...Object.fromEntries(
+    ['', 'V1'].flatMap((version): [string, (s: Scene) => Example][] => [
+      [
+        `imports.createImport${version}`,
+        (s) => ({
+          body: {
+            projectId: s.project,
+            environment: 'dev',
+            path: '/',
+            import: { environment: 'prod', path: '/' },
+          },
+        }),
+      ],
+      [
+        `imports.imports${version}`,
+        (s) => ({ query: { projectId: s.project, environment: 'dev', path: '/' } }),
+      ],
+      [`imports.import${version}`, (s) => ({ params: { importId: s.import } as Scene })],
+      [
+        `imports.editImport${version}`,
+        (s) => ({ params: { importId: s.import } as Scene, body: { import: { position: 2 } } }),
+      ],
+      [`imports.deleteImport${version}`, (s) => ({ params: { importId: s.import } as Scene })],
+    ]),
+  ),
   'members.members': (s) => ({ params: { orgId: s.org } as Scene }),
   'members.editMember': (s) => ({
     params: { orgId: s.org, membershipId: s.membership } as Scene,
@@ -200,6 +269,18 @@ const examples: Record<string, (s: Scene) => Example> = {
   'roles.deleteProjectRole': (s) => ({
     params: { projectId: s.project, roleId: s.projectRole } as Scene,
   }),
+  'tags.tags': (s) => ({ params: { projectId: s.project } as Scene }),
+  'tags.createTag': (s) => ({
+    params: { projectId: s.project } as Scene,
+    body: { slug: `t${Date.now()}` },
+  }),
+  'tags.tag': (s) => ({ params: { projectId: s.project, tagId: s.tag } as Scene }),
+  'tags.tagBySlug': (s) => ({ params: { projectId: s.project, slug: 'scene' } as Scene }),
+  'tags.editTag': (s) => ({
+    params: { projectId: s.project, tagId: s.tag } as Scene,
+    body: { name: 'x' },
+  }),
+  'tags.deleteTag': (s) => ({ params: { projectId: s.project, tagId: s.tag } as Scene }),
   'templates.templates': () => ({}),
   'templates.createTemplate': () => ({ body: { name: `Template ${Math.random()}` } }),
   'templates.template': (s) => ({ params: { templateId: s.template } as Scene }),
@@ -374,6 +455,18 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
       params: { id: freeGroup.id },
       body: { principalId: user.id },
     });
+  const { tag } = await company.admin.call(tags.createTag, {
+    params: { projectId: project.id },
+    body: { slug: 'scene' },
+  });
+  const { secretImport } = await company.admin.call(imports.createImport, {
+    body: {
+      projectId: project.id,
+      environment: 'dev',
+      path: '/folder',
+      import: { environment: 'dev', path: '/' },
+    },
+  });
   const { projectTemplate } = await company.admin.call(templates.createTemplate, {
     body: { name: `Template ${number}` },
   });
@@ -397,6 +490,8 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
     orgRole: orgRole.id,
     projectRole: projectRole.id,
     template: projectTemplate.id,
+    tag: tag.id,
+    import: secretImport.id,
   };
 }
 
@@ -417,7 +512,12 @@ async function holderOf(
       await company.addUser({ id: scene.project as string }, person, 'viewer');
     return callerAt(company.house.url, person.token);
   }
-  const beside = [...(isAboutRoles(name) || name === 'access.projectAccess' ? viewerRights : [])];
+  const beside = [
+    ...(/imports\.createImport/.test(name)
+      ? [{ subject: 'secrets', action: ['describeSecret'] }]
+      : []),
+    ...(isAboutRoles(name) || name === 'access.projectAccess' ? viewerRights : []),
+  ];
   await company.role(`holder-${number}`, [own, ...beside], scene.project as string);
   const person = await company.person(`holder${number}`, 'no-access');
   await company.addUser({ id: scene.project as string }, person, `holder-${number}`);
