@@ -31,6 +31,8 @@ export type Refusal =
         | 'version'
         | 'client secret'
         | 'universal auth'
+        | 'token auth'
+        | 'token'
         | 'invitation';
       id: string;
     }

@@ -125,6 +125,19 @@ export type Database = {
       access_token_uses_limit: number;
       client_secret_ips: Json<string[]>;
       access_token_ips: Json<string[]>;
+      lockout_enabled: boolean;
+      lockout_threshold: number;
+      lockout_duration: number;
+      lockout_reset: number;
+    };
+  token_auths: Org &
+    Dated & {
+      identity_id: string;
+      id: string;
+      access_token_ttl: number;
+      access_token_max_ttl: number;
+      access_token_uses_limit: number;
+      access_token_ips: Json<string[]>;
     };
   client_secrets: Org &
     Dated & {
@@ -152,6 +165,8 @@ export type Database = {
     longest_until: Date;
     uses_left: number | null;
     trusted_ips: ColumnType<string[] | null, string | null, string | null>;
+    name: ColumnType<string | null, string | null | undefined, string | null>;
+    is_of_token_auth: ColumnType<boolean, boolean | undefined, boolean>;
   };
   invitations: Org & {
     id: string;

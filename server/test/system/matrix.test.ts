@@ -139,6 +139,27 @@ const examples: Record<string, (s: Scene) => Example> = {
   'identities.revokeClientSecret': (s) => ({
     params: { identityId: s.identity, clientSecretId: s.clientSecret } as Scene,
   }),
+  'identities.attachTokenAuth': (s) => ({
+    params: { identityId: s.bareIdentity } as Scene,
+    body: {},
+  }),
+  'identities.tokenAuth': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.editTokenAuth': (s) => ({
+    params: { identityId: s.identity } as Scene,
+    body: { accessTokenTTL: 60 },
+  }),
+  'identities.detachTokenAuth': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.createToken': (s) => ({
+    params: { identityId: s.identity } as Scene,
+    body: { name: 'matrix' },
+  }),
+  'identities.tokens': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.token': (s) => ({ params: { tokenId: s.token } as Scene }),
+  'identities.editToken': (s) => ({
+    params: { tokenId: s.token } as Scene,
+    body: { name: 'renamed' },
+  }),
+  'identities.revokeNamedToken': (s) => ({ params: { tokenId: s.token } as Scene }),
   ...Object.fromEntries(
     ['', 'V1'].flatMap((version): [string, (s: Scene) => Example][] => [
       [
@@ -427,11 +448,18 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
     await company.admin.call(groups.nestGroup, {
       params: { id: group.id, childId: nestedGroup.id },
     });
-  const needsIdentity = /identit|Client|Universal/i.test(name);
+  const needsIdentity = /identit|Client|Universal|[tT]oken/i.test(name);
   const identity = needsIdentity ? await company.identity(`Identity ${number}`) : null;
   const bare = needsIdentity
     ? await company.machine.call(identities.createIdentity, { body: { name: `Bare ${number}` } })
     : null;
+  let token = '';
+  if (identity && name !== 'identities.attachTokenAuth') {
+    const params = { identityId: identity.id };
+    await company.admin.call(identities.attachTokenAuth, { params, body: {} });
+    const made = await company.admin.call(identities.createToken, { params, body: { name: 'a' } });
+    token = made.tokenData.id;
+  }
   await company.join(group, user);
   if (identity && name === 'groups.removeGroupIdentity')
     await company.admin.call(groups.addGroupIdentity, {
@@ -491,6 +519,7 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
     projectRole: projectRole.id,
     template: projectTemplate.id,
     tag: tag.id,
+    token,
     import: secretImport.id,
   };
 }
