@@ -1,5 +1,10 @@
 import * as access from './access.ts';
 import * as authzen from './authzen.ts';
+import * as compatFolders from './compat/folders.ts';
+import * as compatMemberships from './compat/memberships.ts';
+import * as compatPrivileges from './compat/privileges.ts';
+import * as compatProjects from './compat/projects.ts';
+import * as compatRoles from './compat/roles.ts';
 import * as compatSecrets from './compat/secrets.ts';
 import * as compatTags from './compat/tags.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -33,6 +38,11 @@ export type { MembershipRole } from './shared.ts';
 export {
   access,
   authzen,
+  compatFolders,
+  compatMemberships,
+  compatPrivileges,
+  compatProjects,
+  compatRoles,
   compatSecrets,
   compatTags,
   groups,
@@ -61,6 +71,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
   Object.entries({
     access,
     authzen,
+    compatFolders,
+    compatMemberships,
+    compatPrivileges,
+    compatProjects,
+    compatRoles,
     compatSecrets,
     compatTags,
     groups,

@@ -225,7 +225,7 @@ const folderName = z
   .min(1)
   .max(64)
   .regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, `-` and `_`');
-const folder = z.object({
+export const folder = z.object({
   id,
   name: z.string(),
   path: z.string(),

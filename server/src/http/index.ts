@@ -1,5 +1,10 @@
 import { accessDoors } from './access.ts';
 import { authzenDoors } from './authzen.ts';
+import { compatFolderDoors } from './compat/folders.ts';
+import { compatMembershipDoors } from './compat/memberships.ts';
+import { compatPrivilegeDoors } from './compat/privileges.ts';
+import { compatProjectDoors } from './compat/projects.ts';
+import { compatRoleDoors } from './compat/roles.ts';
 import { compatSecretDoors } from './compat/secrets.ts';
 import type { Door } from './door.ts';
 import { groupDoors } from './groups.ts';
@@ -19,6 +24,11 @@ import { templateDoors } from './templates.ts';
 export const doors: readonly Door[] = [
   ...accessDoors,
   ...authzenDoors,
+  ...compatFolderDoors,
+  ...compatMembershipDoors,
+  ...compatPrivilegeDoors,
+  ...compatProjectDoors,
+  ...compatRoleDoors,
   ...compatSecretDoors,
   ...groupDoors,
   ...identityDoors,

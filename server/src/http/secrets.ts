@@ -7,7 +7,7 @@ import { createSecret, deleteSecret, editSecret } from '../usecases/secrets/writ
 import { type Door, door } from './door.ts';
 import { presentList, presentSecret, presentValue } from './present/secrets.ts';
 
-const presentFolder = (row: FolderRow) => ({
+export const presentFolder = (row: FolderRow) => ({
   id: row.id,
   name: row.name,
   path: row.path,

@@ -38,6 +38,7 @@ export type Database = {
       description: string | null;
       type: ColumnType<string, string | undefined, string>;
       has_delete_protection: ColumnType<boolean, boolean | undefined, boolean>;
+      audit_logs_retention_days: number | null;
     };
   roles: Org &
     Dated & {

@@ -20,58 +20,14 @@ import {
   openHouse,
   openOtherOrganization,
 } from '../support/house.ts';
-
-/** Ids that the example bodies and paths of a scene are made of. */
-type Scene = Record<string, string>;
-type Example = { params?: Scene; query?: object; body?: object };
+import { compatExamples, type Example, type Scene } from './support/compat-examples.ts';
 
 /** A well-formed call of every endpoint that needs a right, on things that are there. */
 const examples: Record<string, (s: Scene) => Example> = {
   'access.projectAccess': (s) => ({ params: { projectId: s.project } as Scene }),
   'access.accessLog': () => ({}),
   'access.verifyAccessLog': () => ({}),
-  'compatSecrets.rawSecrets': (s) => ({ query: { workspaceId: s.project, environment: 'dev' } }),
-  'compatSecrets.rawSecret': (s) => ({
-    params: { secretName: 'KEY' },
-    query: { workspaceId: s.project, environment: 'dev' },
-  }),
-  'compatSecrets.rawSecretById': (s) => ({ params: { secretId: s.secret } as Scene }),
-  'compatSecrets.createRawSecret': (s) => ({
-    params: { secretName: `R${Date.now()}` },
-    body: { ...{ workspaceId: s.project, environment: 'dev' }, secretValue: 'x' },
-  }),
-  'compatSecrets.editRawSecret': (s) => ({
-    params: { secretName: 'KEY' },
-    body: { ...{ workspaceId: s.project, environment: 'dev' }, secretValue: 'y' },
-  }),
-  'compatSecrets.deleteRawSecret': (s) => ({
-    params: { secretName: 'KEY' },
-    body: { workspaceId: s.project, environment: 'dev' },
-  }),
-  'compatSecrets.createRawSecrets': (s) => ({
-    body: {
-      ...{ workspaceId: s.project, environment: 'dev' },
-      secrets: [{ secretKey: `B${Date.now()}`, secretValue: 'x' }],
-    },
-  }),
-  'compatTags.workspaceTags': (s) => ({ params: { projectId: s.project } as Scene }),
-  'compatTags.createWorkspaceTag': (s) => ({
-    params: { projectId: s.project } as Scene,
-    body: { slug: `t${Date.now()}` },
-  }),
-  'compatTags.workspaceTag': (s) => ({
-    params: { projectId: s.project, tagId: s.tag } as Scene,
-  }),
-  'compatTags.workspaceTagBySlug': (s) => ({
-    params: { projectId: s.project, slug: 'scene' } as Scene,
-  }),
-  'compatTags.editWorkspaceTag': (s) => ({
-    params: { projectId: s.project, tagId: s.tag } as Scene,
-    body: { name: 'x' },
-  }),
-  'compatTags.deleteWorkspaceTag': (s) => ({
-    params: { projectId: s.project, tagId: s.tag } as Scene,
-  }),
+  ...compatExamples,
   'groups.groups': () => ({}),
   'groups.createGroup': () => ({ body: { name: `Matrix ${Math.random()}` } }),
   'groups.group': (s) => ({ params: { id: s.group } as Scene }),
@@ -348,6 +304,14 @@ const alsoNeeded: Record<string, readonly string[]> = {
     'add-identities',
     'remove-identities',
   ],
+  ...Object.fromEntries(
+    ['Group', 'GroupV1', 'User', 'Users', 'Identity'].flatMap((holder) =>
+      ['add', 'edit'].map((verb) => [
+        `compatMemberships.${verb}Workspace${holder}`,
+        ['assign-role'],
+      ]),
+    ),
+  ),
   'memberships.addProjectGroup': ['assign-role'],
   'memberships.editProjectGroup': ['assign-role'],
   'memberships.addProjectUser': ['assign-role'],
@@ -366,13 +330,19 @@ const viewerRights = [
   ),
 ];
 const isAboutRoles = (name: string) =>
-  name.startsWith('memberships.') && !name.startsWith('memberships.project');
+  /emberships\.(?:add|edit|remove)/.test(name) && !/removeOrganizationMembers/.test(name);
 
 describe('who may, endpoint by endpoint', () => {
   let house: House;
   let company: Company;
   let stranger: Caller;
   let nobody: Caller;
+  let lookedAt: Promise<Scene> | undefined;
+  /** One scene with everything in it, for all that change nothing. */
+  const sceneToLookAt = () => {
+    lookedAt ??= sceneOf(company, 'memberships.projectIdentity');
+    return lookedAt;
+  };
   before(async () => {
     house = await openHouse();
     company = await openCompany(house);
@@ -392,7 +362,7 @@ describe('who may, endpoint by endpoint', () => {
     const { who } = endpoint;
     if (who.kind !== 'may') continue;
     it(`${name} needs ${who.subject}:${who.action} in the ${who.on}`, async () => {
-      const scene = await sceneOf(company, name);
+      const scene = await (endpoint.method === 'GET' ? sceneToLookAt() : sceneOf(company, name));
       const example = examples[name]?.(scene) ?? {};
       const foreign = await send(stranger, endpoint, example);
       const isElsewhere =
@@ -439,8 +409,9 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
   const number = ++count;
   const project = await company.project(`Scene ${number}`);
   const user = await company.person(`user${number}`, 'no-access');
-  const other =
-    name === 'memberships.addProjectUser' ? await company.person(`other${number}`) : user;
+  const other = /addProjectUser|addWorkspaceUsers/.test(name)
+    ? await company.person(`other${number}`)
+    : user;
   const group = await company.group(`Group ${number}`);
   const freeGroup = await company.group(`Free ${number}`);
   const nestedGroup = await company.group(`Nested ${number}`);
@@ -466,12 +437,15 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
       params: { id: group.id, identityId: identity.id },
     });
   await company.addGroup(project, group, 'viewer');
-  await company.addUser(project, user, 'viewer');
-  if (identity && /ProjectIdentity|projectIdentit/.test(name))
-    await company.admin.call(memberships.addProjectIdentity, {
-      params: { projectId: project.id, identityId: identity.id },
-      body: { role: 'viewer' },
-    });
+  const { membership } = await company.addUser(project, user, 'viewer');
+  let identityPlace = '';
+  if (identity && /(?:Project|Workspace)Identity|projectIdentit|workspaceIdentity/.test(name))
+    identityPlace = (
+      await company.admin.call(memberships.addProjectIdentity, {
+        params: { projectId: project.id, identityId: identity.id },
+        body: { role: 'viewer' },
+      })
+    ).identityMembership.id;
   const { secret } = await company.secret(project.id, 'KEY');
   const { folder } = await company.admin.call(secrets.createFolder, {
     body: { projectId: project.id, environment: 'dev', name: 'folder' },
@@ -502,6 +476,9 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
   return {
     org: company.orgId,
     other: other.id,
+    otherEmail: other.email,
+    userPlace: membership.id,
+    identityPlace,
     project: project.id,
     environment: project.environments[0]?.id ?? '',
     user: user.id,
@@ -564,4 +541,5 @@ const takesProjectRights = new Set([
   'groups.bulkMembers',
   'members.editMember',
   'members.removeMember',
+  'compatMemberships.removeOrganizationMembers',
 ]);
