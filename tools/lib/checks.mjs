@@ -35,6 +35,7 @@ const projects = [
   'server/tsconfig.json',
   'web/tsconfig.json',
   'cli/tsconfig.json',
+  'cli/tsconfig.json',
   'tools/tsconfig.json',
 ];
 

@@ -1,0 +1,2 @@
+/** The command line's only door. */
+export { program } from './program.ts';
