@@ -162,7 +162,14 @@ export const whereUsed = endpoint({
     parents: z.array(z.object({ id, name: z.string(), slug: z.string() })),
     children: z.array(z.object({ id, name: z.string(), slug: z.string() })),
     projects: z.array(
-      z.object({ id, name: z.string(), roles: z.array(role), via: z.array(z.string()) }),
+      z.object({
+        id,
+        name: z.string(),
+        roles: z.array(role),
+        /** The slugs of additional privileges. */
+        privileges: z.array(z.string()),
+        via: z.array(z.string()),
+      }),
     ),
     /** Who holds the role: members, groups, grants. */
     holders: z.array(
@@ -173,6 +180,9 @@ export const whereUsed = endpoint({
         project: z.string().nullable(),
       }),
     ),
+    /** Who manages the group, and the groups that the group or the principal manages. */
+    managers: z.array(z.object({ kind: z.enum(['principal', 'group']), id, name: z.string() })),
+    manages: z.array(z.object({ id, name: z.string(), slug: z.string() })),
   }),
   refusals: [403, 404, 409],
 });

@@ -89,12 +89,9 @@ export const accessDoors: Door[] = [
     };
   }),
   door(access.whereUsed, async (parts, caller, { body }) => {
-    const { world, memberCount, parents, children, grants, holders, principals } = await whereUsed(
-      parts,
-      caller,
-      body,
-    );
-    const named = groupsOf(world, [...parents, ...children]);
+    const used = await whereUsed(parts, caller, body);
+    const { world, memberCount, parents, children, grants, holders, principals } = used;
+    const named = groupsOf(world, [...parents, ...children, ...used.manages]);
     const groupName = (id: string) => world.get('group', id)?.name;
     return {
       accessVersion: world.version,
@@ -105,6 +102,7 @@ export const accessDoors: Door[] = [
         id,
         name: world.get('project', id)?.name ?? '',
         roles: own.flatMap(({ role }) => (role === null ? [] : roleTitle(world, role, 'project'))),
+        privileges: own.flatMap(({ slug }) => slug ?? []),
         via: [...new Set(own.flatMap(({ holder }) => groupName(holder) ?? []))],
       })),
       holders: holders.map(({ kind, id, project }) => ({
@@ -113,6 +111,12 @@ export const accessDoors: Door[] = [
         name: groupName(id) ?? principals.get(id)?.name ?? '',
         project: project === null ? null : (world.get('project', project)?.name ?? ''),
       })),
+      managers: used.managers.map(({ holder, holderKind }) => ({
+        kind: holderKind,
+        id: holder,
+        name: groupName(holder) ?? principals.get(holder)?.name ?? '',
+      })),
+      manages: used.manages.flatMap((id) => named.get(id) ?? []),
     };
   }),
   door(access.whatIf, async (parts, caller, { body }) => {

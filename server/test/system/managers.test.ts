@@ -153,6 +153,16 @@ describe('group managers', () => {
     );
   });
 
+  it('is shown where a group, and where a manager, is used', async () => {
+    const ofGroup = await company.admin.call(access.whereUsed, { body: { groupId: team.id } });
+    assert.ok(ofGroup.managers.some(({ id, name }) => id === lead.id && name === 'Lead'));
+    const ofLead = await company.admin.call(access.whereUsed, { body: { principalId: lead.id } });
+    assert.deepEqual(
+      ofLead.manages.map(({ name }) => name),
+      ['Team'],
+    );
+  });
+
   it('is listed, logged in words, and gone with the membership or when dismissed', async () => {
     const { managers } = await company.admin.call(groups.groupManagers, { params: params() });
     assert.deepEqual(managers.map(({ name }) => name).sort(), ['Lead', 'Leads', 'Outsider']);

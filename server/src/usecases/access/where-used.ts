@@ -45,9 +45,14 @@ export async function whereUsed(
           ),
     grants,
     holders,
-    principals: await namesOf(parts, view.org, people),
+    managers: groupId === undefined ? [] : [...world.managersOf(groupId)],
+    manages: holder === undefined ? [] : [...world.managedBy(holder)].map(({ group }) => group),
+    principals: await namesOf(parts, view.org, [...people, ...managersOf(world, groupId)]),
   };
 }
+
+const managersOf = (world: World, group: Id | undefined): Id[] =>
+  group === undefined ? [] : [...world.managersOf(group)].map(({ holder }) => holder);
 
 /** The grants of a holder and of every group above it. */
 function grantsAbove(world: World, holder: Id): Grant[] {
