@@ -1,4 +1,4 @@
-import { climb, gatherOf } from './climb.ts';
+import { climb, gatherOf, organization } from './climb.ts';
 import type { Edge, Grant, Id, Instant, RoleRef, Validity } from './facts.ts';
 import type { CompiledRules } from './match.ts';
 import type { Gathered, Walk } from './packed/walk.ts';
@@ -33,7 +33,7 @@ export const isValid = ({ from, until }: Validity, at: Instant): boolean =>
 
 /** The principal itself and each group that it is in now, by any chain; empty when its membership is not active. */
 export const liveHolders = (world: World, principal: Id, at: Instant): Set<Id> =>
-  names(world, climbFrom(world, principal, at));
+  names(world, climbFrom(world, world.packed.nodes.find(principal), at));
 
 /** A holder and every group that it is in now, over at most `depth` groups. */
 export function withGroupsAbove(world: World, holder: Id, at: Instant, depth: number): Set<Id> {
@@ -60,7 +60,7 @@ export function rulesOfHolders(
     const node = nodes.find(holder);
     if (node >= 0 && !walk.hasVisited(node)) walk.visit(node);
   }
-  const { items, count } = gatherOf(world.packed, project, at);
+  const { items, count } = gatherOf(world.packed, placeOf(world, project), at);
   return items.slice(0, count);
 }
 
@@ -71,14 +71,22 @@ export function gatherRules(
   project: Id | null,
   at: Instant,
 ): Gathered<CompiledRules> {
-  climbFrom(world, principal, at);
-  return gatherOf(world.packed, project, at);
+  const { nodes, memo, live } = world.packed;
+  const node = nodes.find(principal);
+  const place = placeOf(world, project);
+  if (node >= 0 && memo.find(node, place, at, live)) return live;
+  const walk = climbFrom(world, node, at);
+  gatherOf(world.packed, place, at);
+  if (node >= 0) memo.keep(node, place, nodes.size, walk, live);
+  return live;
 }
 
-/** The nodes of a principal's live holders. */
-export function climbFrom(world: World, principal: Id, at: Instant): Walk {
-  const { nodes, members, walk } = world.packed;
-  const node = nodes.find(principal);
+const placeOf = ({ packed }: World, project: Id | null): number =>
+  project === null ? organization : packed.projectNames.find(project);
+
+/** The nodes of the live holders of a principal, by its node. */
+export function climbFrom(world: World, node: number, at: Instant): Walk {
+  const { members, walk } = world.packed;
   if (node >= 0 && members.isActive(node)) return climb(world.packed, node, at, deepest);
   walk.begin(0);
   return walk;

@@ -67,8 +67,11 @@ export class Edges implements Table<Edge> {
   }
 
   isValid(row: number, at: Instant): boolean {
-    const window = this.#windows.get(row);
-    return window === undefined || isValid(window, at);
+    return isValid(this.window(row), at);
+  }
+
+  window(row: number): Validity {
+    return this.#windows.get(row) ?? always;
   }
 
   put(edge: Edge): void {
@@ -109,7 +112,7 @@ export class Edges implements Table<Edge> {
   /** The edge of a row as plain data, made anew each time. */
   at(row: number): Edge {
     const addedBy = this.#addedBy[row] as number;
-    const { from, until } = this.#windows.get(row) ?? always;
+    const { from, until } = this.window(row);
     return {
       id: this.#ids.id(row),
       group: this.#names.text(this.group(row)),
