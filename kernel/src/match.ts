@@ -14,7 +14,7 @@ type Test = (attributes: Attributes) => Truth;
 export type CompiledRule = { rule: Rule; index: number; inverted: boolean; holds: Test };
 
 /** A rule that speaks to a need, with the bits of those of its actions that the rule covers. */
-export type Speaking = Pick<CompiledRule, 'inverted' | 'holds'> & { covers: number };
+export type Speaking = CompiledRule & { covers: number };
 
 const none: readonly never[] = [];
 
@@ -59,7 +59,7 @@ export class CompiledRules {
       for (const rule of this.find(subject, action))
         covered.set(rule, (covered.get(rule) ?? 0) | (1 << bit));
     });
-    return Array.from(covered, ([{ inverted, holds }, covers]) => ({ inverted, holds, covers }));
+    return Array.from(covered, ([rule, covers]) => ({ ...rule, covers }));
   }
 
   #listFor(subject: string, action: string): CompiledRule[] {
@@ -81,10 +81,7 @@ export function actionsOf(rule: Rule): string[] {
 }
 
 /** An allow must be known to hold; a deny holds unless known not to (when in doubt, deny). */
-export const applies = (
-  rule: Pick<CompiledRule, 'inverted' | 'holds'>,
-  attributes: Attributes,
-): boolean => {
+export const applies = (rule: CompiledRule, attributes: Attributes): boolean => {
   const truth = rule.holds(attributes);
   return rule.inverted ? truth !== false : truth === true;
 };

@@ -16,9 +16,12 @@ export type Blocker =
   | { kind: 'group'; group: Id }
   | { kind: 'edge' | 'grant'; id: Id; when: 'notYet' | 'over'; at: Instant };
 
+/** A step of a route: into a group. */
+export type Step = Pick<Edge, 'group' | 'source' | 'from' | 'until'>;
+
 /** A chain from a principal over zero or more groups to what gives it rules. Live when nothing blocks it. */
 export type Route = {
-  path: readonly Edge[];
+  path: readonly Step[];
   holder: Id;
   source: Source;
   rules: CompiledRules;
@@ -81,7 +84,7 @@ export function gatherRules(
   return live;
 }
 
-const placeOf = ({ packed }: World, project: Id | null): number =>
+export const placeOf = ({ packed }: World, project: Id | null): number =>
   project === null ? organization : packed.projectNames.find(project);
 
 /** The nodes of the live holders of a principal, by its node. */
@@ -111,76 +114,3 @@ export function* sourcesAt(world: World, holder: Id, project: Id | null): Iterab
 
 export const rulesOfSource = (world: World, source: Source): CompiledRules | undefined =>
   source.kind === 'grant' ? world.rulesOfGrant(source.grant) : world.rulesOf(source.role, null);
-
-/** Of the chains to one holder at most this many are followed, the live ones apart: a diamond-rich nesting has more than anyone reads. */
-const mostChains = 100;
-
-/** Every route of a principal to a project (null: the organization), live or not, those that count now first. */
-export function routes(world: World, principal: Id, project: Id | null, at: Instant): Route[] {
-  const member = world.get('member', principal);
-  if (!member || (project !== null && !world.get('project', project))) return [];
-  const blockers: Blocker[] =
-    member.status === 'active' ? [] : [{ kind: 'member', status: member.status }];
-  const found: Route[] = [];
-  const followed = new Map<string, number>();
-  let ring: Chain[] = [{ holder: principal, path: [], blockers }];
-  while (ring.length > 0) {
-    for (const chain of ring) collect(world, chain, project, at, found);
-    ring = ring
-      .flatMap((chain) => longer(world, chain, at))
-      .filter((chain) => isFollowed(followed, chain));
-  }
-  return found.sort((a, b) => a.blockers.length - b.blockers.length);
-}
-
-function isFollowed(followed: Map<string, number>, { holder, blockers }: Chain): boolean {
-  const key = `${holder} ${blockers.length === 0}`;
-  const count = (followed.get(key) ?? 0) + 1;
-  followed.set(key, count);
-  return count <= mostChains;
-}
-
-/** The routes that count now. */
-export const liveRoutes = (world: World, principal: Id, project: Id | null, at: Instant): Route[] =>
-  routes(world, principal, project, at).filter(({ blockers }) => blockers.length === 0);
-
-type Chain = { holder: Id; path: readonly Edge[]; blockers: readonly Blocker[] };
-
-function collect(
-  world: World,
-  chain: Chain,
-  project: Id | null,
-  at: Instant,
-  found: Route[],
-): void {
-  for (const source of sourcesAt(world, chain.holder, project)) {
-    const rules = rulesOfSource(world, source);
-    if (!rules) continue;
-    const blockers =
-      source.kind === 'grant'
-        ? [...chain.blockers, ...outside('grant', source.grant, at)]
-        : chain.blockers;
-    found.push({ path: chain.path, holder: chain.holder, source, rules, blockers });
-  }
-}
-
-function longer(world: World, chain: Chain, at: Instant): Chain[] {
-  if (chain.path.length >= deepest) return [];
-  const chains: Chain[] = [];
-  for (const edge of world.edgesUp(chain.holder)) {
-    const group = world.get('group', edge.group);
-    if (!group || chain.path.some((step) => step.group === edge.group)) continue;
-    const blockers = [...chain.blockers, ...outside('edge', edge, at)];
-    if (group.status !== 'active') blockers.push({ kind: 'group', group: group.id });
-    chains.push({ holder: group.id, path: [...chain.path, edge], blockers });
-  }
-  return chains;
-}
-
-function outside(kind: 'edge' | 'grant', fact: Validity & { id: Id }, at: Instant): Blocker[] {
-  if (fact.from !== null && at < fact.from)
-    return [{ kind, id: fact.id, when: 'notYet', at: fact.from }];
-  if (fact.until !== null && at >= fact.until)
-    return [{ kind, id: fact.id, when: 'over', at: fact.until }];
-  return [];
-}

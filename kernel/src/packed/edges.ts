@@ -1,5 +1,5 @@
 import type { Edge, Id, Instant, Source, Validity } from '../facts.ts';
-import { isValid } from '../routes.ts';
+import { isValid, type Step } from '../routes.ts';
 import { Adjacency } from './adjacency.ts';
 import { Chains } from './chains.ts';
 import { Rows, withRoom } from './columns.ts';
@@ -62,6 +62,21 @@ export class Edges implements Table<Edge> {
     return groupOf(up.words[up.find(this.member(row), row)] as number);
   }
 
+  id(row: number): Id {
+    return this.#ids.id(row);
+  }
+
+  /** What a route tells of an edge. */
+  step(row: number): Step {
+    const { from, until } = this.window(row);
+    const source = this.#source(row);
+    return { group: this.groupName(row), source, from, until };
+  }
+
+  groupName(row: number): Id {
+    return this.#names.text(this.group(row));
+  }
+
   isOfGroup(row: number): boolean {
     return ((this.#kind[row] as number) & 1) === 1;
   }
@@ -115,16 +130,20 @@ export class Edges implements Table<Edge> {
     const { from, until } = this.window(row);
     return {
       id: this.#ids.id(row),
-      group: this.#names.text(this.group(row)),
+      group: this.groupName(row),
       member: this.#names.text(this.member(row)),
       memberKind: this.isOfGroup(row) ? 'group' : 'principal',
-      source: sources[(this.#kind[row] as number) >> 1] as Source,
+      source: this.#source(row),
       reason: this.#reasons.get(row) ?? null,
       addedBy: addedBy === 0 ? null : this.#actors.text(addedBy - 1),
       addedAt: this.#addedAt[row] as number,
       from,
       until,
     };
+  }
+
+  #source(row: number): Source {
+    return sources[(this.#kind[row] as number) >> 1] as Source;
   }
 
   *upFrom(node: number): IterableIterator<Edge> {

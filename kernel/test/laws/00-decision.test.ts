@@ -40,10 +40,11 @@ law('the live routes are the oracle’s', [worlds, moments], (snapshot, at) => {
 /** A route as one text, so that sets of routes can be compared. */
 function chain({ path, source }: Route): string {
   const end = source.kind === 'grant' ? source.grant.id : `role ${source.role}`;
-  return [...path.map(({ id }) => id), end].join(' > ');
+  return [...path.map(({ group, source }) => `${group} by ${source}`), end].join(' > ');
 }
 
+/** Of each edge the end that is not known already: there is one of each source for a pair. */
 function oracleChain({ edges, through }: OracleRoute): string {
   const end = Object.entries(through).map(([kind, id]) => (kind === 'grant' ? id : `role ${id}`));
-  return [...edges, ...end].join(' > ');
+  return [...edges.map((id) => id.replace(/^.* in /, '')), ...end].join(' > ');
 }
