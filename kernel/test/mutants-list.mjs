@@ -270,6 +270,38 @@ export const mutants = [
   ['packed/interned.ts', 'a name goes while something keeps it', 'if (kept > 0) return', ''],
   [
     'packed/id-table.ts',
+    'the room of an id sought before is another’s',
+    'id === this.#missed',
+    'true',
+  ],
+  [
+    'packed/id-table.ts',
+    'a removal leaves the room found before',
+    'this.#used--;\n    this.#missed = null;',
+    'this.#used--;',
+  ],
+  [
+    'packed/id-table.ts',
+    'tags stay behind when rows move',
+    'this.#tags[free] = this.#tags[slot] as number',
+    '',
+  ],
+  ['packed/pieces.ts', 'one row too many in a piece', '(row & (rows - 1)) < piece.length', 'true'],
+  [
+    'packed/interned.ts',
+    'a text that went is still found',
+    'if (this.#recent[place] === text) this.#recent[place] = undefined',
+    '',
+  ],
+  [
+    'packed/adjacency.ts',
+    'the last list grows over the end',
+    '&& this.#end + 2 <= this.words.length',
+    '',
+  ],
+  ['packed/adjacency.ts', 'any list grows in place', 'this.#isLast(start) &&', ''],
+  [
+    'packed/id-table.ts',
     'a removal hides what stands behind it',
     'this.#slots[free] = this.#slots[slot] as number',
     '',

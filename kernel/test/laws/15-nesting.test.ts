@@ -30,7 +30,9 @@ law(
   (count) => {
     const world = worldOf(ladder(count));
     assert.equal(decide(world, question, 0), count <= 10);
-    assert.equal(explain(world, question, 0).allowed, count <= 10);
+    const { allowed, routes } = explain(world, question, 0);
+    assert.equal(allowed, count <= 10);
+    assert.equal(routes.length, count <= 10 ? 1 : 0);
     assert.equal(liveMembers(world, `s${count - 1}`, 0).has('ann'), count <= 10);
     assert.equal(deepest, 10);
   },
