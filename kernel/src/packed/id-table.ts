@@ -65,13 +65,13 @@ export class IdTable {
   /** Notes the row of an id that has none yet. Quickest when that was just found out. */
   add(id: string, row: number): void {
     const isRead = id === this.#missed;
+    this.#missed = null;
     if (!isRead && !readUuid(id, this.#read)) {
       this.#ids.set(row, id);
       this.#odd.set(id, row);
       return;
     }
     this.#ids.setBits(row, this.#read);
-    this.#missed = null;
     const isFull = ++this.#used > this.#slots.length * fullest;
     if (isFull) this.#grow();
     const hash = hashOf(this.#read);
