@@ -62,3 +62,16 @@ test('what is remembered is forgotten at every one of very many changes', () => 
     memo.forget();
   }
 });
+
+test('an id that was sought is found where it was noted, though another went in between', () => {
+  for (let n = 0; n < 500; n++) {
+    const table = new IdTable();
+    const ids = Array.from({ length: 6 }, (_, row) => uuid(n * 6 + row));
+    for (const [row, id] of ids.slice(0, 5).entries()) table.add(id, row);
+    const last = ids[5] as string;
+    assert.equal(table.find(last), -1);
+    table.remove(ids[n % 5] as string, n % 5);
+    table.add(last, 5);
+    assert.equal(table.find(last), 5);
+  }
+});
