@@ -5,6 +5,7 @@ import type { Contestant } from './lib/check/contestant.ts';
 import { afterChange, coterie, explained } from './lib/check/coterie.ts';
 import { prepareLimit } from './lib/check/limit.ts';
 import { installedPeers, type Peer } from './lib/check/peers.ts';
+import { reaches } from './lib/check/reach.ts';
 import { staleness } from './lib/check/stale.ts';
 import { edgeCount, edgeFacts, factsBesideEdges } from './lib/facts.ts';
 import { LiveOrganization } from './lib/live.ts';
@@ -65,7 +66,10 @@ async function compareAt(users: number): Promise<Medians> {
     for (let question = 0; question < count; question++) own.ask(question);
   });
   console.log(`\nheap growth: ${(growth / count).toFixed(1)} bytes a check\n`);
-  if (users === sizes[0]) console.log(`${staleness(world, questions, own)}\n`);
+  if (users === sizes[0]) {
+    console.log(`${staleness(world, questions, own)}\n`);
+    console.log(`${await reaches(world, organization, questions)}\n`);
+  }
   return { limit: median(times[0] ?? []), coterie: median(times[1] ?? []) };
 }
 
