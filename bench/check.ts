@@ -2,9 +2,11 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { World } from '../kernel/src/index.ts';
 import type { Contestant } from './lib/check/contestant.ts';
-import { coterie, explained } from './lib/check/coterie.ts';
+import { afterChange, coterie, explained } from './lib/check/coterie.ts';
 import { prepareLimit } from './lib/check/limit.ts';
 import { installedPeers, type Peer } from './lib/check/peers.ts';
+import { reaches } from './lib/check/reach.ts';
+import { staleness } from './lib/check/stale.ts';
 import { edgeCount, edgeFacts, factsBesideEdges } from './lib/facts.ts';
 import { LiveOrganization } from './lib/live.ts';
 import { bytesInUse, growthDuring } from './lib/memory-of.ts';
@@ -52,17 +54,22 @@ async function compareAt(users: number): Promise<Medians> {
   const live = new LiveOrganization(organization);
   const limit = prepareLimit(live, questions);
   const own = coterie(world, questions);
+  const anew = afterChange(world, questions);
   const reasoned = { ...explained(world, questions), asks: Math.min(count, 1000) };
   const others = await prepareAll(peers, live, questions);
-  mustAgree(own, [reasoned, ...others]);
+  mustAgree(own, [anew, reasoned, ...others]);
   mustBound(limit, own);
-  const contestants = [limit, own, ...others, reasoned];
+  const contestants = [limit, own, anew, reasoned, ...others];
   const times = timeInRounds(contestants, rounds);
   sayTimes(contestants, times);
   const growth = growthDuring(() => {
     for (let question = 0; question < count; question++) own.ask(question);
   });
   console.log(`\nheap growth: ${(growth / count).toFixed(1)} bytes a check\n`);
+  if (users === sizes[0]) {
+    console.log(`${staleness(world, questions, own)}\n`);
+    console.log(`${await reaches(world, organization, questions)}\n`);
+  }
   return { limit: median(times[0] ?? []), coterie: median(times[1] ?? []) };
 }
 

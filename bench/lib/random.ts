@@ -39,10 +39,12 @@ export function distinct(draw: () => number, count: number): number[] {
   return [...drawn];
 }
 
+/** A UUID, its text in one piece as one that was read is: a text put together stays in parts, and slow as a key. */
 export function uuidFrom(random: () => number): string {
   const hex = (digits: number) =>
     Math.floor(random() * 16 ** digits)
       .toString(16)
       .padStart(digits, '0');
-  return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(6)}${hex(6)}`;
+  const text = `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(6)}${hex(6)}`;
+  return Buffer.from(text, 'latin1').toString('latin1');
 }

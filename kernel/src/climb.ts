@@ -1,4 +1,4 @@
-import type { Id, Instant } from './facts.ts';
+import type { Instant } from './facts.ts';
 import type { CompiledRules } from './match.ts';
 import type { Packed } from './packed/index.ts';
 import type { Gathered, Walk } from './packed/walk.ts';
@@ -28,7 +28,7 @@ export function climb(
         const way = words[i] as number;
         const group = groupOf(way);
         if (marks[group] === stamp || active[group] !== 1) continue;
-        if (isTimed(way) && !edges.isValid(words[i + 1] as number, at)) continue;
+        if (isTimed(way) && !walk.isOpen(edges.window(words[i + 1] as number), at)) continue;
         marks[group] = stamp;
         visited[count++] = group;
       }
@@ -37,23 +37,41 @@ export function climb(
   return walk;
 }
 
-/** The rules that the nodes of the walk have on a project now, or in the organization. Written over by the next question. */
-export function gatherOf(packed: Packed, project: Id | null, at: Instant): Gathered<CompiledRules> {
+/** The place of a question that is about no project; a project's is its number, -1 for one that is nowhere. */
+export const organization = -2;
+
+/** The rules that the nodes of the walk have at a place now. Written over by the next question. */
+export function gatherOf(packed: Packed, place: number, at: Instant): Gathered<CompiledRules> {
   packed.live.count = 0;
-  if (project === null) gatherRoles(packed);
-  else gatherGrants(packed, packed.projectNames.find(project), at);
+  if (place === organization) gatherRoles(packed);
+  else gatherGrants(packed, place, at);
   return packed.live;
 }
 
-function gatherGrants({ projects, grants, walk, live }: Packed, project: number, at: Instant) {
-  if (!projects.isThere(project)) return;
-  for (let i = 0; i < walk.count; i++) {
+/** To see whether a group of a list was visited costs so much less than to look a pair up. */
+const cheaper = 4;
+
+/** By the project's groups where they are few, else by a look-up for each node. Of the nodes only the first may be no group. */
+function gatherGrants(packed: Packed, project: number, at: Instant) {
+  const { projects, grants, walk } = packed;
+  if (walk.count === 0 || !projects.isThere(project)) return;
+  const begin = grants.ofGroups.begin(project);
+  const end = grants.ofGroups.end(begin);
+  const isShort = end - begin <= walk.count * 2 * cheaper;
+  for (let i = 0; i < (isShort ? 1 : walk.count); i++) {
     const first = grants.first(walk.nodes[i] as number, project);
-    for (let row = first; row >= 0; row = grants.next(row)) {
-      const rules = grants.rulesAt(row, at);
-      if (rules) live.add(rules);
-    }
+    for (let row = first; row >= 0; row = grants.next(row)) addGrant(packed, row, at);
   }
+  if (!isShort) return;
+  const { marks, stamp } = walk;
+  const { words } = grants.ofGroups;
+  for (let i = begin; i < end; i += 2)
+    if (marks[words[i] as number] === stamp) addGrant(packed, words[i + 1] as number, at);
+}
+
+function addGrant({ grants, live, walk }: Packed, row: number, at: Instant) {
+  const rules = grants.rulesAt(row, at, walk);
+  if (rules) live.add(rules);
 }
 
 function gatherRoles({ groups, members, lists, walk, live }: Packed) {

@@ -1,6 +1,6 @@
-import { neededActs } from './acts.ts';
+import { type Need, needOf } from './acts.ts';
 import type { Id, Instant } from './facts.ts';
-import { type Attributes, applies, type CompiledRule, type CompiledRules } from './match.ts';
+import { type Attributes, applies, type CompiledRules, type Speaking } from './match.ts';
 import { gatherRules, type Live } from './routes.ts';
 import type { World } from './world.ts';
 
@@ -24,34 +24,25 @@ export const judge = (
   subject: string,
   action: string,
   attributes: Attributes = noAttributes,
-): Because => weigh(live, live.length, subject, action, attributes);
+): Because => weigh(live, live.length, needOf(subject, action), attributes);
 
 /** The first `count` rule sets weighed: this is the one place that says what "may" means. */
-function weigh(
-  live: Live,
-  count: number,
-  subject: string,
-  action: string,
-  attributes: Attributes,
-): Because {
+function weigh(live: Live, count: number, need: Need, attributes: Attributes): Because {
   if (count === 0) return 'noRoute';
-  let because: Because = 'allowed';
-  for (const act of neededActs(subject, action)) {
-    let allowed = false;
-    for (let i = 0; i < count; i++) {
-      const rules = live[i] as CompiledRules;
-      if (allowed && !rules.denies) continue;
-      const found = rules.of(act);
-      for (let n = 0; n < found.length; n++) {
-        const rule = found[n] as CompiledRule;
-        if ((allowed && !rule.inverted) || !applies(rule, attributes)) continue;
-        if (rule.inverted) return 'denied';
-        allowed = true;
-      }
+  let allowed = 0;
+  for (let i = 0; i < count; i++) {
+    const rules = live[i] as CompiledRules;
+    if (allowed === need.all && !rules.denies) continue;
+    const speaking = rules.on(need);
+    for (let n = 0; n < speaking.length; n++) {
+      const rule = speaking[n] as Speaking;
+      const isNews = rule.inverted || (allowed & rule.covers) !== rule.covers;
+      if (!isNews || !applies(rule, attributes)) continue;
+      if (rule.inverted) return 'denied';
+      allowed |= rule.covers;
     }
-    if (!allowed) because = 'noRule';
   }
-  return because;
+  return allowed === need.all ? 'allowed' : 'noRule';
 }
 
 export const permits = (
@@ -65,13 +56,14 @@ export const permits = (
 export function decide(world: World, question: Question, at: Instant): boolean {
   const { principal, project, subject, action, attributes = noAttributes } = question;
   const { items, count } = gatherRules(world, principal, project, at);
-  return weigh(items, count, subject, action, attributes) === 'allowed';
+  return weigh(items, count, needOf(subject, action), attributes) === 'allowed';
 }
 
 /** Whether there may be something on which the action is permitted: what a page offers before it knows on what. */
 export function mightPermit(live: Live, subject: string, action: string): boolean {
-  return neededActs(subject, action).every((act) => {
-    const rules = live.flatMap((one) => [...one.of(act)]);
+  const need = needOf(subject, action);
+  return need.actions.every((one) => {
+    const rules = live.flatMap((set) => [...set.find(need.subject, one)]);
     return (
       rules.some(({ inverted }) => !inverted) &&
       !rules.some(({ inverted, rule }) => inverted && !rule.conditions)

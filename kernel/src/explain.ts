@@ -1,17 +1,17 @@
+import { type Need, needOf } from './acts.ts';
 import { type Because, judge, permits, type Question } from './decide.ts';
 import type { Id, Instant } from './facts.ts';
-import { applies, type CompiledRule } from './match.ts';
+import { type Attributes, applies, type CompiledRule } from './match.ts';
 import {
   deepest,
   isValid,
   liveHolders,
   liveRules,
   type Route,
-  routes,
   rulesOfHolders,
   withGroupsAbove,
 } from './routes.ts';
-import { canonicalSubject, neededActions } from './vocabulary.ts';
+import { trace } from './trace.ts';
 import type { World } from './world.ts';
 
 /** A route with those of its rules that speak to the question. */
@@ -27,32 +27,33 @@ export type Explanation = {
   missing: readonly string[];
   /** Every route, those that count now first. */
   routes: readonly ExplainedRoute[];
-  /** Groups, not on a live route, that would give what is asked. */
-  wouldGive: readonly Id[];
 };
 
 /** As many routes as anyone looks at. */
 const mostShown = 200;
+const none: readonly never[] = [];
+const noAttributes: Attributes = {};
 
 /** Why a question has its answer. The verdict is the check's own; the routes are what it rests on. */
 export function explain(world: World, question: Question, at: Instant): Explanation {
-  const subject = canonicalSubject(question.subject);
-  const needed = neededActions(subject, question.action);
-  const found = routes(world, question.principal, question.project, at)
-    .map((route) => speak(route, subject, needed, question))
-    .sort((a, b) => rank(a) - rank(b));
-  const rules = liveRules(world, question.principal, question.project, at);
-  const missing = needed.filter((action) => !permits(rules, subject, action, question.attributes));
-  const because = judge(rules, subject, question.action, question.attributes);
-  return {
-    allowed: because === 'allowed',
-    because,
-    missing,
-    routes: found.slice(0, mostShown),
-    wouldGive:
-      because === 'noRule' || because === 'noRoute' ? groupsThatGive(world, question, at) : [],
-  };
+  const { principal, project, subject, action, attributes = noAttributes } = question;
+  const need = needOf(subject, action);
+  const live = liveRules(world, principal, project, at);
+  const because = judge(live, subject, action, attributes);
+  const allowed = because === 'allowed';
+  const missing = allowed
+    ? none
+    : need.actions.filter((one) => !permits(live, need.subject, one, attributes));
+  const routes: ExplainedRoute[] = [];
+  for (const route of trace(world, principal, project, at))
+    routes.push(speak(route, need, attributes));
+  if (routes.length > 1) routes.sort(byWeight);
+  if (routes.length > mostShown) routes.length = mostShown;
+  return { allowed, because, missing, routes };
 }
+
+const byWeight = (a: ExplainedRoute, b: ExplainedRoute): number =>
+  rank(a) - rank(b) || a.blockers.length - b.blockers.length;
 
 /** What decides comes first: a live deny, a live allow, what is live, what would speak, the rest. */
 function rank({ blockers, allows, denies }: ExplainedRoute): number {
@@ -60,20 +61,13 @@ function rank({ blockers, allows, denies }: ExplainedRoute): number {
   return blockers.length === 0 ? speaks : 3 + speaks;
 }
 
-function speak(
-  route: Route,
-  subject: string,
-  needed: readonly string[],
-  question: Question,
-): ExplainedRoute {
-  const matching = [
-    ...new Set(needed.flatMap((action) => route.rules.find(subject, action))),
-  ].filter((rule) => applies(rule, question.attributes ?? {}));
-  return {
-    ...route,
-    allows: matching.filter(({ inverted }) => !inverted),
-    denies: matching.filter(({ inverted }) => inverted),
-  };
+function speak(route: Route, need: Need, attributes: Attributes): ExplainedRoute {
+  const { path, holder, source, rules, blockers } = route;
+  const allows: CompiledRule[] = [];
+  const denies: CompiledRule[] = [];
+  for (const rule of rules.on(need))
+    if (applies(rule, attributes)) (rule.inverted ? denies : allows).push(rule);
+  return { path, holder, source, rules, blockers, allows, denies };
 }
 
 /** Groups there, at most `most`, that would give what is missing to the principal, an active member, if it joined them. */

@@ -28,14 +28,14 @@ export {
   isValid,
   type Live,
   liveHolders,
-  liveRoutes,
   liveRules,
   type Route,
-  routes,
   type Source as RouteSource,
+  type Step,
 } from './routes.ts';
 export { projectsOf } from './scope.ts';
 export { supposing } from './suppose.ts';
+export { liveRoutes, routes } from './trace.ts';
 export {
   type BuiltInRole,
   builtIn,

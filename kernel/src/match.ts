@@ -1,4 +1,4 @@
-import { type Act, actCount, actNumber } from './acts.ts';
+import { type Need, needCount } from './acts.ts';
 import type { Conditions, ConditionValue, Rule } from './facts.ts';
 import { compileGlob } from './glob.ts';
 import { plainGlob } from './plain-glob.ts';
@@ -13,18 +13,20 @@ type Test = (attributes: Attributes) => Truth;
 
 export type CompiledRule = { rule: Rule; index: number; inverted: boolean; holds: Test };
 
-const none: readonly CompiledRule[] = [];
+/** A rule that speaks to a need, with the bits of those of its actions that the rule covers. */
+export type Speaking = CompiledRule & { covers: number };
+
+const none: readonly never[] = [];
 
 /** A role's rules, found by subject and action, allows and denies apart. */
 export class CompiledRules {
   readonly rules: readonly Rule[];
   /** Whether any of them is a deny. */
   readonly denies: boolean;
-  readonly #lists: CompiledRule[][] = [];
-  // By an act's number, one more than the place of its list; 0 for no rules.
-  readonly #places = new Uint16Array(actCount);
-  // Rules on what the vocabulary has not, by subject and action.
-  readonly #others = new Map<string, Map<string, CompiledRule[]>>();
+  readonly #byAct = new Map<string, Map<string, CompiledRule[]>>();
+  // By a need's number, one more than the place of what speaks to it; 0 until that is first asked for.
+  readonly #places = new Uint16Array(needCount);
+  readonly #speaking: (readonly Speaking[])[] = [];
 
   constructor(rules: readonly Rule[]) {
     this.rules = rules;
@@ -33,35 +35,38 @@ export class CompiledRules {
       const inverted = rule.inverted === true;
       const compiled = { rule, index, inverted, holds: compileConditions(rule.conditions) };
       const subject = canonicalSubject(rule.subject);
-      for (const action of actionsOf(rule)) {
-        const list = this.#listFor(subject, action);
-        if (!list.includes(compiled)) list.push(compiled);
-      }
+      for (const action of actionsOf(rule)) this.#listFor(subject, action).push(compiled);
     });
   }
 
   find(subject: string, action: string): readonly CompiledRule[] {
-    return this.of({ subject, action, number: actNumber(subject, action) });
+    return this.#byAct.get(subject)?.get(action) ?? none;
   }
 
-  of({ subject, action, number }: Act): readonly CompiledRule[] {
-    if (number < 0) return this.#others.get(subject)?.get(action) ?? none;
-    const place = this.#places[number] as number;
-    return place === 0 ? none : (this.#lists[place - 1] as readonly CompiledRule[]);
+  /** The rules on any action of a need, each once. */
+  on(need: Need): readonly Speaking[] {
+    if (need.number < 0) return this.#speakTo(need);
+    const place = this.#places[need.number] as number;
+    if (place > 0) return this.#speaking[place - 1] as readonly Speaking[];
+    const speaking = this.#speakTo(need);
+    this.#places[need.number] = this.#speaking.push(speaking);
+    return speaking;
+  }
+
+  #speakTo({ subject, actions }: Need): readonly Speaking[] {
+    const covered = new Map<CompiledRule, number>();
+    actions.forEach((action, bit) => {
+      for (const rule of this.find(subject, action))
+        covered.set(rule, (covered.get(rule) ?? 0) | (1 << bit));
+    });
+    return Array.from(covered, ([rule, covers]) => ({ ...rule, covers }));
   }
 
   #listFor(subject: string, action: string): CompiledRule[] {
-    const number = actNumber(subject, action);
-    const place = number < 0 ? 0 : (this.#places[number] as number);
-    const known = place > 0 ? this.#lists[place - 1] : this.#others.get(subject)?.get(action);
-    if (known) return known;
-    const fresh: CompiledRule[] = [];
-    if (number >= 0) this.#places[number] = this.#lists.push(fresh);
-    else {
-      const byAction = this.#others.get(subject) ?? new Map<string, CompiledRule[]>();
-      this.#others.set(subject, byAction.set(action, fresh));
-    }
-    return fresh;
+    const byAction = this.#byAct.get(subject) ?? new Map<string, CompiledRule[]>();
+    const list = byAction.get(action) ?? [];
+    this.#byAct.set(subject, byAction.set(action, list));
+    return list;
   }
 }
 

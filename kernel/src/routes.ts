@@ -1,4 +1,4 @@
-import { climb, gatherOf } from './climb.ts';
+import { climb, gatherOf, organization } from './climb.ts';
 import type { Edge, Grant, Id, Instant, RoleRef, Validity } from './facts.ts';
 import type { CompiledRules } from './match.ts';
 import type { Gathered, Walk } from './packed/walk.ts';
@@ -16,9 +16,12 @@ export type Blocker =
   | { kind: 'group'; group: Id }
   | { kind: 'edge' | 'grant'; id: Id; when: 'notYet' | 'over'; at: Instant };
 
+/** A step of a route: into a group. */
+export type Step = Pick<Edge, 'group' | 'source' | 'from' | 'until'>;
+
 /** A chain from a principal over zero or more groups to what gives it rules. Live when nothing blocks it. */
 export type Route = {
-  path: readonly Edge[];
+  path: readonly Step[];
   holder: Id;
   source: Source;
   rules: CompiledRules;
@@ -33,7 +36,7 @@ export const isValid = ({ from, until }: Validity, at: Instant): boolean =>
 
 /** The principal itself and each group that it is in now, by any chain; empty when its membership is not active. */
 export const liveHolders = (world: World, principal: Id, at: Instant): Set<Id> =>
-  names(world, climbFrom(world, principal, at));
+  names(world, climbFrom(world, world.packed.nodes.find(principal), at));
 
 /** A holder and every group that it is in now, over at most `depth` groups. */
 export function withGroupsAbove(world: World, holder: Id, at: Instant, depth: number): Set<Id> {
@@ -60,7 +63,7 @@ export function rulesOfHolders(
     const node = nodes.find(holder);
     if (node >= 0 && !walk.hasVisited(node)) walk.visit(node);
   }
-  const { items, count } = gatherOf(world.packed, project, at);
+  const { items, count } = gatherOf(world.packed, placeOf(world, project), at);
   return items.slice(0, count);
 }
 
@@ -71,14 +74,22 @@ export function gatherRules(
   project: Id | null,
   at: Instant,
 ): Gathered<CompiledRules> {
-  climbFrom(world, principal, at);
-  return gatherOf(world.packed, project, at);
+  const { nodes, memo, live } = world.packed;
+  const node = nodes.find(principal);
+  const place = placeOf(world, project);
+  if (node >= 0 && memo.find(node, place, at, live)) return live;
+  const walk = climbFrom(world, node, at);
+  gatherOf(world.packed, place, at);
+  if (node >= 0) memo.keep(node, place, nodes.size, walk, live);
+  return live;
 }
 
-/** The nodes of a principal's live holders. */
-export function climbFrom(world: World, principal: Id, at: Instant): Walk {
-  const { nodes, members, walk } = world.packed;
-  const node = nodes.find(principal);
+export const placeOf = ({ packed }: World, project: Id | null): number =>
+  project === null ? organization : packed.projectNames.find(project);
+
+/** The nodes of the live holders of a principal, by its node. */
+export function climbFrom(world: World, node: number, at: Instant): Walk {
+  const { members, walk } = world.packed;
   if (node >= 0 && members.isActive(node)) return climb(world.packed, node, at, deepest);
   walk.begin(0);
   return walk;
@@ -103,76 +114,3 @@ export function* sourcesAt(world: World, holder: Id, project: Id | null): Iterab
 
 export const rulesOfSource = (world: World, source: Source): CompiledRules | undefined =>
   source.kind === 'grant' ? world.rulesOfGrant(source.grant) : world.rulesOf(source.role, null);
-
-/** Of the chains to one holder at most this many are followed, the live ones apart: a diamond-rich nesting has more than anyone reads. */
-const mostChains = 100;
-
-/** Every route of a principal to a project (null: the organization), live or not, those that count now first. */
-export function routes(world: World, principal: Id, project: Id | null, at: Instant): Route[] {
-  const member = world.get('member', principal);
-  if (!member || (project !== null && !world.get('project', project))) return [];
-  const blockers: Blocker[] =
-    member.status === 'active' ? [] : [{ kind: 'member', status: member.status }];
-  const found: Route[] = [];
-  const followed = new Map<string, number>();
-  let ring: Chain[] = [{ holder: principal, path: [], blockers }];
-  while (ring.length > 0) {
-    for (const chain of ring) collect(world, chain, project, at, found);
-    ring = ring
-      .flatMap((chain) => longer(world, chain, at))
-      .filter((chain) => isFollowed(followed, chain));
-  }
-  return found.sort((a, b) => a.blockers.length - b.blockers.length);
-}
-
-function isFollowed(followed: Map<string, number>, { holder, blockers }: Chain): boolean {
-  const key = `${holder} ${blockers.length === 0}`;
-  const count = (followed.get(key) ?? 0) + 1;
-  followed.set(key, count);
-  return count <= mostChains;
-}
-
-/** The routes that count now. */
-export const liveRoutes = (world: World, principal: Id, project: Id | null, at: Instant): Route[] =>
-  routes(world, principal, project, at).filter(({ blockers }) => blockers.length === 0);
-
-type Chain = { holder: Id; path: readonly Edge[]; blockers: readonly Blocker[] };
-
-function collect(
-  world: World,
-  chain: Chain,
-  project: Id | null,
-  at: Instant,
-  found: Route[],
-): void {
-  for (const source of sourcesAt(world, chain.holder, project)) {
-    const rules = rulesOfSource(world, source);
-    if (!rules) continue;
-    const blockers =
-      source.kind === 'grant'
-        ? [...chain.blockers, ...outside('grant', source.grant, at)]
-        : chain.blockers;
-    found.push({ path: chain.path, holder: chain.holder, source, rules, blockers });
-  }
-}
-
-function longer(world: World, chain: Chain, at: Instant): Chain[] {
-  if (chain.path.length >= deepest) return [];
-  const chains: Chain[] = [];
-  for (const edge of world.edgesUp(chain.holder)) {
-    const group = world.get('group', edge.group);
-    if (!group || chain.path.some((step) => step.group === edge.group)) continue;
-    const blockers = [...chain.blockers, ...outside('edge', edge, at)];
-    if (group.status !== 'active') blockers.push({ kind: 'group', group: group.id });
-    chains.push({ holder: group.id, path: [...chain.path, edge], blockers });
-  }
-  return chains;
-}
-
-function outside(kind: 'edge' | 'grant', fact: Validity & { id: Id }, at: Instant): Blocker[] {
-  if (fact.from !== null && at < fact.from)
-    return [{ kind, id: fact.id, when: 'notYet', at: fact.from }];
-  if (fact.until !== null && at >= fact.until)
-    return [{ kind, id: fact.id, when: 'over', at: fact.until }];
-  return [];
-}

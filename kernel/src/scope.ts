@@ -6,11 +6,11 @@ import type { World } from './world.ts';
 export function projectsOf(world: World, principal: Id, at: Instant): Set<Id> {
   const { grants, projects, projectNames } = world.packed;
   const found = new Set<Id>();
-  const walk = climbFrom(world, principal, at);
+  const walk = climbFrom(world, world.packed.nodes.find(principal), at);
   for (let i = 0; i < walk.count; i++)
     for (const row of grants.rowsOf(walk.nodes[i] as number)) {
       const project = grants.project(row);
-      if (projects.isThere(project) && grants.rulesAt(row, at))
+      if (projects.isThere(project) && grants.rulesAt(row, at, walk))
         found.add(projectNames.text(project));
     }
   return found;

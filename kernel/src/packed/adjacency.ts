@@ -55,10 +55,18 @@ export class Adjacency {
     const start = this.starts[node] as number;
     const used = start === 0 ? 0 : (this.words[start + 1] as number);
     if (start > 0 && used < (this.words[start] as number)) return start;
+    if (start > 0 && this.#isLast(start) && this.#end + 2 <= this.words.length) {
+      this.words[start] = used + 2;
+      this.#end += 2;
+      return start;
+    }
     const room = used === 0 ? 2 : Math.ceil(used / 4) * 2 + used;
     if (this.#end + head + room > this.words.length) this.#layOut(head + room);
-    const moved = this.#move(this.words, node, this.starts[node] as number, room);
-    return moved;
+    return this.#move(this.words, node, this.starts[node] as number, room);
+  }
+
+  #isLast(start: number): boolean {
+    return start + head + (this.words[start] as number) === this.#end;
   }
 
   /** Copies a list out of an arena to the end of this one. */

@@ -1,28 +1,27 @@
 import { withRoom } from './columns.ts';
+import { Pieces } from './pieces.ts';
 
 /** Lists of rows, each row in at most one: linked both ways, so that a row leaves at once however long its list. */
 export class Chains {
   // A number is one more than the row that it means; 0 is none.
   #first = new Int32Array(0);
-  #next = new Int32Array(0);
-  #previous = new Int32Array(0);
+  readonly #next = new Pieces(Int32Array);
+  readonly #previous = new Pieces(Int32Array);
 
   add(list: number, row: number): void {
     this.#first = withRoom(this.#first, list + 1);
-    this.#next = withRoom(this.#next, row + 1);
-    this.#previous = withRoom(this.#previous, row + 1);
     const second = this.#first[list] as number;
     this.#first[list] = row + 1;
-    this.#next[row] = second;
-    this.#previous[row] = 0;
-    if (second > 0) this.#previous[second - 1] = row + 1;
+    this.#next.set(row, second);
+    this.#previous.set(row, 0);
+    if (second > 0) this.#previous.set(second - 1, row + 1);
   }
 
   remove(list: number, row: number): void {
-    const next = this.#next[row] as number;
-    const previous = this.#previous[row] as number;
-    if (next > 0) this.#previous[next - 1] = previous;
-    if (previous > 0) this.#next[previous - 1] = next;
+    const next = this.#next.get(row);
+    const previous = this.#previous.get(row);
+    if (next > 0) this.#previous.set(next - 1, previous);
+    if (previous > 0) this.#next.set(previous - 1, next);
     else this.#first[list] = next;
   }
 
@@ -33,7 +32,7 @@ export class Chains {
 
   /** The row after this one in its list, -1 at the end. */
   next(row: number): number {
-    return (this.#next[row] as number) - 1;
+    return this.#next.get(row) - 1;
   }
 
   *rows(list: number): Iterable<number> {

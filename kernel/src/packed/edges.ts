@@ -1,20 +1,23 @@
 import type { Edge, Id, Instant, Source, Validity } from '../facts.ts';
-import { isValid } from '../routes.ts';
+import { isValid, type Step } from '../routes.ts';
 import { Adjacency } from './adjacency.ts';
 import { Chains } from './chains.ts';
-import { Rows, withRoom } from './columns.ts';
+import { Rows } from './columns.ts';
 import { IdTable } from './id-table.ts';
 import { Interned } from './interned.ts';
+import { Pieces } from './pieces.ts';
 import type { Table } from './table.ts';
 import { groupOf, wayTo } from './ways.ts';
 
 const sources: readonly Source[] = ['manual', 'scim', 'oidc', 'saml', 'ldap', 'rule'];
 /** The member in a row that is free. */
 const gone = -1;
+/** What who added an edge is multiplied by, to make room for what else stands in the same number. */
+const byShift = 16;
 const always: Validity = { from: null, until: null };
 
 /**
- * All edges, each a row of columns (about sixty bytes) and no object: what few edges have stands beside the columns.
+ * All edges, each a row of columns (about sixty bytes in all) and no object: what few edges have stands beside the columns.
  * Members and groups are nodes, numbered by `names`.
  */
 export class Edges implements Table<Edge> {
@@ -25,12 +28,10 @@ export class Edges implements Table<Edge> {
   readonly #names: Interned;
   readonly #rows = new Rows();
   readonly #ids = new IdTable();
-  #member = new Int32Array(0);
-  // The source's place in the list above, doubled, plus one when the member is a group.
-  #kind = new Uint8Array(0);
-  #addedAt = new Float64Array(0);
-  // One more than the number of who added it, 0 for nobody.
-  #addedBy = new Int32Array(0);
+  readonly #member = new Pieces(Int32Array);
+  // Who added it, one more than the number, 0 for nobody; the source's place in the list above; whether the member is a group.
+  readonly #origin = new Pieces(Int32Array);
+  readonly #addedAt = new Pieces(Float64Array);
   readonly #actors = new Interned();
   readonly #windows = new Map<number, Validity>();
   readonly #reasons = new Map<number, string>();
@@ -54,7 +55,7 @@ export class Edges implements Table<Edge> {
   }
 
   member(row: number): number {
-    return this.#member[row] as number;
+    return this.#member.get(row);
   }
 
   group(row: number): number {
@@ -62,13 +63,31 @@ export class Edges implements Table<Edge> {
     return groupOf(up.words[up.find(this.member(row), row)] as number);
   }
 
+  id(row: number): Id {
+    return this.#ids.id(row);
+  }
+
+  /** What a route tells of an edge. */
+  step(row: number): Step {
+    const { from, until } = this.window(row);
+    const source = this.#source(row);
+    return { group: this.groupName(row), source, from, until };
+  }
+
+  groupName(row: number): Id {
+    return this.#names.text(this.group(row));
+  }
+
   isOfGroup(row: number): boolean {
-    return ((this.#kind[row] as number) & 1) === 1;
+    return (this.#origin.get(row) & 1) === 1;
   }
 
   isValid(row: number, at: Instant): boolean {
-    const window = this.#windows.get(row);
-    return window === undefined || isValid(window, at);
+    return isValid(this.window(row), at);
+  }
+
+  window(row: number): Validity {
+    return this.#windows.get(row) ?? always;
   }
 
   put(edge: Edge): void {
@@ -77,11 +96,11 @@ export class Edges implements Table<Edge> {
     const group = this.#names.keep(edge.group);
     const isOpen = edge.from === null && edge.until === null;
     this.#ids.add(edge.id, row);
-    this.#makeRoom(row + 1);
-    this.#member[row] = member;
-    this.#kind[row] = sources.indexOf(edge.source) * 2 + Number(edge.memberKind === 'group');
-    this.#addedAt[row] = edge.addedAt;
-    this.#addedBy[row] = edge.addedBy === null ? 0 : this.#actors.keep(edge.addedBy) + 1;
+    const addedBy = edge.addedBy === null ? 0 : this.#actors.keep(edge.addedBy) + 1;
+    const source = sources.indexOf(edge.source);
+    this.#member.set(row, member);
+    this.#origin.set(row, addedBy * byShift + source * 2 + Number(edge.memberKind === 'group'));
+    this.#addedAt.set(row, edge.addedAt);
     if (!isOpen) this.#windows.set(row, { from: edge.from, until: edge.until });
     if (edge.reason !== null) this.#reasons.set(row, edge.reason);
     this.up.add(member, wayTo(group, !isOpen), row);
@@ -93,7 +112,7 @@ export class Edges implements Table<Edge> {
     if (row < 0) return;
     const member = this.member(row);
     const group = this.group(row);
-    const addedBy = this.#addedBy[row] as number;
+    const addedBy = this.#addedBy(row);
     this.down.remove(group, row);
     this.up.remove(member, row);
     this.#ids.remove(id, row);
@@ -102,26 +121,34 @@ export class Edges implements Table<Edge> {
     if (addedBy > 0) this.#actors.drop(addedBy - 1);
     this.#names.drop(member);
     this.#names.drop(group);
-    this.#member[row] = gone;
+    this.#member.set(row, gone);
     this.#rows.giveBack(row);
   }
 
   /** The edge of a row as plain data, made anew each time. */
   at(row: number): Edge {
-    const addedBy = this.#addedBy[row] as number;
-    const { from, until } = this.#windows.get(row) ?? always;
+    const addedBy = this.#addedBy(row);
+    const { from, until } = this.window(row);
     return {
       id: this.#ids.id(row),
-      group: this.#names.text(this.group(row)),
+      group: this.groupName(row),
       member: this.#names.text(this.member(row)),
       memberKind: this.isOfGroup(row) ? 'group' : 'principal',
-      source: sources[(this.#kind[row] as number) >> 1] as Source,
+      source: this.#source(row),
       reason: this.#reasons.get(row) ?? null,
       addedBy: addedBy === 0 ? null : this.#actors.text(addedBy - 1),
-      addedAt: this.#addedAt[row] as number,
+      addedAt: this.#addedAt.get(row),
       from,
       until,
     };
+  }
+
+  #source(row: number): Source {
+    return sources[(this.#origin.get(row) % byShift) >> 1] as Source;
+  }
+
+  #addedBy(row: number): number {
+    return Math.floor(this.#origin.get(row) / byShift);
   }
 
   *upFrom(node: number): IterableIterator<Edge> {
@@ -132,12 +159,5 @@ export class Edges implements Table<Edge> {
 
   *downFrom(group: number): IterableIterator<Edge> {
     for (const row of this.down.rows(group)) yield this.at(row);
-  }
-
-  #makeRoom(rows: number): void {
-    this.#member = withRoom(this.#member, rows);
-    this.#kind = withRoom(this.#kind, rows);
-    this.#addedAt = withRoom(this.#addedAt, rows);
-    this.#addedBy = withRoom(this.#addedBy, rows);
   }
 }

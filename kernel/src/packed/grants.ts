@@ -1,12 +1,13 @@
 import type { Grant, Id, Instant } from '../facts.ts';
 import type { CompiledRules } from '../match.ts';
-import { isValid } from '../routes.ts';
+import { Adjacency } from './adjacency.ts';
 import { Chains } from './chains.ts';
 import { Rows, withRoom } from './columns.ts';
 import type { Interned } from './interned.ts';
 import { Pairs } from './pairs.ts';
 import type { Roles } from './roles.ts';
 import type { Table } from './table.ts';
+import type { Walk } from './walk.ts';
 
 /** A grant with the numbers of its holder and project, and its rules as they were when the roles stood at `asOf`. */
 type Row = {
@@ -25,6 +26,8 @@ export class Grants implements Table<Grant> {
   readonly #numbers = new Map<Id, number>();
   readonly #rows: (Row | undefined)[] = [];
   readonly #given = new Rows();
+  /** By project, the groups that have a grant there: pairs of the group's node and the grant's row. */
+  readonly ofGroups = new Adjacency();
   readonly #byHolder = new Chains();
   readonly #byProject = new Chains();
   // The first row of a holder on a project; from there the next, one more than the row, 0 at the end.
@@ -73,11 +76,11 @@ export class Grants implements Table<Grant> {
     return this.#row(row).project;
   }
 
-  /** The rules that a grant gives at a moment, none when it is not valid then. */
-  rulesAt(row: number, at: Instant): CompiledRules | undefined {
+  /** The rules that a grant, come to by a walk, gives at a moment, none when it is not valid then. */
+  rulesAt(row: number, at: Instant, walk: Walk): CompiledRules | undefined {
     return this.#hot[row * width + 1] === this.#roles.changed
       ? this.#open[row]
-      : this.#look(row, at);
+      : this.#look(row, at, walk);
   }
 
   /** The rules that a grant stands for, valid now or not; those of a role are looked up again when roles have changed. */
@@ -116,6 +119,7 @@ export class Grants implements Table<Grant> {
     this.#open[row] = undefined;
     this.#byHolder.add(holder, row);
     this.#byProject.add(project, row);
+    if (grant.holderKind === 'group') this.ofGroups.add(project, holder, row);
     this.#hot = withRoom(this.#hot, (row + 1) * width);
     this.#hot[row * width] = this.first(holder, project) + 1;
     this.#hot[row * width + 1] = -1;
@@ -125,8 +129,9 @@ export class Grants implements Table<Grant> {
   remove(id: Id): void {
     const row = this.#numbers.get(id);
     if (row === undefined) return;
-    const { holder, project } = this.#row(row);
+    const { grant, holder, project } = this.#row(row);
     this.#unlink(row, holder, project);
+    if (grant.holderKind === 'group') this.ofGroups.remove(project, row);
     this.#byHolder.remove(holder, row);
     this.#byProject.remove(project, row);
     this.#numbers.delete(id);
@@ -137,10 +142,10 @@ export class Grants implements Table<Grant> {
     this.#projects.drop(project);
   }
 
-  #look(row: number, at: Instant): CompiledRules | undefined {
+  #look(row: number, at: Instant, walk: Walk): CompiledRules | undefined {
     const { grant } = this.#row(row);
     if (grant.from !== null || grant.until !== null)
-      return isValid(grant, at) ? this.rules(row) : undefined;
+      return walk.isOpen(grant, at) ? this.rules(row) : undefined;
     this.#open[row] = this.rules(row);
     this.#hot[row * width + 1] = this.#roles.changed;
     return this.#open[row];

@@ -36,6 +36,10 @@ export class Groups implements Table<Group> {
     return this.#bySlug.get(slug.toLowerCase());
   }
 
+  isThere(node: number): boolean {
+    return this.roles(node) >= 0;
+  }
+
   isActive(node: number): boolean {
     return this.active[node] === 1;
   }

@@ -1,50 +1,62 @@
-import { withRoom } from './columns.ts';
+import { Pieces } from './pieces.ts';
 
 /** Four numbers of 32 bits: a UUID. */
 export type Bits = Int32Array;
 
-const hex = (char: number): number =>
-  char >= 48 && char <= 57 ? char - 48 : char >= 97 && char <= 102 ? char - 87 : -1;
+const dash = 45;
+const notHex = 16;
+const digits = Uint8Array.from({ length: 103 }, (_, code) => {
+  const digit = '0123456789abcdef'.indexOf(String.fromCharCode(code));
+  return digit < 0 ? notHex : digit;
+});
 
 /** Reads a UUID in its usual form (lower case, with dashes) into `bits`; false for any other text. */
 export function readUuid(text: string, bits: Bits): boolean {
   if (text.length !== 36) return false;
-  let digits = 0;
+  let seen = 0;
   let word = 0;
   for (let i = 0; i < 36; i++) {
-    const char = text.charCodeAt(i);
+    const code = text.charCodeAt(i);
     if (i === 8 || i === 13 || i === 18 || i === 23) {
-      if (char !== 45) return false;
+      if (code !== dash) return false;
       continue;
     }
-    const digit = hex(char);
-    if (digit < 0) return false;
+    const digit = code < digits.length ? (digits[code] as number) : notHex;
+    if (digit === notHex) return false;
     word = (word << 4) | digit;
-    if (++digits % 8 === 0) bits[digits / 8 - 1] = word;
+    if ((++seen & 7) === 0) bits[(seen >> 3) - 1] = word;
   }
   return true;
 }
 
-function writeUuid(words: Bits, at: number): string {
+function writeUuid(bits: Bits): string {
   let digits = '';
-  for (let i = at; i < at + 4; i++)
-    digits += ((words[i] as number) >>> 0).toString(16).padStart(8, '0');
+  for (const word of bits) digits += (word >>> 0).toString(16).padStart(8, '0');
   const part = (from: number, to: number) => digits.slice(from, to);
   return `${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}`;
 }
 
 /** An id a row: 16 bytes when it is a UUID, otherwise the text itself beside the column. */
 export class IdColumn {
-  /** The UUIDs, four words a row. */
-  words: Bits = new Int32Array(0);
+  // The UUIDs, four words a row.
+  readonly #words = new Pieces(Int32Array);
   readonly #odd = new Map<number, string>();
   readonly #read: Bits = new Int32Array(4);
 
   set(row: number, id: string): void {
-    this.words = withRoom(this.words, (row + 1) * 4);
     this.clear(row);
-    if (readUuid(id, this.#read)) this.words.set(this.#read, row * 4);
+    if (readUuid(id, this.#read)) this.setBits(row, this.#read);
     else this.#odd.set(row, id);
+  }
+
+  setBits(row: number, bits: Bits): void {
+    for (let i = 3; i >= 0; i--) this.#words.set(row * 4 + i, bits[i] as number);
+  }
+
+  /** Those of an id that is a UUID. */
+  getBits(row: number, bits: Bits): Bits {
+    for (let i = 0; i < 4; i++) bits[i] = this.#words.get(row * 4 + i);
+    return bits;
   }
 
   clear(row: number): void {
@@ -52,21 +64,11 @@ export class IdColumn {
   }
 
   get(row: number): string {
-    return this.#odd.get(row) ?? writeUuid(this.words, row * 4);
-  }
-
-  isOdd(row: number): boolean {
-    return this.#odd.has(row);
+    return this.#odd.get(row) ?? writeUuid(this.getBits(row, this.#read));
   }
 
   holds(row: number, bits: Bits): boolean {
-    const { words } = this;
-    const at = row * 4;
-    return (
-      words[at] === bits[0] &&
-      words[at + 1] === bits[1] &&
-      words[at + 2] === bits[2] &&
-      words[at + 3] === bits[3]
-    );
+    for (let i = 0; i < 4; i++) if (this.#words.get(row * 4 + i) !== bits[i]) return false;
+    return true;
   }
 }

@@ -6,6 +6,7 @@ import { Groups } from './groups.ts';
 import { Interned } from './interned.ts';
 import { Managers } from './managers.ts';
 import { Members } from './members.ts';
+import { Memo } from './memo.ts';
 import { Projects } from './projects.ts';
 import { RoleLists } from './role-lists.ts';
 import { Roles } from './roles.ts';
@@ -29,6 +30,7 @@ export class Packed {
   readonly grants = new Grants(this.nodes, this.projectNames, this.roles);
   readonly walk = new Walk();
   readonly live = new Gathered<CompiledRules>();
+  readonly memo = new Memo();
   readonly tables: { readonly [K in FactKind]: Table<Facts[K]> } = {
     member: this.members,
     group: this.groups,

@@ -1,5 +1,8 @@
 import { Rows, withRoom } from './columns.ts';
 
+/** So many texts that were kept lately are found quickly, a power of two; with fewer in all it is not worth it. */
+const lately = 4096;
+
 /**
  * Texts as small numbers, so that facts can be held in columns. Each fact keeps the texts that it names and drops them
  * when it goes; the number of a text that nothing keeps is given to another.
@@ -9,6 +12,9 @@ export class Interned {
   readonly #texts: (string | undefined)[] = [];
   #kept = new Int32Array(0);
   readonly #rows = new Rows();
+  // Facts that come together name the same few: a text at a place that its last characters say, and its number.
+  readonly #recent: (string | undefined)[] = [];
+  #recentNumbers = new Int32Array(0);
 
   /** One more than the highest number ever given. */
   get size(): number {
@@ -26,7 +32,7 @@ export class Interned {
 
   /** The number of a text, which it has until it is dropped as often as it was kept. */
   keep(text: string): number {
-    const number = this.#numbers.get(text) ?? this.#add(text);
+    const number = this.size < lately ? this.#numberOf(text) : this.#recentNumberOf(text);
     this.#kept[number] = (this.#kept[number] as number) + 1;
     return number;
   }
@@ -35,9 +41,31 @@ export class Interned {
     const kept = (this.#kept[number] as number) - 1;
     this.#kept[number] = kept;
     if (kept > 0) return;
-    this.#numbers.delete(this.text(number));
+    const text = this.text(number);
+    const place = placeOf(text);
+    if (this.#recent[place] === text) this.#recent[place] = undefined;
+    this.#numbers.delete(text);
     this.#texts[number] = undefined;
     this.#rows.giveBack(number);
+  }
+
+  #numberOf(text: string): number {
+    return this.#numbers.get(text) ?? this.#add(text);
+  }
+
+  #recentNumberOf(text: string): number {
+    const place = placeOf(text);
+    if (this.#recent[place] === text) return this.#recentNumbers[place] as number;
+    if (this.#recent.length === 0) this.#begin();
+    const number = this.#numberOf(text);
+    this.#recent[place] = text;
+    this.#recentNumbers[place] = number;
+    return number;
+  }
+
+  #begin(): void {
+    for (let place = 0; place < lately; place++) this.#recent.push(undefined);
+    this.#recentNumbers = new Int32Array(lately);
   }
 
   #add(text: string): number {
@@ -47,4 +75,11 @@ export class Interned {
     this.#texts[number] = text;
     return number;
   }
+}
+
+function placeOf(text: string): number {
+  let place = 0;
+  for (let i = Math.max(0, text.length - 4); i < text.length; i++)
+    place = Math.imul(place, 31) + text.charCodeAt(i);
+  return place & (lately - 1);
 }

@@ -1,4 +1,4 @@
-import type { Id, Member } from '../facts.ts';
+import type { Id, Member, MemberStatus } from '../facts.ts';
 import { withRoom } from './columns.ts';
 import { IdColumn } from './id-column.ts';
 import type { Interned } from './interned.ts';
@@ -26,6 +26,14 @@ export class Members implements Table<Member> {
 
   isActive(node: number): boolean {
     return (this.#stateOf(node) & active) !== 0;
+  }
+
+  /** Undefined when there is no such member. */
+  status(node: number): MemberStatus | undefined {
+    const state = this.#stateOf(node);
+    if (state === 0) return undefined;
+    if (state & active) return 'active';
+    return state & invited ? 'invited' : 'suspended';
   }
 
   /** The number of a member's list of roles, -1 when there is no such member. */
@@ -71,13 +79,11 @@ export class Members implements Table<Member> {
   }
 
   #at(node: number): Member {
-    const state = this.#stateOf(node);
-    const resting = state & invited ? 'invited' : 'suspended';
     return {
       id: this.#names.text(node),
       membership: this.#memberships.get(node),
-      kind: state & machine ? 'machineIdentity' : 'user',
-      status: state & active ? 'active' : resting,
+      kind: this.#stateOf(node) & machine ? 'machineIdentity' : 'user',
+      status: this.status(node) as MemberStatus,
       roles: this.#lists.refs(this.#roles[node] as number),
     };
   }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Id, liveRoutes, type Route } from '../../src/index.ts';
+import { type Id, type Instant, liveRoutes, type Route } from '../../src/index.ts';
 import { builtInRules } from '../build.ts';
-import { type OracleRoute, routesOracle } from '../oracle.ts';
+import { type OracleRoute, routesOracle, type Snapshot } from '../oracle.ts';
 import { asks, groups, moments, principals, projects, worlds } from '../worlds.ts';
 import { answers, everyone, expected, law, mostShown, worldOf } from './law.ts';
 
@@ -22,10 +22,13 @@ law(
       projects: drawn.projects.filter(stays),
     };
     assert.deepEqual(answers(worldOf(snapshot), asked, at), expected(snapshot, asked, at));
+    routesAreTheOracles(snapshot, at);
   },
 );
 
-law('the live routes are the oracle’s', [worlds, moments], (snapshot, at) => {
+law('the live routes are the oracle’s', [worlds, moments], routesAreTheOracles);
+
+function routesAreTheOracles(snapshot: Snapshot, at: Instant): void {
   const world = worldOf(snapshot);
   for (const principal of everyone)
     for (const project of [null, 'P0', 'P1', 'gone']) {
@@ -35,15 +38,16 @@ law('the live routes are the oracle’s', [worlds, moments], (snapshot, at) => {
       assert.ok(found.length >= Math.min(all.length, mostShown));
       assert.ok(found.every((one) => all.includes(one)));
     }
-});
+}
 
 /** A route as one text, so that sets of routes can be compared. */
 function chain({ path, source }: Route): string {
   const end = source.kind === 'grant' ? source.grant.id : `role ${source.role}`;
-  return [...path.map(({ id }) => id), end].join(' > ');
+  return [...path.map(({ group, source }) => `${group} by ${source}`), end].join(' > ');
 }
 
+/** Of each edge the end that is not known already: there is one of each source for a pair. */
 function oracleChain({ edges, through }: OracleRoute): string {
   const end = Object.entries(through).map(([kind, id]) => (kind === 'grant' ? id : `role ${id}`));
-  return [...edges, ...end].join(' > ');
+  return [...edges.map((id) => id.replace(/^.* in /, '')), ...end].join(' > ');
 }

@@ -5,6 +5,7 @@ import {
   decide,
   explain,
   type Grant,
+  groupsThatGive,
   liveRoutes,
   liveRules,
   neededActions,
@@ -157,7 +158,7 @@ law(
     const world = worldOf(snapshot);
     for (const { id: principal, status } of snapshot.members)
       for (const ask of status === 'active' ? asked : [])
-        for (const group of explain(world, { principal, ...ask }, at).wouldGive) {
+        for (const group of groupsThatGive(world, { principal, ...ask }, at)) {
           const joined = added('edge', edgeOf(principal, group, { id: 'fresh' }));
           assert.ok(supposing(world, [joined], (then) => decide(then, { principal, ...ask }, at)));
         }

@@ -30,7 +30,9 @@ law(
   (count) => {
     const world = worldOf(ladder(count));
     assert.equal(decide(world, question, 0), count <= 10);
-    assert.equal(explain(world, question, 0).allowed, count <= 10);
+    const { allowed, routes } = explain(world, question, 0);
+    assert.equal(allowed, count <= 10);
+    assert.equal(routes.length, count <= 10 ? 1 : 0);
     assert.equal(liveMembers(world, `s${count - 1}`, 0).has('ann'), count <= 10);
     assert.equal(deepest, 10);
   },
@@ -123,7 +125,9 @@ test('law 15, nesting: the cost is bounded, though there are millions of chains'
   );
   assert.equal(decide(world, question, 0), true);
   assert.ok(world.steps <= 51, `${world.steps} steps for 50 groups and a principal`);
-  assert.equal(explain(world, question, 0).allowed, true);
+  const told = explain(world, question, 0);
+  assert.equal(told.allowed, true);
+  assert.ok(told.routes.length >= 100 && told.routes.length <= 200, `${told.routes.length} routes`);
   assert.deepEqual([...liveMembers(world, 's9a', 0)], ['ann']);
   assert.ok(world.steps <= 25_000, `${world.steps} steps`);
 });

@@ -1,5 +1,6 @@
 import {
   explain,
+  groupsThatGive,
   type Instant,
   liveMembers,
   liveRoutes,
@@ -26,7 +27,8 @@ export function said(world: World, asked: readonly Ask[], at: Instant) {
     ),
     explained: everyone.map((principal) =>
       asked.map((ask) => {
-        const { allowed, because, missing, wouldGive } = explain(world, { principal, ...ask }, at);
+        const { allowed, because, missing } = explain(world, { principal, ...ask }, at);
+        const wouldGive = allowed ? [] : groupsThatGive(world, { principal, ...ask }, at);
         return { allowed, because, missing, wouldGive: sorted(wouldGive) };
       }),
     ),

@@ -47,7 +47,7 @@ export const accessDoors: Door[] = [
     };
   }),
   door(access.explain, async (parts, caller, { body }) => {
-    const { world, who, explanation, names } = await explainAccess(parts, caller, body);
+    const { world, who, explanation, wouldGive, names } = await explainAccess(parts, caller, body);
     return {
       accessVersion: world.version,
       allowed: explanation.allowed,
@@ -58,7 +58,7 @@ export const accessDoors: Door[] = [
       routes: explanation.routes.map((route) =>
         presentExplained(world, names, explanation.allowed, route),
       ),
-      wouldGive: explanation.wouldGive.flatMap((id) => names.get(id) ?? []),
+      wouldGive: wouldGive.flatMap((id) => names.get(id) ?? []),
     };
   }),
   door(access.whoCan, async (parts, caller, { body }) => {

@@ -1,4 +1,4 @@
-import { type Attributes, explain, type Id, refuse } from '@coterie/kernel';
+import { type Attributes, explain, groupsThatGive, type Id, refuse } from '@coterie/kernel';
 import type { View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { groupsOf, namesOf, sceneOf, type Time } from './as-of.ts';
@@ -31,12 +31,14 @@ export async function explainAccess(parts: Reads, caller: Caller, asked: Asked &
     ...(asked.attributes ? { attributes: asked.attributes } : {}),
   };
   const explanation = explain(world, question, at);
-  const wouldGive = view.may('groups', 'read') ? explanation.wouldGive : [];
+  const hints = !explanation.allowed && view.may('groups', 'read');
+  const wouldGive = hints ? groupsThatGive(world, question, at) : [];
   const groups = explanation.routes.flatMap(({ path }) => path.map(({ group }) => group));
   return {
     world,
     who,
-    explanation: { ...explanation, wouldGive },
+    explanation,
+    wouldGive,
     names: groupsOf(world, [...groups, ...wouldGive]),
   };
 }
