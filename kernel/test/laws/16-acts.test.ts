@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Command, type HolderKind, plan, type Rule } from '../../src/index.ts';
 import { edgeOf, emptySnapshot, grantOf, groupOf, memberOf, projectOf, roleOf } from '../build.ts';
-import { organizationManager, projectManager } from './commands.ts';
+import { organizationManager, projectManager } from './actors.ts';
 import { worldOf } from './law.ts';
 
 /**
