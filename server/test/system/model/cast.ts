@@ -33,7 +33,7 @@ export class Cast {
   async addPerson(name: string): Promise<void> {
     const person = await this.company.person(name);
     this.people.set(name, person);
-    this.tokens.set(name, { number: 0, reader: person });
+    this.tokens.set(name, { number: this.tokens.size, reader: person });
   }
 
   async signIn(name: string, url: string, number: number): Promise<void> {

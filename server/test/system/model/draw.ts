@@ -85,9 +85,12 @@ export class Draw {
     return { do: 'setUser', who: this.#who, status: this.happens(0.4) ? 'suspended' : 'active' };
   }
 
-  question(): Question {
-    const [who, project] = [this.#who, this.project];
-    return this.happens(0.7)
+  /** Of anyone and any project, or of those that a change is about. */
+  question(about?: Change): Question {
+    const isPerson = about && 'who' in about && this.#cast.people.has(about.who);
+    const who = isPerson ? about.who : this.#who;
+    const project = about && 'project' in about ? about.project : this.project;
+    return this.happens(0.5)
       ? { do: 'read', who, project, token: this.#cast.tokenOf(who).number }
       : { do: 'check', who, project };
   }

@@ -41,13 +41,23 @@ export class Run {
 
   async step(): Promise<void> {
     if (this.#draw.happens(0.06)) await this.#change(this.#draw.lonely());
+    else if (this.#draw.happens(0.5)) await this.#watch(this.#draw.change());
     else await Promise.all(this.#begin());
-    await this.#questions(this.#draw.below(4) + 1);
+    await this.#questions(this.#draw.below(3) + 1);
+  }
+
+  /** A node that is up to date is asked, and asked the same again as soon as a change was made at another. */
+  async #watch(change: Change): Promise<void> {
+    const node = this.#node();
+    const questions = [this.#draw.question(change), this.#draw.question(change)];
+    for (const question of questions) await this.#ask(question, node);
+    await this.#change(change, this.#node(node));
+    for (const question of questions) await this.#ask(question, node);
   }
 
   /** Some changes under way, of which at least one is at the node. */
   #begin(node?: number): Promise<void>[] {
-    const count = this.#draw.among(node === undefined ? [1, 1, 1, 2, 3] : [2, 3]);
+    const count = this.#draw.among(node === undefined ? [1, 2, 3] : [2, 3]);
     const changes = Array.from({ length: count }, (_, n) =>
       this.#change(this.#draw.change(), n === 0 ? node : undefined),
     );
