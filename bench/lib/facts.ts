@@ -29,6 +29,7 @@ export function* factsBesideEdges(organization: Organization, seed = 3): Iterabl
       project: projects[project] as string,
       role: roles[role]?.id ?? null,
       rules: null,
+      slug: null,
       range: null,
       createdAt: now,
     }),

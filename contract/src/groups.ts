@@ -83,10 +83,10 @@ export const createGroup = endpoint({
 export const group_ = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id',
-  summary: 'One group',
+  summary: 'One group, for who may see groups or manages this one',
   who: inOrganization('groups', 'read'),
   params,
-  answer: listed,
+  answer: listed.extend({ isManagedByCaller: z.boolean() }),
   refusals: [403, 404],
 });
 export const editGroup = endpoint({
@@ -343,4 +343,46 @@ export const mergeGroup = endpoint({
   body: z.object({ fromGroupId: id }),
   answer: group,
   refusals: [403, 404, 409],
+});
+
+/** A user, a machine identity or a group that manages a group; `id` is its own. */
+const manager = z.object({
+  id,
+  type: z.enum(['user', 'machineIdentity', 'group']),
+  name: z.string(),
+  email: z.string().nullable(),
+  addedAt: when,
+});
+export const groupManagers = endpoint({
+  method: 'GET',
+  path: '/api/v1/groups/:id/managers',
+  summary: 'Who may add members to the group and remove them, beside those with the right to',
+  who: inOrganization('groups', 'read'),
+  params,
+  answer: z.object({ managers: z.array(manager) }),
+  refusals: [403, 404],
+});
+export const addGroupManager = endpoint({
+  method: 'POST',
+  path: '/api/v1/groups/:id/managers',
+  summary:
+    'Appoints a user (by e-mail or id), a machine identity or a group as manager: needs every right that the group gives',
+  who: inOrganization('groups', 'grant-privileges'),
+  params,
+  body: z.object({
+    username: email.optional(),
+    principalId: id.optional(),
+    groupId: id.optional(),
+  }),
+  answer: manager,
+  refusals: [403, 404],
+});
+export const removeGroupManager = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/groups/:id/managers/:holderId',
+  summary: 'Ends that a user, a machine identity or a group manages the group',
+  who: inOrganization('groups', 'grant-privileges'),
+  params: params.extend({ holderId: id }),
+  answer: z.object({ id }),
+  refusals: [403, 404],
 });

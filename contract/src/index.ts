@@ -5,10 +5,12 @@ import * as groups from './groups.ts';
 import * as identities from './identities.ts';
 import * as members from './members.ts';
 import * as memberships from './memberships.ts';
+import * as privileges from './privileges.ts';
 import * as projects from './projects.ts';
 import * as roles from './roles.ts';
 import * as secrets from './secrets.ts';
 import * as session from './session.ts';
+import * as templates from './templates.ts';
 
 export type { RouteAnswer } from './access.ts';
 export { ask, CallFailed, call, type Send } from './client.ts';
@@ -31,10 +33,12 @@ export {
   identities,
   members,
   memberships,
+  privileges,
   projects,
   roles,
   secrets,
   session,
+  templates,
 };
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -53,10 +57,12 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     identities,
     members,
     memberships,
+    privileges,
     projects,
     roles,
     secrets,
     session,
+    templates,
   }).flatMap(([thing, module]) =>
     Object.entries(module).flatMap(([name, value]) =>
       isEndpoint(value) ? [[`${thing}.${name.replace(/_$/, '')}`, value]] : [],

@@ -66,6 +66,8 @@ export const createProject = endpoint({
     slug: z.preprocess((v) => (v === '' ? undefined : v), slug.optional()),
     type: z.string().max(64).default('secret-manager'),
     shouldCreateDefaultEnvs: z.boolean().default(true),
+    /** The name or id of a project template; its environments, roles and groups are the project's from the start. */
+    template: z.preprocess((v) => (v === '' ? undefined : v), name.nullish()),
     hasDeleteProtection: z.boolean().default(false),
   }),
   answer,

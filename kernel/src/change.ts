@@ -1,10 +1,11 @@
-import type { Edge, Grant, Group, Member, Project, Role } from './facts.ts';
+import type { Edge, Grant, Group, Manager, Member, Project, Role } from './facts.ts';
 
 /** The closed set of facts that an organization's world is made of. */
 export type Facts = {
   member: Member;
   group: Group;
   edge: Edge;
+  manager: Manager;
   project: Project;
   grant: Grant;
   role: Role;

@@ -71,8 +71,20 @@ export type Grant = Validity & {
   holderKind: HolderKind;
   role: RoleRef | null;
   rules: readonly Rule[] | null;
+  /** The name of an additional privilege, unique for the holder on the project; null with a role. */
+  slug: string | null;
   range: string | null;
   createdAt: Instant;
+};
+
+/** `holder`, or whoever is in it when it is a group, may put members into `group` and take them out, and nothing else. */
+export type Manager = {
+  id: Id;
+  group: Id;
+  holder: Id;
+  holderKind: HolderKind;
+  addedBy: Id | null;
+  addedAt: Instant;
 };
 
 /** A custom role, of the organization when `project` is null. */

@@ -10,6 +10,9 @@ export { type Attributes, type CompiledRule, type CompiledRules, compileRules } 
 export { type Actor, need } from './plan/actor.ts';
 export type { WantedRole } from './plan/grant.ts';
 export { type Command, hasAdmin, type Planned, plan, planAll } from './plan/index.ts';
+export { manages } from './plan/manager.ts';
+export type { Privilege } from './plan/privilege.ts';
+export { checkRules } from './plan/rules.ts';
 export { type Refusal, Refused, refuse } from './refusals.ts';
 export {
   type Blocker,

@@ -19,6 +19,8 @@ export type Refusal =
       thing:
         | FactKind
         | 'membership'
+        | 'privilege'
+        | 'template'
         | 'organization'
         | 'identity'
         | 'secret'

@@ -226,7 +226,7 @@ export const organizationSubjects = {
     enforced: true,
   },
   'audit-logs': { label: 'Audit logs', actions: ['read'], enforced: true },
-  'project-templates': { label: 'Project templates', actions: crud, enforced: false },
+  'project-templates': { label: 'Project templates', actions: crud, enforced: true },
   'sub-organization': {
     label: 'Sub-organizations',
     actions: ['create', 'edit', 'delete', 'direct-access', 'link-group'],

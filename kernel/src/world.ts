@@ -1,5 +1,5 @@
 import type { Change, FactKind, Facts } from './change.ts';
-import type { Edge, Grant, Id, RoleRef } from './facts.ts';
+import type { Edge, Grant, Id, Manager, RoleRef } from './facts.ts';
 import type { CompiledRules } from './match.ts';
 import { Packed } from './packed/index.ts';
 
@@ -70,6 +70,16 @@ export class World {
 
   rolesOf(project: Id | null): Iterable<Id> {
     return this.packed.roles.of(project);
+  }
+
+  /** Who manages a group. */
+  managersOf(group: Id): Iterable<Manager> {
+    return this.packed.managers.of(group);
+  }
+
+  /** What a principal or a group manages. */
+  managedBy(holder: Id): Iterable<Manager> {
+    return this.packed.managers.by(holder);
   }
 
   groupBySlug(slug: string): Id | undefined {

@@ -1,4 +1,15 @@
-import type { Edge, Grant, Group, Id, Member, Project, Role, RoleRef, Rule } from '../src/facts.ts';
+import type {
+  Edge,
+  Grant,
+  Group,
+  Id,
+  Manager,
+  Member,
+  Project,
+  Role,
+  RoleRef,
+  Rule,
+} from '../src/facts.ts';
 import { builtInRoles } from '../src/vocabulary.ts';
 import type { Level, Snapshot } from './oracle.ts';
 
@@ -53,10 +64,21 @@ export const grantOf = (
   holderKind: 'principal',
   role: typeof what === 'string' ? what : null,
   rules: typeof what === 'string' ? null : what,
+  slug: typeof what === 'string' ? null : 'a-privilege',
   range: null,
   createdAt: 0,
   from: null,
   until: null,
+  ...given,
+});
+
+export const managerOf = (holder: Id, group: Id, given: Partial<Manager> = {}): Manager => ({
+  id: `${holder} manages ${group}`,
+  group,
+  holder,
+  holderKind: 'principal',
+  addedBy: null,
+  addedAt: 0,
   ...given,
 });
 
@@ -76,6 +98,7 @@ export const emptySnapshot: Snapshot = {
   projects: [],
   grants: [],
   roles: [],
+  managers: [],
 };
 
 export const builtInRules = (ref: RoleRef, level: Level): readonly Rule[] | undefined =>

@@ -69,6 +69,7 @@ export function snapshotOf(given: Given): Snapshot {
       roleOf(name, on ?? null, rules),
     ),
     edges: (given.in ?? []).map((said) => edgeSaid(said, isGroup(said.who))),
+    managers: [],
     grants: (given.has ?? []).map((said, n) => grantSaid(said, isGroup(said.who), n)),
   };
 }

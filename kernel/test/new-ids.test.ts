@@ -10,6 +10,7 @@ const world = worldOf({
   groups: [groupOf('admins', { role: 'admin' }), groupOf('others')],
   projects: [projectOf('P0'), projectOf('P1')],
   roles: [roleOf('R0', null, [])],
+  managers: [],
   edges: [edgeOf('ann', 'admins')],
   grants: [grantOf('ann', 'P0', 'admin', { id: 'first' })],
 });

@@ -8,6 +8,7 @@ import type {
   Group,
   Id,
   Instant,
+  Manager,
   Member,
   Project,
   Role,
@@ -24,6 +25,7 @@ export type Snapshot = {
   projects: readonly Project[];
   grants: readonly Grant[];
   roles: readonly Role[];
+  managers: readonly Manager[];
 };
 export type Level = 'organization' | 'project';
 export type BuiltIn = (ref: RoleRef, level: Level) => readonly Rule[] | undefined;

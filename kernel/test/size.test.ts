@@ -90,6 +90,7 @@ function agreesWithTheOracle(world: World, edgesLeft: (number: number) => Edge[]
       projects,
       grants,
       roles: [],
+      managers: [],
     };
     for (let n = 0; n < 3; n++) {
       const question = {

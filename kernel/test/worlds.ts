@@ -5,12 +5,13 @@ import type {
   Group,
   Id,
   Instant,
+  Manager,
   Member,
   Role,
   RoleRef,
   Validity,
 } from '../src/facts.ts';
-import { edgeOf, grantOf, groupOf, memberOf, projectOf, roleOf } from './build.ts';
+import { edgeOf, grantOf, groupOf, managerOf, memberOf, projectOf, roleOf } from './build.ts';
 import type { Question, Snapshot } from './oracle.ts';
 import { acts, attributes, rules } from './rules.ts';
 
@@ -109,6 +110,11 @@ export const grants: Arbitrary<Grant> = fc
     return grantOf(held.holder, project, given, { ...held, ...window });
   });
 
+export const managers: Arbitrary<Manager> = fc
+  .tuple(among(...holders), among(...groups))
+  .filter(([{ holder }, group]) => holder !== group)
+  .map(([held, group]) => managerOf(held.holder, group, { holderKind: held.holderKind }));
+
 /** Numbered ids let the same holder have the same role twice. */
 const numbered = (all: readonly Grant[]): Grant[] =>
   all.map((grant, n) => ({ ...grant, id: `${n}: ${grant.id}` }));
@@ -124,6 +130,7 @@ export const worlds: Arbitrary<Snapshot> = fc.noBias(
         roles,
         edges: fc.uniqueArray(edges, { selector: ({ id }) => id, maxLength: 40, size: 'max' }),
         grants: fc.array(grants, { maxLength: 60, size: 'max' }).map(numbered),
+        managers: fc.uniqueArray(managers, { selector: ({ id }) => id, maxLength: 6 }),
       },
       { noNullPrototype: true },
     )
@@ -138,6 +145,7 @@ export function withoutStrays(world: Snapshot): Snapshot {
     roles: world.roles.filter(({ project }) => project === null || ids.has(project)),
     edges: world.edges.filter(({ member, group }) => ids.has(member) && ids.has(group)),
     grants: world.grants.filter(({ holder, project }) => ids.has(holder) && ids.has(project)),
+    managers: world.managers.filter(({ holder, group }) => ids.has(holder) && ids.has(group)),
   };
 }
 

@@ -4,6 +4,7 @@ import { Edges } from './edges.ts';
 import { Grants } from './grants.ts';
 import { Groups } from './groups.ts';
 import { Interned } from './interned.ts';
+import { Managers } from './managers.ts';
 import { Members } from './members.ts';
 import { Projects } from './projects.ts';
 import { RoleLists } from './role-lists.ts';
@@ -23,6 +24,7 @@ export class Packed {
   readonly members = new Members(this.nodes, this.lists);
   readonly groups = new Groups(this.nodes, this.lists);
   readonly edges = new Edges(this.nodes);
+  readonly managers = new Managers();
   readonly projects = new Projects(this.projectNames);
   readonly grants = new Grants(this.nodes, this.projectNames, this.roles);
   readonly walk = new Walk();
@@ -31,6 +33,7 @@ export class Packed {
     member: this.members,
     group: this.groups,
     edge: this.edges,
+    manager: this.managers,
     project: this.projects,
     grant: this.grants,
     role: this.roles,

@@ -64,7 +64,7 @@ function replace(
     if (same) kept.push(same);
     else fresh.push(grantOf(command, wanted, current[0]?.membership ?? command.membership, at));
   }
-  const dropped = current.filter((grant) => grant.rules === null && !kept.includes(grant));
+  const dropped = current.filter((grant) => grant.role !== null && !kept.includes(grant));
   cover(context, conferrals(world, fresh));
   coverTaking(context, conferrals(world, dropped));
   return [
@@ -90,12 +90,12 @@ export function subjectOf(world: World, holder: Id): 'groups' | 'member' | 'iden
   return world.get('member', holder)?.kind === 'machineIdentity' ? 'identity' : 'member';
 }
 
-function attributesOf(world: World, holder: Id, subject: string): Record<string, string> {
+export function attributesOf(world: World, holder: Id, subject: string): Record<string, string> {
   if (subject === 'groups') return { groupName: world.get('group', holder)?.name ?? '' };
   return subject === 'identity' ? { identityId: holder } : {};
 }
 
-function needOn(context: Context, project: Id, holder: Id, action: string): void {
+export function needOn(context: Context, project: Id, holder: Id, action: string): void {
   const subject = subjectOf(context.world, holder);
   need(context, subject, action, project, attributesOf(context.world, holder, subject));
 }
@@ -127,9 +127,18 @@ const grantOf = (
   wanted: WantedRole,
   membership: Id,
   at: Instant,
-): Grant => ({ ...wanted, membership, project, holder, holderKind, rules: null, createdAt: at });
+): Grant => ({
+  ...wanted,
+  membership,
+  project,
+  holder,
+  holderKind,
+  rules: null,
+  slug: null,
+  createdAt: at,
+});
 
-function conferrals(world: World, grants: readonly Grant[]): Conferral[] {
+export function conferrals(world: World, grants: readonly Grant[]): Conferral[] {
   return grants.flatMap((grant) => {
     const rules = world.rulesOfGrant(grant);
     return rules ? [{ project: grant.project, rules }] : [];

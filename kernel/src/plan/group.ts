@@ -5,6 +5,7 @@ import { deepest } from '../routes.ts';
 import type { World } from '../world.ts';
 import { type Context, cover, coverTaking, heldByGroup, need } from './actor.ts';
 import { found } from './found.ts';
+import { manages } from './manager.ts';
 import { roleRules } from './member.ts';
 
 export type GroupCommand =
@@ -91,6 +92,9 @@ function remove(context: Context, group: Group): Change[] {
       removed('edge', edge),
     ),
     ...[...world.grantsOf(group.id)].map((grant) => removed('grant', grant)),
+    ...[...world.managersOf(group.id), ...world.managedBy(group.id)].map((manager) =>
+      removed('manager', manager),
+    ),
     removed('group', group),
   ];
 }
@@ -104,11 +108,18 @@ function kindOf(world: World, id: Id): keyof typeof verbs {
   return world.get('member', id)?.kind ?? 'user';
 }
 
+/** The right to put a principal in or take it out, which whoever manages the group has too; groups are for the right alone. */
+function needFor(context: Context, group: Id, member: Id, verb: 'add' | 'remove'): void {
+  const { world } = context;
+  if (world.get('member', member) && manages(context, group)) return;
+  need(context, 'groups', verbs[kindOf(world, member)][verb], null);
+}
+
 function addMember(context: Context, edge: Edge): Change[] {
   const { world, at } = context;
   found(world, 'group', edge.group);
   found(world, edge.memberKind === 'group' ? 'group' : 'member', edge.member);
-  need(context, 'groups', verbs[kindOf(world, edge.member)].add, null);
+  needFor(context, edge.group, edge.member, 'add');
   if (edge.from !== null && edge.until !== null && edge.until <= edge.from)
     refuse({ reason: 'invalid', field: 'until', expected: 'a moment after `from`' });
   if (edge.memberKind === 'group') stayAcyclic(world, edge.group, edge.member);
@@ -125,7 +136,7 @@ function addMember(context: Context, edge: Edge): Change[] {
 function removeMember(context: Context, group: Id, member: Id, source: Source): Change[] {
   const { world, at } = context;
   found(world, 'group', group);
-  need(context, 'groups', verbs[kindOf(world, member)].remove, null);
+  needFor(context, group, member, 'remove');
   const edges = edgesBetween(world, group, member).filter((edge) => edge.source === source);
   if (edges.length === 0) refuse({ reason: 'notFound', thing: 'membership', id: member });
   coverTaking(context, heldByGroup(world, group, at));

@@ -8,12 +8,21 @@ import type { World } from '../world.ts';
 import type { Actor, Context } from './actor.ts';
 import { type GrantCommand, planGrant } from './grant.ts';
 import { type GroupCommand, planGroup } from './group.ts';
+import { type ManagerCommand, planManager } from './manager.ts';
 import { type MemberCommand, planMember } from './member.ts';
+import { type PrivilegeCommand, planPrivilege } from './privilege.ts';
 import { type ProjectCommand, planProject } from './project.ts';
 import { planRole, type RoleCommand } from './role.ts';
 
 /** All that can be asked to change about access. */
-export type Command = MemberCommand | GroupCommand | GrantCommand | ProjectCommand | RoleCommand;
+export type Command =
+  | MemberCommand
+  | GroupCommand
+  | ManagerCommand
+  | GrantCommand
+  | PrivilegeCommand
+  | ProjectCommand
+  | RoleCommand;
 
 export type Planned = { changes: Change[] } | { refusal: Refusal };
 
@@ -68,6 +77,13 @@ function dispatch(context: Context, command: Command): Change[] {
     case 'group.add':
     case 'group.remove':
       return planGroup(context, command);
+    case 'manager.add':
+    case 'manager.remove':
+      return planManager(context, command);
+    case 'privilege.add':
+    case 'privilege.edit':
+    case 'privilege.remove':
+      return planPrivilege(context, command);
     case 'grant.add':
     case 'grant.replace':
     case 'grant.remove':

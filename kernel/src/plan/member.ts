@@ -102,11 +102,12 @@ function setStatus(context: Context, member: Member, status: Member['status']): 
   return member.status === status ? [] : [altered('member', member, { ...member, status })];
 }
 
-/** With the membership goes every edge and grant, so that a later return starts with nothing. */
+/** With the membership goes every edge, grant and group managed, so that a later return starts with nothing. */
 function forget({ world }: Context, member: Member): Change[] {
   return [
     ...[...world.edgesUp(member.id)].map((edge) => removed('edge', edge)),
     ...[...world.grantsOf(member.id)].map((grant) => removed('grant', grant)),
+    ...[...world.managedBy(member.id)].map((manager) => removed('manager', manager)),
     removed('member', member),
   ];
 }

@@ -61,6 +61,7 @@ function adminGrant(
     holderKind: 'principal',
     role: 'admin',
     rules: null,
+    slug: null,
     from: null,
     until: null,
     range: null,

@@ -1,12 +1,12 @@
 import { added, altered, type Change, removed } from '../change.ts';
 import { conferredBy } from '../cover.ts';
 import type { Id, Role, Rule } from '../facts.ts';
-import { understood } from '../match.ts';
 import { refuse } from '../refusals.ts';
-import { builtIn, builtInRoles, canonicalSubject, subjectsOf } from '../vocabulary.ts';
+import { builtIn, builtInRoles } from '../vocabulary.ts';
 import type { World } from '../world.ts';
 import { type Context, cover, need } from './actor.ts';
 import { found } from './found.ts';
+import { checkRules } from './rules.ts';
 
 export type RoleCommand =
   | { do: 'role.create'; role: Role }
@@ -59,37 +59,9 @@ function checked(context: Context, role: Role, before: readonly Rule[]): Role {
     if (id !== role.id && other.slug.toLowerCase() === role.slug.toLowerCase())
       refuse({ reason: 'taken', thing: 'role', field: 'slug', value: role.slug });
   }
-  for (const [index, rule] of role.rules.entries()) checkRule(rule, index, level);
+  checkRules(role.rules, level);
   cover(context, [{ project: role.project, rules: conferredBy(role.rules, before) }]);
   return role;
-}
-
-function checkRule(rule: Rule, index: number, level: 'organization' | 'project'): void {
-  const table = subjectsOf(level);
-  const subject = canonicalSubject(rule.subject);
-  const known =
-    (Object.hasOwn(table, subject) ? table[subject] : undefined) ??
-    refuse({
-      reason: 'invalid',
-      field: `permissions.${index}.subject`,
-      expected: `one of ${Object.keys(table).join(', ')}`,
-    });
-  const actions = typeof rule.action === 'string' ? [rule.action] : rule.action;
-  if (actions.length === 0 || !actions.every((action) => known.actions.includes(action)))
-    refuse({
-      reason: 'invalid',
-      field: `permissions.${index}.action`,
-      expected: `of ${known.actions.join(', ')}`,
-    });
-  for (const [key, value] of Object.entries(rule.conditions ?? {}))
-    if (known.enforced && (!known.keys?.includes(key) || !understood(value)))
-      refuse({
-        reason: 'invalid',
-        field: `permissions.${index}.conditions.${key}`,
-        expected: known.keys
-          ? `a condition on ${known.keys.join(', ')} with $eq, $ne, $in, $glob, $all or $elemMatch`
-          : 'no conditions',
-      });
 }
 
 /** How many members, groups and grants name the role. */

@@ -49,6 +49,7 @@ const neverHad = (snapshot: Snapshot, group: string): Snapshot => ({
   groups: snapshot.groups.filter(({ id }) => id !== group),
   edges: snapshot.edges.filter((edge) => edge.group !== group && edge.member !== group),
   grants: snapshot.grants.filter(({ holder }) => holder !== group),
+  managers: snapshot.managers.filter((one) => one.group !== group && one.holder !== group),
 });
 
 law(

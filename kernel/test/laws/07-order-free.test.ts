@@ -61,6 +61,7 @@ const reversed = (snapshot: Snapshot): Snapshot => ({
     .map((one) => ({ ...one, rules: one.rules?.toReversed() ?? null }))
     .reverse(),
   roles: snapshot.roles.map((one) => ({ ...one, rules: one.rules.toReversed() })).reverse(),
+  managers: snapshot.managers.toReversed(),
 });
 
 /** By a number for each place that depends on the seed alone. */

@@ -28,6 +28,7 @@ law(
       members: snapshot.members.filter((one) => one.id !== id),
       edges: snapshot.edges.filter(({ member }) => member !== id),
       grants: snapshot.grants.filter(({ holder }) => holder !== id),
+      managers: snapshot.managers.filter(({ holder }) => holder !== id),
     };
     assert.deepEqual(answers(world, asked, at), expected(left, asked, at));
 

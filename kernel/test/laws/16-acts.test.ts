@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Command, type HolderKind, plan, type Rule } from '../../src/index.ts';
-import { edgeOf, emptySnapshot, grantOf, groupOf, memberOf, projectOf, roleOf } from '../build.ts';
+import { type Command, type HolderKind, type Privilege, plan, type Rule } from '../../src/index.ts';
+import {
+  edgeOf,
+  emptySnapshot,
+  grantOf,
+  groupOf,
+  managerOf,
+  memberOf,
+  projectOf,
+  roleOf,
+} from '../build.ts';
 import { organizationManager, projectManager } from './actors.ts';
 import { worldOf } from './law.ts';
 
@@ -10,6 +19,7 @@ import { worldOf } from './law.ts';
  * group. `actor` manages people, groups and roles everywhere, and has nothing of all that.
  */
 const deny = (subject: string): Rule => ({ subject, action: 'read', inverted: true });
+const allow: Rule = { subject: 'secrets', action: 'read' };
 const world = worldOf({
   ...emptySnapshot,
   members: [
@@ -29,6 +39,7 @@ const world = worldOf({
   ],
   projects: [projectOf('P0')],
   roles: [organizationManager, projectManager('P0'), roleOf('blind', null, [deny('audit-logs')])],
+  managers: [managerOf('dan', 'kept-out')],
   edges: [
     edgeOf('ben', 'kept-out'),
     edgeOf('ben', 'blinded'),
@@ -37,12 +48,19 @@ const world = worldOf({
   grants: [
     grantOf('ben', 'P0', 'admin'),
     grantOf('actor', 'P0', 'P0-manager'),
-    grantOf('kept-out', 'P0', [deny('secrets')], { holderKind: 'group' }),
+    grantOf('kept-out', 'P0', [deny('secrets')], { id: 'kept-out, denied', holderKind: 'group' }),
+    grantOf('actor', 'P0', [], { id: 'weak' }),
+    grantOf('dan', 'P0', [allow], { id: 'soon over', until: 5 }),
     grantOf('outer', 'P0', [deny('tags')], { holderKind: 'group' }),
     grantOf('vault', 'P0', 'viewer', { holderKind: 'group' }),
     grantOf('shut', 'P0', 'viewer', { holderKind: 'group' }),
   ],
 });
+
+const privilegeOf = (holder: string, rule: Rule): Privilege => {
+  const { role: _, membership: __, ...grant } = grantOf(holder, 'P0', [rule]);
+  return { ...grant, id: 'fresh', slug: 'fresh', rules: [rule] };
+};
 
 const takings: [what: string, command: Command][] = [
   ['a group deleted', { do: 'group.delete', group: 'kept-out' }],
@@ -61,6 +79,13 @@ const takings: [what: string, command: Command][] = [
   ['other roles for a member', { do: 'member.setRoles', principal: 'ben', roles: ['member'] }],
   ['a role’s deny dropped', { do: 'role.edit', role: 'blind', rules: [] }],
   ['a group taken off the project', { do: 'grant.remove', project: 'P0', holder: 'kept-out' }],
+  ['a manager dismissed', { do: 'manager.remove', group: 'kept-out', holder: 'dan' }],
+  ['a privilege taken away', { do: 'privilege.remove', privilege: 'kept-out, denied' }],
+  [
+    'a privilege’s deny dropped',
+    { do: 'privilege.edit', privilege: 'kept-out, denied', rules: [] },
+  ],
+  ['a privilege made to end', { do: 'privilege.edit', privilege: 'kept-out, denied', until: 1 }],
 ];
 
 const give = (role: string, holder: string, holderKind: HolderKind): Command => {
@@ -68,8 +93,6 @@ const give = (role: string, holder: string, holderKind: HolderKind): Command => 
   const verb = [...world.grants(holder, 'P0')].length > 0 ? 'grant.replace' : 'grant.add';
   return { do: verb, project: 'P0', holder, holderKind, membership: 'fresh', roles };
 };
-const allow = { subject: 'secrets', action: 'read' };
-
 const givings: [what: string, command: Command][] = [
   ['a stranger joins a strong group', { do: 'group.add', edge: edgeOf('dan', 'vault') }],
   ['the actor joins it', { do: 'group.add', edge: edgeOf('actor', 'vault') }],
@@ -91,6 +114,16 @@ const givings: [what: string, command: Command][] = [
   ['a strong group made', { do: 'group.create', group: groupOf('new', { role: 'admin' }) }],
   ['a group woken', { do: 'group.edit', group: 'shut', status: 'active' }],
   ['a strong member woken', { do: 'member.reactivate', principal: 'cleo' }],
+  ['a manager of a strong group', { do: 'manager.add', manager: managerOf('dan', 'vault') }],
+  ['the actor as its manager', { do: 'manager.add', manager: managerOf('actor', 'vault') }],
+  [
+    'a group as its manager',
+    { do: 'manager.add', manager: managerOf('outer', 'vault', { holderKind: 'group' }) },
+  ],
+  ['a privilege for the actor', { do: 'privilege.add', privilege: privilegeOf('actor', allow) }],
+  ['a privilege for another', { do: 'privilege.add', privilege: privilegeOf('ben', allow) }],
+  ['a privilege made wider', { do: 'privilege.edit', privilege: 'weak', rules: [allow] }],
+  ['a privilege made longer', { do: 'privilege.edit', privilege: 'soon over', until: 9 }],
   ['a member made strong', { do: 'member.setRoles', principal: 'dan', roles: ['admin'] }],
   ['a strong member invited', { do: 'member.add', member: memberOf('new', { roles: ['admin'] }) }],
 ];

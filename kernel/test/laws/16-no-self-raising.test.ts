@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc, { type Arbitrary } from 'fast-check';
 import { type Command, decide, type Id, type Instant, plan, type World } from '../../src/index.ts';
-import { grantOf, memberOf } from '../build.ts';
+import { grantOf, managerOf, memberOf } from '../build.ts';
 import type { Snapshot } from '../oracle.ts';
 import { rules } from '../rules.ts';
-import { type Ask, asks, moments, projects, worlds } from '../worlds.ts';
+import { type Ask, asks, groups, moments, projects, worlds } from '../worlds.ts';
 import { organizationManager, organizationOwner, projectManager, projectTaker } from './actors.ts';
 import { aimed, commands, commandsThat, verbs } from './commands.ts';
 import { everyone, factsOf, law, withFacts, worldOf } from './law.ts';
@@ -19,7 +19,9 @@ const actors: Arbitrary<Partial<Snapshot>> = fc
       ['member'],
       ['manager', 'taker'],
       ['owner'],
+      ['no-access'],
     ),
+    manages: fc.subarray([...groups]),
     grants: fc.array(
       fc.tuple(
         fc.constantFrom(...projects),
@@ -28,9 +30,10 @@ const actors: Arbitrary<Partial<Snapshot>> = fc
       { maxLength: 9, size: 'max' },
     ),
   })
-  .map(({ roles, grants }) => ({
+  .map(({ roles, manages, grants }) => ({
     members: [memberOf('actor', { roles }), memberOf('root', { roles: ['admin'] })],
     roles: [organizationManager, organizationOwner, projectTaker, ...projects.map(projectManager)],
+    managers: manages.map((group) => managerOf('actor', group)),
     grants: grants.map(([project, what], n) =>
       grantOf('actor', project, what === 'manager' || what === 'A' ? `${project}-${what}` : what, {
         id: `actor ${n}`,

@@ -35,7 +35,7 @@ export const projectManager = (project: string): Role =>
   roleOf(`${project}-manager`, project, [
     ...['member', 'groups', 'identity'].map((subject) => ({
       subject,
-      action: ['create', 'read', 'edit', 'delete', 'assign-role'],
+      action: ['create', 'read', 'edit', 'delete', 'assign-role', 'grant-privileges'],
     })),
     { subject: 'role', action: ['create', 'read', 'edit', 'delete'] },
     { subject: 'project', action: ['edit', 'delete'] },

@@ -3,7 +3,15 @@ import type { Command, Edge, Grant, Rule, WantedRole } from '../../src/index.ts'
 import { edgeOf, groupOf, memberOf, projectOf, roleOf } from '../build.ts';
 import type { Snapshot } from '../oracle.ts';
 import { rules } from '../rules.ts';
-import { edges, grants, groups, organizationRoles, principals, projects } from '../worlds.ts';
+import {
+  edges,
+  grants,
+  groups,
+  managers,
+  organizationRoles,
+  principals,
+  projects,
+} from '../worlds.ts';
 
 /** Commands on the cast of `worlds` and some who are not there yet, each of which may give or take something. */
 
@@ -63,6 +71,7 @@ const wellFormed = (all: readonly Rule[]): Rule[] =>
     const readable = rule.subject === 'secrets' && typeof environment === 'string';
     return readable ? { ...rule, conditions: { environment } } : rule;
   });
+const privilegeRules = rules('project').map(wellFormed);
 const projectRules = fc.oneof(rules('project'), rules('project').map(wellFormed));
 const role = fc.oneof(
   fc
@@ -129,6 +138,37 @@ const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V
     3,
     grants.map(({ project: id, holder }) => ({ do: 'grant.remove', project: id, holder })),
   ],
+  'manager.add': [1, managers.map((manager) => ({ do: 'manager.add', manager }))],
+  'manager.remove': [
+    1,
+    managers.map(({ group: id, holder }) => ({ do: 'manager.remove', group: id, holder })),
+  ],
+  'privilege.add': [
+    2,
+    fc
+      .tuple(grants, privilegeRules, fc.boolean())
+      .map(([{ role: _, membership: __, ...grant }, all, forActor]) => ({
+        do: 'privilege.add',
+        privilege: {
+          ...grant,
+          ...(forActor ? { holder: 'actor', holderKind: 'principal' as const } : {}),
+          id: 'fresh',
+          slug: 'fresh',
+          rules: all,
+        },
+      })),
+  ],
+  'privilege.edit': [
+    2,
+    fc.tuple(grants, privilegeRules).map(([{ id, from, until }, all]) => ({
+      do: 'privilege.edit',
+      privilege: id,
+      rules: all,
+      from,
+      until,
+    })),
+  ],
+  'privilege.remove': [1, grants.map(({ id }) => ({ do: 'privilege.remove', privilege: id }))],
   'project.create': [
     2,
     project.map((id) => ({ do: 'project.create', project: projectOf(id), ...grantOn(id) })),
@@ -156,15 +196,22 @@ export const commands: Arbitrary<Command> = fc.oneof(
 /** The command turned to something that is there: what is removed at random seldom is. */
 export function aimed(
   command: Command,
-  { edges: written, grants: given }: Snapshot,
+  { edges: written, grants: given, managers: appointed }: Snapshot,
   nth: number,
 ): Command {
   const edge = written[nth % written.length];
   const grant = given[nth % given.length];
+  const carried = given.filter(({ rules: own }) => own !== null);
+  const privilege = carried[nth % carried.length];
+  const manager = appointed[nth % appointed.length];
   if (command.do === 'group.remove' && edge)
     return { ...command, group: edge.group, member: edge.member, source: edge.source };
   if (command.do === 'grant.remove' && grant)
     return { ...command, project: grant.project, holder: grant.holder };
+  if ((command.do === 'privilege.edit' || command.do === 'privilege.remove') && privilege)
+    return { ...command, privilege: privilege.id };
+  if (command.do === 'manager.remove' && manager)
+    return { ...command, group: manager.group, holder: manager.holder };
   if (command.do === 'grant.replace' && grant)
     return {
       ...command,

@@ -47,6 +47,7 @@ export const tables = {
   project: 'projects',
   grant: 'grants',
   role: 'roles',
+  manager: 'managers',
 } as const satisfies Record<FactKind, keyof Snapshot>;
 export const kinds = Object.keys(tables) as FactKind[];
 
@@ -68,6 +69,7 @@ export const factsOf = (world: World): Snapshot => {
     projects: sorted('project'),
     grants: sorted('grant'),
     roles: sorted('role'),
+    managers: sorted('manager'),
   };
 };
 

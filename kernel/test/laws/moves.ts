@@ -63,6 +63,7 @@ const mapFacts = (
   projects: map(snapshot.projects),
   grants: map(snapshot.grants),
   roles: map(snapshot.roles),
+  managers: map(snapshot.managers),
 });
 
 export const changesBetween = (before: Snapshot, after: Snapshot): Change[] =>

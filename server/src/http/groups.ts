@@ -7,6 +7,12 @@ import { deleteGroup } from '../usecases/groups/delete.ts';
 import { editGroup } from '../usecases/groups/edit.ts';
 import { getGroup } from '../usecases/groups/get.ts';
 import { listOrganizationGroups } from '../usecases/groups/list.ts';
+import {
+  addManager,
+  listManagers,
+  removeManager,
+  type SeenManager,
+} from '../usecases/groups/managers.ts';
 import { listGroupMembers, pickIdentities, pickUsers } from '../usecases/groups/members.ts';
 import { nestGroup, unnestGroup } from '../usecases/groups/nest.ts';
 import { groupProjects } from '../usecases/groups/projects.ts';
@@ -16,7 +22,7 @@ import { orgOf } from '../usecases/look.ts';
 import { type Door, door } from './door.ts';
 import { matcher, tagged } from './if-match.ts';
 import { presentGroup, presentListedGroup } from './present/groups.ts';
-import { presentUser } from './present/people.ts';
+import { presentPrincipal, presentUser } from './present/people.ts';
 import { roleTitle } from './present/roles.ts';
 import { refusalInWords } from './present/words.ts';
 
@@ -50,9 +56,10 @@ export const groupDoors: Door[] = [
   door(groups.createGroup, async (parts, caller, { body }, { reply }) =>
     tagged(reply, presentGroup(orgOf(caller), await createGroup(parts, caller, body))),
   ),
-  door(groups.group_, async (parts, caller, { params }, { reply }) =>
-    tagged(reply, presentListedGroup(orgOf(caller), await getGroup(parts, caller, params.id))),
-  ),
+  door(groups.group_, async (parts, caller, { params }, { reply }) => {
+    const { row, isManagedByCaller } = await getGroup(parts, caller, params.id);
+    return tagged(reply, { ...presentListedGroup(orgOf(caller), row), isManagedByCaller });
+  }),
   door(groups.editGroup, async (parts, caller, { params, body }, { request, reply }) => {
     const row = await editGroup(parts, caller, params.id, body, matcher(request));
     return tagged(reply, presentGroup(orgOf(caller), row));
@@ -208,4 +215,27 @@ export const groupDoors: Door[] = [
   door(groups.mergeGroup, async (parts, caller, { params, body }) =>
     presentGroup(orgOf(caller), await mergeGroup(parts, caller, params.id, body.fromGroupId)),
   ),
+
+  door(groups.groupManagers, async (parts, caller, { params }) => ({
+    managers: (await listManagers(parts, caller, params.id)).map(presentManager),
+  })),
+  door(groups.addGroupManager, async (parts, caller, { params, body }) =>
+    presentManager(await addManager(parts, caller, params.id, body)),
+  ),
+  door(groups.removeGroupManager, async (parts, caller, { params }) => {
+    await removeManager(parts, caller, params.id, params.holderId);
+    return { id: params.holderId };
+  }),
 ];
+
+function presentManager({ manager, principal, group }: SeenManager) {
+  const { holder, addedAt } = manager;
+  const person = presentPrincipal(holder, principal);
+  return {
+    id: holder,
+    type: group ? ('group' as const) : person.type,
+    name: group?.name ?? person.name,
+    email: group ? null : person.email,
+    addedAt: new Date(addedAt).toISOString(),
+  };
+}

@@ -5,10 +5,12 @@ import { groupDoors } from './groups.ts';
 import { identityDoors } from './identities.ts';
 import { memberDoors } from './members.ts';
 import { membershipDoors } from './memberships.ts';
+import { privilegeDoors } from './privileges.ts';
 import { projectDoors } from './projects.ts';
 import { roleDoors } from './roles.ts';
 import { secretDoors } from './secrets.ts';
 import { sessionDoors } from './session.ts';
+import { templateDoors } from './templates.ts';
 
 /** Every door there is. */
 export const doors: readonly Door[] = [
@@ -18,8 +20,10 @@ export const doors: readonly Door[] = [
   ...identityDoors,
   ...memberDoors,
   ...membershipDoors,
+  ...privilegeDoors,
   ...projectDoors,
   ...roleDoors,
   ...secretDoors,
   ...sessionDoors,
+  ...templateDoors,
 ];

@@ -5,7 +5,7 @@ import { createRole, deleteRole, editRole } from '../usecases/roles/write.ts';
 import { type Door, door } from './door.ts';
 import { presentRole } from './present/roles.ts';
 
-type Sent = {
+export type Sent = {
   subject: string;
   action: string | string[];
   inverted?: boolean | undefined;

@@ -42,6 +42,7 @@ export async function loadFacts(db: Db, org: Id): Promise<Change[]> {
     .execute();
   const roles = await db.selectFrom('roles').selectAll().where('org_id', '=', org).execute();
   const grants = await db.selectFrom('grants').selectAll().where('org_id', '=', org).execute();
+  const managers = await db.selectFrom('managers').selectAll().where('org_id', '=', org).execute();
   const rolesOf = Map.groupBy(memberRoles, (row) => row.member_id);
   return [
     ...projects.map((row) => added('project', row)),
@@ -89,6 +90,16 @@ export async function loadFacts(db: Db, org: Id): Promise<Change[]> {
       }),
     ),
     ...grants.map((row) => added('grant', grantOf(row))),
+    ...managers.map((row) =>
+      added('manager', {
+        id: row.id,
+        group: row.group_id,
+        holder: (row.principal_id ?? row.manager_group_id) as Id,
+        holderKind: row.principal_id === null ? 'group' : 'principal',
+        addedBy: row.added_by,
+        addedAt: row.added_at.getTime(),
+      }),
+    ),
   ];
 }
 
@@ -102,6 +113,7 @@ type GrantRow = RoleColumns & {
   valid_from: Date | null;
   valid_until: Date | null;
   range: string | null;
+  slug: string | null;
   created_at: Date;
 };
 const grantOf = (row: GrantRow): Grant => ({
@@ -114,6 +126,7 @@ const grantOf = (row: GrantRow): Grant => ({
   rules: row.rules as Rule[] | null,
   from: instant(row.valid_from),
   until: instant(row.valid_until),
+  slug: row.slug,
   range: row.range,
   createdAt: row.created_at.getTime(),
 });

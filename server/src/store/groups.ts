@@ -69,9 +69,15 @@ export async function listGroups(
     offset,
     direction,
     order,
-  }: Omit<Listing, 'limit'> & { limit?: number | undefined; order: keyof typeof orders },
+    ids,
+  }: Omit<Listing, 'limit'> & {
+    limit?: number | undefined;
+    order: keyof typeof orders;
+    ids?: readonly Id[] | undefined;
+  },
 ): Promise<{ rows: GroupRow[]; total: number }> {
   let query = base(db, org);
+  if (ids) query = query.where(sql<boolean>`groups.id = ANY(${sql.val([...ids])}::uuid[])`);
   if (search)
     query = query.where((e) =>
       e.or([e('groups.name', 'ilike', like(search)), e('groups.slug', 'ilike', like(search))]),

@@ -86,7 +86,24 @@ export type Database = {
       valid_from: Date | null;
       valid_until: Date | null;
       range: string | null;
+      slug: string | null;
       created_at: Date;
+    };
+  managers: Org & {
+    id: string;
+    group_id: string;
+    principal_id: string | null;
+    manager_group_id: string | null;
+    added_by: string | null;
+    added_at: Date;
+  };
+  project_templates: Org &
+    Dated & {
+      id: string;
+      name: string;
+      description: string | null;
+      type: string;
+      content: Json<unknown>;
     };
   identities: Org &
     Dated & {

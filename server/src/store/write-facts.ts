@@ -7,6 +7,7 @@ import type {
   Group,
   Id,
   Instant,
+  Manager,
   Member,
   RoleRef,
 } from '@coterie/kernel';
@@ -126,6 +127,30 @@ const edges: Writer<Edge> = {
     tx.deleteFrom('edges').where('org_id', '=', org).where('id', '=', id).execute(),
 };
 
+const managerColumns = (manager: Manager) => ({
+  group_id: manager.group,
+  principal_id: manager.holderKind === 'principal' ? manager.holder : null,
+  manager_group_id: manager.holderKind === 'group' ? manager.holder : null,
+  added_by: manager.addedBy,
+  added_at: new Date(manager.addedAt),
+});
+const managers: Writer<Manager> = {
+  add: (tx, org, fact) =>
+    tx
+      .insertInto('managers')
+      .values({ org_id: org, id: fact.id, ...managerColumns(fact) })
+      .execute(),
+  alter: (tx, org, fact) =>
+    tx
+      .updateTable('managers')
+      .set(managerColumns(fact))
+      .where('org_id', '=', org)
+      .where('id', '=', fact.id)
+      .execute(),
+  remove: (tx, org, id) =>
+    tx.deleteFrom('managers').where('org_id', '=', org).where('id', '=', id).execute(),
+};
+
 const projects: Writer<Facts['project']> = {
   add: (tx, org, { id, name, slug }) =>
     tx.insertInto('projects').values({ org_id: org, id, name, slug }).execute(),
@@ -149,6 +174,7 @@ const grantColumns = (grant: Grant) => ({
   valid_from: date(grant.from),
   valid_until: date(grant.until),
   range: grant.range,
+  slug: grant.slug,
   created_at: new Date(grant.createdAt),
   ...roleColumns(grant.role),
 });
@@ -198,6 +224,7 @@ const writers: { [K in FactKind]: Writer<Facts[K]> } = {
   member: members,
   group: groups,
   edge: edges,
+  manager: managers,
   project: projects,
   grant: grants,
   role: roles,

@@ -1,5 +1,12 @@
 import type { MembershipRole } from '@coterie/contract';
-import { builtIn, type Grant, type RoleRef, type Rule, type World } from '@coterie/kernel';
+import {
+  builtIn,
+  type Grant,
+  type RoleRef,
+  type Rule,
+  type Validity,
+  type World,
+} from '@coterie/kernel';
 import type { SeenRole } from '../../usecases/roles/read.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -18,21 +25,36 @@ export function namedRole(
 /** The contract's MembershipRole (§1.1): temporary fields are null on a permanent role. */
 export function presentGrant(world: World, grant: Grant): MembershipRole {
   const custom = grant.role === null ? undefined : world.get('role', grant.role);
-  const isTemporary = grant.until !== null;
   const createdAt = new Date(grant.createdAt).toISOString();
   return {
     id: grant.id,
-    role: custom ? 'custom' : (grant.role ?? 'additional-privilege'),
+    role: custom ? 'custom' : (grant.role ?? ''),
     customRoleId: custom?.id ?? null,
     customRoleName: custom?.name ?? null,
     customRoleSlug: custom?.slug ?? null,
-    isTemporary,
-    temporaryMode: isTemporary ? 'relative' : null,
-    temporaryRange: isTemporary ? grant.range : null,
-    temporaryAccessStartTime: isTemporary ? iso(grant.from) : null,
-    temporaryAccessEndTime: iso(grant.until),
+    ...presentTemporary(grant),
     createdAt,
     updatedAt: createdAt,
+  };
+}
+
+/** Whether what has a beginning and an end counts now. */
+export const stateAt = ({ from, until }: Validity, at: number) =>
+  until !== null && until <= at
+    ? ('expired' as const)
+    : from !== null && from > at
+      ? ('scheduled' as const)
+      : ('active' as const);
+
+/** For how long a grant holds (contract §17). */
+export function presentTemporary({ from, until, range }: Pick<Grant, 'from' | 'until' | 'range'>) {
+  const isTemporary = until !== null;
+  return {
+    isTemporary,
+    temporaryMode: isTemporary ? 'relative' : null,
+    temporaryRange: isTemporary ? range : null,
+    temporaryAccessStartTime: isTemporary ? iso(from) : null,
+    temporaryAccessEndTime: iso(until),
   };
 }
 

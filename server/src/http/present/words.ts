@@ -138,11 +138,17 @@ export function changeInWords(change: Change, name: (id: string) => string): str
           ? `${who} left ${where}`
           : `the membership of ${who} in ${where} changed`;
     }
+    case 'manager': {
+      const manager = change.after ?? change.before;
+      return `${name(manager?.holder ?? '')} ${verb === 'removed' ? 'no longer manages' : 'manages'} ${name(manager?.group ?? '')}`;
+    }
     case 'project':
       return `the project ${(change.after ?? change.before)?.name ?? ''} was ${verb === 'added' ? 'created' : verb === 'removed' ? 'deleted' : 'changed'}`;
     case 'grant': {
       const grant = change.after ?? change.before;
-      const what = grant?.role ? `the role ${name(grant.role)}` : 'an additional privilege';
+      const what = grant?.role
+        ? `the role ${name(grant.role)}`
+        : `the privilege ${grant?.slug ?? ''}`;
       const until = change.after?.until ? ` until ${day(change.after.until)}` : '';
       return verb === 'removed'
         ? `${name(grant?.holder ?? '')} lost ${what} in ${name(grant?.project ?? '')}`

@@ -1,13 +1,24 @@
+import { type Id, liveHolders } from '@coterie/kernel';
 import { listGroups } from '../../store/groups.ts';
-import { look } from '../look.ts';
+import { look, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
+/** The groups of the organization; to who may see groups only by managing them, those. */
 export async function listOrganizationGroups(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
   query: Parameters<typeof listGroups>[2],
 ) {
   const view = await look(parts, caller);
-  view.need('groups', 'read');
-  return listGroups(parts.db, view.org, query);
+  const managed = view.may('groups', 'read') ? undefined : managedBy(view);
+  if (managed?.length === 0) view.need('groups', 'read');
+  return listGroups(parts.db, view.org, { ...query, ids: managed });
 }
+
+const managedBy = ({ world, principal, at }: View): Id[] => [
+  ...new Set(
+    [...liveHolders(world, principal, at)].flatMap((holder) =>
+      [...world.managedBy(holder)].map(({ group }) => group),
+    ),
+  ),
+];

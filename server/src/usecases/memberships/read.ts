@@ -73,6 +73,6 @@ const seen = ({ world }: View, project: Id, row: HolderRow): SeenMembership => (
   project,
   projectName: world.get('project', project)?.name ?? '',
   row,
-  grants: [...world.grants(row.holder, project)],
+  grants: [...world.grants(row.holder, project)].filter(({ role }) => role !== null),
   world,
 });

@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { type Id, type Instant, refuse, type WantedRole, type World } from '@coterie/kernel';
+import {
+  type Id,
+  type Instant,
+  refuse,
+  type Validity,
+  type WantedRole,
+  type World,
+} from '@coterie/kernel';
 import { roleRef } from '../roles/refs.ts';
 
-/** A project role as asked for; the temporary fields count only with `isTemporary`. */
-export type AskedRole = {
-  role: string;
+/** For how long something is asked for; the temporary fields count only with `isTemporary` (contract §17). */
+export type AskedTime = {
   isTemporary: boolean;
   temporaryRange?: string | null | undefined;
   temporaryAccessStartTime?: string | null | undefined;
 };
+/** A project role as asked for. */
+export type AskedRole = AskedTime & { role: string };
 
 const second = 1000;
 const units: Record<string, number> = {
@@ -35,28 +43,38 @@ export const wantedRoles = (
   asked: readonly AskedRole[],
   at: Instant,
 ): WantedRole[] =>
-  asked.map((one, index) => {
-    const role = roleRef(world, project, one.role, `roles.${index}.role`);
-    if (!one.isTemporary) return { id: randomUUID(), role, from: null, until: null, range: null };
-    const range = one.temporaryRange ?? '';
-    const length = parseRange(range);
-    if (length === null)
-      return refuse({
-        reason: 'invalid',
-        field: `roles.${index}.temporaryRange`,
-        expected: 'a duration such as `2h`, `3d` or `1y`',
-      });
-    const from = startOf(one.temporaryAccessStartTime, index, at);
-    return { id: randomUUID(), role, from, until: from + length, range };
-  });
+  asked.map((one, index) => ({
+    id: randomUUID(),
+    role: roleRef(world, project, one.role, `roles.${index}.role`),
+    ...validityOf(one, at, `roles.${index}`),
+  }));
 
-function startOf(text: string | null | undefined, index: number, at: Instant): Instant {
+/** For good, or from the start asked for (else now) for the range asked for; refuses others, naming the field under `field`. */
+export function validityOf(
+  asked: AskedTime | undefined,
+  at: Instant,
+  field: string,
+): Validity & { range: string | null } {
+  if (!asked?.isTemporary) return { from: null, until: null, range: null };
+  const range = asked.temporaryRange ?? '';
+  const length = parseRange(range);
+  if (length === null)
+    return refuse({
+      reason: 'invalid',
+      field: `${field}.temporaryRange`,
+      expected: 'a duration such as `2h`, `3d` or `1y`',
+    });
+  const from = startOf(asked.temporaryAccessStartTime, field, at);
+  return { from, until: from + length, range };
+}
+
+function startOf(text: string | null | undefined, field: string, at: Instant): Instant {
   if (!text) return at;
   const from = Date.parse(text);
   return Number.isNaN(from)
     ? refuse({
         reason: 'invalid',
-        field: `roles.${index}.temporaryAccessStartTime`,
+        field: `${field}.temporaryAccessStartTime`,
         expected: 'a moment such as `2026-01-31T12:00:00Z`',
       })
     : from;

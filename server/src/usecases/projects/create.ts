@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Command, Id } from '@coterie/kernel';
+import { builtIn, type Command, type Id, type World } from '@coterie/kernel';
 import type { Tx } from '../../store/db.ts';
 import { insertEnvironment, type ProjectRow, updateProject } from '../../store/projects.ts';
+import type { TemplateContent } from '../../store/templates.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { freshSlug, slugFrom } from '../slugs.ts';
+import { templateNamed } from '../templates/read.ts';
 import { readProject } from './read.ts';
 
 type Wanted = {
@@ -14,15 +16,16 @@ type Wanted = {
   type: string;
   shouldCreateDefaultEnvs: boolean;
   hasDeleteProtection: boolean;
+  template?: string | null | undefined;
 };
 
 const defaultEnvironments = [
-  ['Development', 'dev'],
-  ['Staging', 'staging'],
-  ['Production', 'prod'],
-] as const;
+  { name: 'Development', slug: 'dev' },
+  { name: 'Staging', slug: 'staging' },
+  { name: 'Production', slug: 'prod' },
+];
 
-/** Creates a project with its maker as admin, its first data key and, unless told otherwise, three environments. */
+/** Creates a project with its maker as admin, its first data key, and the environments, roles and holders of a template. */
 export async function createProject(
   parts: Pick<Parts, 'db' | 'access' | 'keyring' | 'now'>,
   caller: Caller,
@@ -30,16 +33,19 @@ export async function createProject(
 ): Promise<ProjectRow> {
   const org = orgOf(caller);
   const id = randomUUID();
+  // `default` is what clients send for no template.
+  const isNamed = wanted.template && wanted.template !== 'default';
+  let template: TemplateContent | undefined;
   await parts.access.change({
     org,
     by: changer(caller),
     at: parts.now(),
-    commands: (world): Command[] => {
-      const plain = slugFrom(wanted.projectName);
-      const isTaken = [...world.all('project')].some(({ slug }) => slug.toLowerCase() === plain);
-      const slug = wanted.slug ?? (isTaken ? freshSlug(wanted.projectName) : plain);
-      const project = { id, name: wanted.projectName, slug };
-      return [{ do: 'project.create', project, grant: randomUUID(), membership: randomUUID() }];
+    commands: async (world, tx) => {
+      if (isNamed) template = (await templateNamed(tx, org, wanted.template ?? '')).content;
+      return [
+        creation(world, id, wanted),
+        ...(template ? fromTemplate(world, id, caller, template) : []),
+      ];
     },
     after: async (tx) => {
       await updateProject(tx, org, id, {
@@ -48,14 +54,69 @@ export async function createProject(
         type: wanted.type,
       });
       await parts.keyring.makeProjectKey(tx, org, id);
-      if (wanted.shouldCreateDefaultEnvs) await makeEnvironments(tx, org, id);
+      const environments = template?.environments ?? defaultEnvironments;
+      if (template || wanted.shouldCreateDefaultEnvs)
+        await makeEnvironments(tx, org, id, environments);
     },
   });
   return readProject(parts.db, org, id);
 }
 
-async function makeEnvironments(tx: Tx, org: Id, project_id: Id): Promise<void> {
-  for (const [name, slug] of defaultEnvironments)
+function creation(world: World, id: Id, { projectName: name, slug: asked }: Wanted): Command {
+  const plain = slugFrom(name);
+  const isTaken = [...world.all('project')].some(({ slug }) => slug.toLowerCase() === plain);
+  const slug = asked ?? (isTaken ? freshSlug(name) : plain);
+  return {
+    do: 'project.create',
+    project: { id, name, slug },
+    grant: randomUUID(),
+    membership: randomUUID(),
+  };
+}
+
+/** The template's roles, and its holders under them: those that are still there, but for the maker, who is admin already. */
+function fromTemplate(
+  world: World,
+  project: Id,
+  caller: Caller,
+  { roles, holders }: TemplateContent,
+): Command[] {
+  const ids = new Map(roles.map(({ slug }) => [slug, randomUUID()]));
+  const isThere = ({ kind, id }: TemplateContent['holders'][number]) =>
+    world.get(kind === 'group' ? 'group' : 'member', id) !== undefined && id !== caller.principal;
+  return [
+    ...roles.map(
+      ({ name, slug, permissions: rules }): Command => ({
+        do: 'role.create',
+        role: { id: ids.get(slug) as Id, project, name, slug, description: null, rules },
+      }),
+    ),
+    ...holders.filter(isThere).map(
+      (holder): Command => ({
+        do: 'grant.add',
+        project,
+        holder: holder.id,
+        holderKind: holder.kind === 'group' ? 'group' : 'principal',
+        membership: randomUUID(),
+        roles: [...new Set(holder.roles)].map((slug) => ({
+          id: randomUUID(),
+          role: builtIn(slug, 'project')?.slug ?? (ids.get(slug) as Id),
+          from: null,
+          until: null,
+          range: null,
+        })),
+      }),
+    ),
+  ];
+}
+
+async function makeEnvironments(
+  tx: Tx,
+  org: Id,
+  project_id: Id,
+  environments: TemplateContent['environments'],
+): Promise<void> {
+  for (const { name, slug } of environments)
     await insertEnvironment(tx, org, {
       id: randomUUID(),
       project_id,

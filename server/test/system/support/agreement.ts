@@ -5,7 +5,7 @@ import { type Connection, type Db, openDb } from '../../../src/store/db.ts';
 import { loadFacts } from '../../../src/store/facts.ts';
 import { changesAfter, headVersion } from '../../../src/store/log.ts';
 
-const kinds: FactKind[] = ['member', 'group', 'edge', 'project', 'grant', 'role'];
+const kinds: FactKind[] = ['member', 'group', 'manager', 'edge', 'project', 'grant', 'role'];
 
 /**
  * Holds the tables of an organization against its access log replayed from nothing, fact by fact, and the versions of

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { endpoint, signedIn } from './endpoint.ts';
+import { id, page, rule, ruleAnswer, slug, totalCount, when } from './shared.ts';
+
+const base = '/api/v1/projects/:projectId/additional-privileges';
+const project = z.object({ projectId: id });
+const params = project.extend({ privilegeId: id });
+/** For how long; the other fields count only when `isTemporary` is true. */
+const type = z.object({
+  isTemporary: z.boolean().default(false),
+  temporaryMode: z.string().nullish(),
+  temporaryRange: z.string().nullish(),
+  temporaryAccessStartTime: z.string().nullish(),
+});
+const permissions = z.array(rule).min(1).max(100);
+const privilege = z.object({
+  id,
+  slug: z.string(),
+  projectId: id,
+  projectMembershipId: id,
+  /** Whose it is. */
+  holder: z.object({
+    type: z.enum(['user', 'machineIdentity', 'group']),
+    id,
+    name: z.string(),
+  }),
+  permissions: z.array(ruleAnswer),
+  isTemporary: z.boolean(),
+  temporaryMode: z.string().nullable(),
+  temporaryRange: z.string().nullable(),
+  temporaryAccessStartTime: when.nullable(),
+  temporaryAccessEndTime: when.nullable(),
+  state: z.enum(['active', 'scheduled', 'expired']),
+  createdAt: when,
+});
+const answer = z.object({ privilege });
+const { search: _, ...paging } = page;
+
+export const privileges = endpoint({
+  method: 'GET',
+  path: base,
+  summary:
+    'Rules that users, machine identities and groups of the project have beside their roles, of the kinds of holder that the caller may see',
+  who: signedIn,
+  params: project,
+  query: z.object({
+    ...paging,
+    holderId: z.preprocess((v) => (v === '' ? undefined : v), id.optional()),
+  }),
+  answer: z.object({ privileges: z.array(privilege), totalCount }),
+  refusals: [403, 404],
+});
+export const createPrivilege = endpoint({
+  method: 'POST',
+  path: base,
+  summary:
+    'Gives a user, a machine identity or a group that is in the project rules of its own; needs each right that they give',
+  who: signedIn,
+  params: project,
+  body: z.object({ holderId: id, slug: slug.optional(), permissions, type: type.optional() }),
+  answer,
+  refusals: [403, 404, 409],
+});
+export const privilege_ = endpoint({
+  method: 'GET',
+  path: `${base}/:privilegeId`,
+  summary: 'One additional privilege',
+  who: signedIn,
+  params,
+  answer,
+  refusals: [403, 404],
+});
+export const editPrivilege = endpoint({
+  method: 'PATCH',
+  path: `${base}/:privilegeId`,
+  summary: 'Changes slug, rules or for how long',
+  who: signedIn,
+  params,
+  body: z.object({
+    slug: slug.optional(),
+    permissions: permissions.optional(),
+    type: type.optional(),
+  }),
+  answer,
+  refusals: [403, 404, 409],
+});
+export const deletePrivilege = endpoint({
+  method: 'DELETE',
+  path: `${base}/:privilegeId`,
+  summary: 'Takes an additional privilege away, at once; the roles stay',
+  who: signedIn,
+  params,
+  answer,
+  refusals: [403, 404],
+});

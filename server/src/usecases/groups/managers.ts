@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { type Group, type HolderKind, type Id, type Manager, refuse } from '@coterie/kernel';
+import { type PrincipalRow, principalsByEmail, principalsByIds } from '../../store/members.ts';
+import { look, orgOf } from '../look.ts';
+import { type Caller, changer, type Parts } from '../parts.ts';
+import { lookAtGroup } from './get.ts';
+
+type Changes = Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>;
+/** A manager with its name to show: a principal's, or a group's. */
+export type SeenManager = {
+  manager: Manager;
+  principal: PrincipalRow | undefined;
+  group: Group | undefined;
+};
+type Named = {
+  username?: string | undefined;
+  principalId?: Id | undefined;
+  groupId?: Id | undefined;
+};
+
+/** Who manages a group: principals, and groups whose members do. */
+export async function listManagers(
+  parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
+  caller: Caller,
+  group: Id,
+): Promise<SeenManager[]> {
+  const { world, org } = await lookAtGroup(parts, caller, group);
+  const managers = [...world.managersOf(group)];
+  const names = await principalsByIds(
+    parts.db,
+    org,
+    managers.map(({ holder }) => holder),
+  );
+  return managers.map((manager) => ({
+    manager,
+    principal: names.get(manager.holder),
+    group: world.get('group', manager.holder),
+  }));
+}
+
+/** Appoints a manager of a group; one that is it already stays so. */
+export async function addManager(
+  parts: Changes,
+  caller: Caller,
+  group: Id,
+  named: Named,
+): Promise<SeenManager> {
+  const at = parts.now();
+  const { id: holder, kind: holderKind } = await holderNamed(parts, caller, named);
+  const { version } = await parts.access.change({
+    org: orgOf(caller),
+    by: changer(caller),
+    at,
+    commands: [
+      {
+        do: 'manager.add',
+        manager: {
+          id: randomUUID(),
+          group,
+          holder,
+          holderKind,
+          addedBy: caller.principal,
+          addedAt: at,
+        },
+      },
+    ],
+  });
+  const { world, org } = await look(parts, caller, version);
+  const manager =
+    [...world.managersOf(group)].find((one) => one.holder === holder) ??
+    refuse({ reason: 'notFound', thing: 'manager', id: holder });
+  const names = await principalsByIds(parts.db, org, [holder]);
+  return { manager, principal: names.get(holder), group: world.get('group', holder) };
+}
+
+async function holderNamed(
+  { db }: Pick<Parts, 'db'>,
+  caller: Caller,
+  { username, principalId, groupId }: Named,
+): Promise<{ id: Id; kind: HolderKind }> {
+  const given = [username, principalId, groupId].filter((one) => one !== undefined);
+  if (given.length !== 1)
+    refuse({
+      reason: 'invalid',
+      field: 'username',
+      expected: 'one of username, principalId and groupId',
+    });
+  if (groupId !== undefined) return { id: groupId, kind: 'group' };
+  if (principalId !== undefined) return { id: principalId, kind: 'principal' };
+  const email = username ?? '';
+  const found = await principalsByEmail(db, orgOf(caller), [email]);
+  const id = found.get(email) ?? refuse({ reason: 'notFound', thing: 'member', id: email });
+  return { id, kind: 'principal' };
+}
+
+export async function removeManager(
+  parts: Pick<Parts, 'access' | 'now'>,
+  caller: Caller,
+  group: Id,
+  holder: Id,
+): Promise<void> {
+  await parts.access.change({
+    org: orgOf(caller),
+    by: changer(caller),
+    at: parts.now(),
+    commands: [{ do: 'manager.remove', group, holder }],
+  });
+}

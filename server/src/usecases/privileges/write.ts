@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { type Command, type Id, type Rule, refuse, type World } from '@coterie/kernel';
+import { look, orgOf } from '../look.ts';
+import { type AskedTime, validityOf } from '../memberships/temporary.ts';
+import { type Caller, changer, type Parts } from '../parts.ts';
+import { privilegeIn, type SeenPrivilege, seePrivilege } from './read.ts';
+
+type Changes = Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>;
+
+/** Gives a holder that is in the project rules of its own. */
+export async function createPrivilege(
+  parts: Changes,
+  caller: Caller,
+  project: Id,
+  wanted: {
+    holderId: Id;
+    slug?: string | undefined;
+    permissions: readonly Rule[];
+    type?: AskedTime | undefined;
+  },
+): Promise<SeenPrivilege> {
+  const at = parts.now();
+  const id = randomUUID();
+  const version = await change(parts, caller, at, (world) => ({
+    do: 'privilege.add',
+    privilege: {
+      id,
+      project: projectIn(world, project),
+      holder: wanted.holderId,
+      holderKind: world.get('group', wanted.holderId) ? 'group' : 'principal',
+      rules: wanted.permissions,
+      slug: wanted.slug ?? `privilege-${id.slice(0, 8)}`,
+      ...validityOf(wanted.type, at, 'type'),
+      createdAt: at,
+    },
+  }));
+  const view = await look(parts, caller, version);
+  return seePrivilege(parts, view, privilegeIn(view.world, project, id));
+}
+
+/** Changes an additional privilege; what is not named stays. */
+export async function editPrivilege(
+  parts: Changes,
+  caller: Caller,
+  project: Id,
+  id: Id,
+  wanted: {
+    slug?: string | undefined;
+    permissions?: readonly Rule[] | undefined;
+    type?: AskedTime | undefined;
+  },
+): Promise<SeenPrivilege> {
+  const at = parts.now();
+  const version = await change(parts, caller, at, (world) => ({
+    do: 'privilege.edit',
+    privilege: privilegeIn(world, project, id).id,
+    ...(wanted.slug === undefined ? {} : { slug: wanted.slug }),
+    ...(wanted.permissions === undefined ? {} : { rules: wanted.permissions }),
+    ...(wanted.type === undefined ? {} : validityOf(wanted.type, at, 'type')),
+  }));
+  const view = await look(parts, caller, version);
+  return seePrivilege(parts, view, privilegeIn(view.world, project, id));
+}
+
+/** Takes an additional privilege away; gives it as it was. */
+export async function deletePrivilege(
+  parts: Changes,
+  caller: Caller,
+  project: Id,
+  id: Id,
+): Promise<SeenPrivilege> {
+  const view = await look(parts, caller);
+  const seen = await seePrivilege(parts, view, privilegeIn(view.world, project, id));
+  await change(parts, caller, parts.now(), (world) => ({
+    do: 'privilege.remove',
+    privilege: privilegeIn(world, project, id).id,
+  }));
+  return seen;
+}
+
+const projectIn = (world: World, id: Id): Id =>
+  world.get('project', id)?.id ?? refuse({ reason: 'notFound', thing: 'project', id });
+
+async function change(
+  parts: Changes,
+  caller: Caller,
+  at: number,
+  command: (world: World) => Command,
+): Promise<number> {
+  const { version } = await parts.access.change({
+    org: orgOf(caller),
+    by: changer(caller),
+    at,
+    commands: (world) => [command(world)],
+  });
+  return version;
+}
