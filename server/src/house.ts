@@ -23,7 +23,7 @@ export async function furnish(
   onMailError: (error: Error) => void,
 ): Promise<Parts> {
   const rootKey = await findRootKey(db, config);
-  const worlds = new Worlds(db);
+  const worlds = new Worlds(db, config.worldsBytes);
   return {
     db,
     reads: {
