@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { embeddedIn } from '../server/test/system/support/embedded.ts';
 import { startServer } from '../server/test/system/support/server-process.ts';
-import { range, table } from './lib/numbers.ts';
+import { median, range, table } from './lib/numbers.ts';
 import { openQuestions } from './lib/scene.ts';
-import { besideBare, checkedAnswer, ratioOf } from './lib/throughput.ts';
+import { besideBare, checkedAnswer, type Measured, ratioOf } from './lib/throughput.ts';
 import { tidily } from './lib/tidily.ts';
 import { circumstances } from './lib/versions.ts';
 
@@ -37,18 +37,34 @@ await tidily(async (cleanup) => {
     rounds: Number(values.rounds),
     milliseconds: values.milliseconds,
   };
+  const embedded = await embeddedIn(dataDir);
+  const both = { url: server.url, pids: [server.pid, (await embedded.pid()) ?? 0] };
   const rows: string[][] = [];
+  const costs: string[][] = [];
   for (const { what, request, isRight } of await openQuestions(server.url, Number(values.checks))) {
     if (!what.includes(values.only)) continue;
     const expected = await checkedAnswer(server.url, request, isRight);
-    const measured = await besideBare(server.url, request, expected, given);
-    const ratio = ratioOf(measured).toFixed(2);
-    rows.push([what, range(measured.coterie), range(measured.bare), ratio]);
+    const measured = await besideBare(both, request, expected, given);
+    const { coterie, bare } = measured;
+    rows.push([
+      what,
+      range(coterie.perSecond),
+      range(bare.perSecond),
+      ratioOf(measured).toFixed(2),
+    ]);
+    costs.push([what, ...microseconds(coterie), ...microseconds(bare)]);
   }
-  const connection = await (await embeddedIn(dataDir)).connection();
-  console.log(await circumstances(connection));
+  console.log(await circumstances(await embedded.connection()));
   console.log(
     `Answers a second over 32 connections: median (least to most) of ${values.rounds} rounds.\n`,
   );
   console.log(table(['', 'Coterie', 'a bare Fastify route', 'ratio'], rows));
+  console.log('\nMicroseconds of processor an answer, median:\n');
+  console.log(table(['', 'Coterie', 'its PostgreSQL', 'a bare Fastify route'], costs));
 });
+
+/** The median of each process. */
+function microseconds({ cpu }: Measured): string[] {
+  const processes = cpu[0] ?? [];
+  return processes.map((_, n) => median(cpu.map((each) => each[n] as number)).toFixed(1));
+}

@@ -67,7 +67,8 @@ await tidily(async (cleanup) => {
 
   const { milliseconds } = values;
   const given = { folder: dataDir, rounds, milliseconds };
-  const reads = await besideBare(server.url, request, expected, given);
+  const both = { url: server.url, pids: [server.pid, await postgresPid()] };
+  const reads = await besideBare(both, request, expected, given);
   const afterLoad = [await residentMiB(server.pid), await proportionalMiB(await postgresPid())];
 
   console.log(await circumstances(await embedded.connection()));
@@ -94,8 +95,8 @@ await tidily(async (cleanup) => {
     `\n${table(
       ['answers, 32 connections', 'a second'],
       [
-        ["reading one secret as a group's member", range(reads.coterie)],
-        ['a bare Fastify route with the same bytes', range(reads.bare)],
+        ["reading one secret as a group's member", range(reads.coterie.perSecond)],
+        ['a bare Fastify route with the same bytes', range(reads.bare.perSecond)],
         ['ratio', ratioOf(reads).toFixed(2)],
       ],
     )}`,

@@ -4,7 +4,7 @@ import { Connection, requestBytes } from './connection.ts';
 
 /**
  * A process of its own that asks for one thing again and again over kept-alive connections, and prints how many
- * answers a second came, as JSON. Every answer must be the expected one. `--body` and `--expected` name files.
+ * answers came in how many seconds, as JSON. Every answer must be the expected one. `--body` and `--expected` name files.
  */
 const { values } = parseArgs({
   options: {
@@ -38,8 +38,9 @@ async function answersUntil(end: number): Promise<number> {
 }
 
 await answersUntil(performance.now() + Number(values.warm));
+console.log('warm');
 const began = performance.now();
 const answers = await answersUntil(began + Number(values.milliseconds));
 const seconds = (performance.now() - began) / 1000;
 for (const connection of connections) connection.close();
-console.log(JSON.stringify({ perSecond: answers / seconds }));
+console.log(JSON.stringify({ answers, seconds }));

@@ -2,6 +2,7 @@ import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import { like } from './like.ts';
+import { Prepared } from './prepared.ts';
 
 export type SecretRow = {
   id: Id;
@@ -64,36 +65,53 @@ export const secretById = (db: Db, org: Id, id: Id): Promise<SecretRow | undefin
 
 export type SecretPlace = { org: Id; project: Id; environment: string; path: string; key: string };
 
+type Column = readonly string[];
+const atPlaces = new Prepared(
+  (db, orgs: Column, projects: Column, environments: Column, paths: Column, keys: Column) => {
+    const asked = sql<{
+      org: Id;
+      project: Id;
+      environment: string;
+      path: string;
+      key: string;
+      n: number;
+    }>`unnest(${sql.val(orgs)}::uuid[], ${sql.val(projects)}::uuid[], ${sql.val(environments)}::text[],
+      ${sql.val(paths)}::text[], ${sql.val(keys)}::text[]) WITH ORDINALITY`;
+    return joined(db)
+      .innerJoin(asked.as<'asked'>(sql`asked(org, project, environment, path, key, n)`), (join) =>
+        join
+          .onRef('secrets.org_id', '=', 'asked.org')
+          .onRef('secrets.project_id', '=', 'asked.project')
+          .onRef('folders.path', '=', 'asked.path')
+          .onRef('secrets.key', '=', 'asked.key')
+          .on(sql<boolean>`lower(environments.slug) = lower(asked.environment)`),
+      )
+      .select(columns)
+      .select('asked.n');
+  },
+);
+
 /** The secrets at these places, in the order of the places. */
 export async function secretsAt(
   db: Db,
   places: readonly SecretPlace[],
 ): Promise<(SecretRow | undefined)[]> {
-  const column = (name: keyof SecretPlace) => sql.val(places.map((place) => place[name]));
-  const asked = sql<{
-    org: Id;
-    project: Id;
-    environment: string;
-    path: string;
-    key: string;
-    n: number;
-  }>`unnest(${column('org')}::uuid[], ${column('project')}::uuid[], ${column('environment')}::text[],
-    ${column('path')}::text[], ${column('key')}::text[]) WITH ORDINALITY`;
-  const rows = await joined(db)
-    .innerJoin(asked.as<'asked'>(sql`asked(org, project, environment, path, key, n)`), (join) =>
-      join
-        .onRef('secrets.org_id', '=', 'asked.org')
-        .onRef('secrets.project_id', '=', 'asked.project')
-        .onRef('folders.path', '=', 'asked.path')
-        .onRef('secrets.key', '=', 'asked.key')
-        .on(sql<boolean>`lower(environments.slug) = lower(asked.environment)`),
-    )
-    .select(columns)
-    .select('asked.n')
-    .execute();
+  const column = (name: keyof SecretPlace) => places.map((place) => place[name]);
+  const rows = await atPlaces.rows(
+    db,
+    column('org'),
+    column('project'),
+    column('environment'),
+    column('path'),
+    column('key'),
+  );
   const found = new Map(rows.map((row) => [Number(row.n), row]));
   return places.map((_, index) => found.get(index + 1));
 }
+
+/** A place as a text, which a Map can tell from another. */
+export const nameOfPlace = ({ org, project, environment, path, key }: SecretPlace): string =>
+  JSON.stringify([org, project, environment, path, key]);
 
 export const secretAt = async (
   db: Db,
