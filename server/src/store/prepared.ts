@@ -5,6 +5,7 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  sql,
 } from 'kysely';
 import type { Db } from './db.ts';
 import type { Database } from './schema.ts';
@@ -18,6 +19,13 @@ const writer: Db = new Kysely<Database>({
     createQueryCompiler: () => new PostgresQueryCompiler(),
   },
 });
+
+/**
+ * An array whose length PostgreSQL does not look at when it plans: it would make a plan for each length, every time, and
+ * the one for any length is as good.
+ */
+export const list = (values: readonly unknown[], type: 'uuid' | 'text' | 'bytea') =>
+  sql`(SELECT ${sql.val(values)}::${sql.raw(type)}[])`;
 
 type Build<P extends readonly unknown[], Row> = (
   db: Db,
@@ -34,9 +42,9 @@ export class Prepared<P extends readonly unknown[], Row> {
   constructor(build: Build<P, Row>) {
     const marks = Array.from({ length: build.length - 1 }, (_, n) => ({ n }));
     this.#compiled = build(writer, ...(marks as readonly unknown[] as P)).compile();
-    const { sql, parameters } = this.#compiled;
+    const { sql: text, parameters } = this.#compiled;
     if (parameters.length !== marks.length || !marks.every((mark, n) => mark === parameters[n]))
-      throw new Error(`the values are not those of the statement, in order: ${sql}`);
+      throw new Error(`the values are not those of the statement, in order: ${text}`);
   }
 
   async rows(db: Db, ...given: P): Promise<Row[]> {

@@ -1,7 +1,7 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
-import { Prepared } from './prepared.ts';
+import { list, Prepared } from './prepared.ts';
 
 export type NewToken = {
   id: Id;
@@ -47,7 +47,7 @@ const inForce = new Prepared((db, hashes: readonly Buffer[], at: Date) =>
       'tokens.trusted_ips',
       'access_heads.version as access_version',
     ])
-    .where(sql<boolean>`tokens.hash = ANY(${sql.val(hashes)}::bytea[])`)
+    .where(sql<boolean>`tokens.hash = ANY(${list(hashes, 'bytea')}::bytea[])`)
     .where('tokens.expires_at', '>', at),
 );
 
