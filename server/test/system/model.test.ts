@@ -11,7 +11,7 @@ import { type Fault, Run } from './model/run.ts';
 const setting = (name: string, unless: number) =>
   Number(process.env[`COTERIE_MODEL_${name}`] ?? unless);
 const runs = setting('RUNS', 3);
-const steps = setting('STEPS', 100);
+const steps = setting('STEPS', 80);
 const firstSeed = setting('SEED', 1 + Math.floor(Math.random() * 1_000_000));
 /** PostgreSQL is started again five times a minute, and then no more. */
 const betweenDatabaseFaults = 15_000;
