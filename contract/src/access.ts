@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { endpoint, inOrganization, inProject, signedIn } from './endpoint.ts';
-import { id, page, rule, text, totalCount, when } from './shared.ts';
+import {
+  id,
+  membershipRoleRequest,
+  name,
+  page,
+  roleSlug,
+  rule,
+  temporary,
+  text,
+  totalCount,
+  validity,
+  when,
+} from './shared.ts';
 
 const principal = z.object({
   id,
@@ -26,6 +38,8 @@ const route = z.object({
   ),
   isDirect: z.boolean(),
   role: role.nullable(),
+  /** The slug of the additional privilege, where the route ends in one instead of a role. */
+  privilege: z.string().nullable(),
   from: when.nullable(),
   until: when.nullable(),
   blockers: z.array(blocker),
@@ -163,32 +177,55 @@ export const whereUsed = endpoint({
   refusals: [403, 404, 409],
 });
 
+const roles = z
+  .array(z.union([roleSlug, membershipRoleRequest]))
+  .min(1)
+  .max(50);
+const duration = temporary.optional();
+/** The changes of the product, as they are asked about before they are made. */
 export const whatIfCommand = z.discriminatedUnion('do', [
   z.object({ do: z.literal('removeMember'), principalId: id }),
   z.object({ do: z.literal('suspendMember'), principalId: id }),
-  z.object({ do: z.literal('addToGroup'), groupId: id, memberId: id }),
+  z.object({ do: z.literal('reactivateMember'), principalId: id }),
+  z.object({ do: z.literal('setMemberRole'), principalId: id, role: z.string() }),
+  z.object({ do: z.literal('addToGroup'), groupId: id, memberId: id, ...validity }),
   z.object({ do: z.literal('removeFromGroup'), groupId: id, memberId: id }),
   z.object({ do: z.literal('deleteGroup'), groupId: id }),
   z.object({ do: z.literal('suspendGroup'), groupId: id }),
+  z.object({ do: z.literal('reactivateGroup'), groupId: id }),
   z.object({ do: z.literal('setGroupRole'), groupId: id, role: z.string() }),
   z.object({
-    do: z.literal('addToProject'),
+    do: z.literal('cloneGroup'),
+    groupId: id,
+    name,
+    withMembers: z.boolean().default(false),
+  }),
+  z.object({ do: z.literal('mergeGroup'), groupId: id, fromGroupId: id }),
+  z.object({ do: z.literal('addManager'), groupId: id, holderId: id }),
+  z.object({ do: z.literal('removeManager'), groupId: id, holderId: id }),
+  z.object({ do: z.literal('addToProject'), projectId: id, holderId: id, roles }),
+  z.object({ do: z.literal('setProjectRoles'), projectId: id, holderId: id, roles }),
+  z.object({ do: z.literal('removeFromProject'), projectId: id, holderId: id }),
+  z.object({
+    do: z.literal('addPrivilege'),
     projectId: id,
     holderId: id,
-    roles: z.array(z.string()).min(1).max(50),
+    permissions: z.array(rule).min(1).max(100),
+    type: duration,
   }),
   z.object({
-    do: z.literal('setProjectRoles'),
+    do: z.literal('editPrivilege'),
     projectId: id,
-    holderId: id,
-    roles: z.array(z.string()).min(1).max(50),
+    privilegeId: id,
+    permissions: z.array(rule).min(1).max(100).optional(),
+    type: duration,
   }),
-  z.object({ do: z.literal('removeFromProject'), projectId: id, holderId: id }),
+  z.object({ do: z.literal('removePrivilege'), projectId: id, privilegeId: id }),
+  z.object({ do: z.literal('createProject'), projectName: name, template: name.optional() }),
+  z.object({ do: z.literal('takeProject'), projectId: id }),
   z.object({ do: z.literal('deleteProject'), projectId: id }),
-  z.object({ do: z.literal('reactivateMember'), principalId: id }),
-  z.object({ do: z.literal('setMemberRole'), principalId: id, role: z.string() }),
-  z.object({ do: z.literal('reactivateGroup'), groupId: id }),
   z.object({ do: z.literal('editRole'), roleId: id, permissions: z.array(rule).max(500) }),
+  z.object({ do: z.literal('deleteRole'), roleId: id }),
 ]);
 export const whatIf = endpoint({
   method: 'POST',
@@ -214,6 +251,9 @@ export const whatIf = endpoint({
         project: z.object({ id, name: z.string() }).nullable(),
         gains: z.array(right),
         losses: z.array(right),
+        /** The routes by which it comes, and those by which it went; one whose rules change is in both. */
+        gainedBy: z.array(route),
+        lostBy: z.array(route),
       }),
     ),
   }),

@@ -37,6 +37,8 @@ export type Endpoint = {
   /** Takes the fields of an HTML form too; no other endpoint does, so that no form of another site can reach it. */
   takesForm?: true;
   answer: z.ZodType;
+  /** Answers with an ETag that changes just when the answer would, and 304 to a caller that names it (RFC 9110, §13.1.2). */
+  hasTag?: true;
   /** The statuses other than 200 that a well-formed call may meet. */
   refusals?: readonly (400 | 401 | 403 | 404 | 409 | 412 | 423 | 429 | 503)[];
 };

@@ -8,12 +8,12 @@ import {
   name,
   order,
   page,
-  range,
   roleSlug,
   slug,
   text,
   totalCount,
   user,
+  validity,
   when,
 } from './shared.ts';
 
@@ -44,13 +44,6 @@ const joined = {
   validFrom: when.nullable(),
   validUntil: when.nullable(),
   state,
-};
-/** How a membership is made: for good, or from/until; `range` counts from `validFrom`, or from now. */
-const validity = {
-  validFrom: when.nullish(),
-  validUntil: when.nullish(),
-  range: range.nullish(),
-  reason: z.string().trim().max(1024).nullish(),
 };
 const membershipBody = z.object(validity);
 

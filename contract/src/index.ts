@@ -1,8 +1,16 @@
 import * as access from './access.ts';
 import * as authzen from './authzen.ts';
+import * as compatFolders from './compat/folders.ts';
+import * as compatMemberships from './compat/memberships.ts';
+import * as compatPrivileges from './compat/privileges.ts';
+import * as compatProjects from './compat/projects.ts';
+import * as compatRoles from './compat/roles.ts';
+import * as compatSecrets from './compat/secrets.ts';
+import * as compatTags from './compat/tags.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as groups from './groups.ts';
 import * as identities from './identities.ts';
+import * as imports from './imports.ts';
 import * as members from './members.ts';
 import * as memberships from './memberships.ts';
 import * as privileges from './privileges.ts';
@@ -10,6 +18,7 @@ import * as projects from './projects.ts';
 import * as roles from './roles.ts';
 import * as secrets from './secrets.ts';
 import * as session from './session.ts';
+import * as tags from './tags.ts';
 import * as templates from './templates.ts';
 
 export type { RouteAnswer } from './access.ts';
@@ -29,8 +38,16 @@ export type { MembershipRole } from './shared.ts';
 export {
   access,
   authzen,
+  compatFolders,
+  compatMemberships,
+  compatPrivileges,
+  compatProjects,
+  compatRoles,
+  compatSecrets,
+  compatTags,
   groups,
   identities,
+  imports,
   members,
   memberships,
   privileges,
@@ -38,6 +55,7 @@ export {
   roles,
   secrets,
   session,
+  tags,
   templates,
 };
 
@@ -53,8 +71,16 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
   Object.entries({
     access,
     authzen,
+    compatFolders,
+    compatMemberships,
+    compatPrivileges,
+    compatProjects,
+    compatRoles,
+    compatSecrets,
+    compatTags,
     groups,
     identities,
+    imports,
     members,
     memberships,
     privileges,
@@ -62,6 +88,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     roles,
     secrets,
     session,
+    tags,
     templates,
   }).flatMap(([thing, module]) =>
     Object.entries(module).flatMap(([name, value]) =>

@@ -15,11 +15,11 @@ import {
 const base = '/api/v1/projects/:projectId/memberships';
 const project = z.object({ projectId: id });
 /** `roles`, or one role by `role`. */
-const wanted = z
+export const newRoles = z
   .object({ roles: membershipRoles.optional(), role: roleSlug.optional() })
   .transform(({ roles, role }) => roles ?? [{ role: role ?? 'no-access', isTemporary: false }]);
-const replacement = z.object({ roles: membershipRoles });
-const roles = z.object({ roles: z.array(membershipRole) });
+export const replacedRoles = z.object({ roles: membershipRoles });
+export const rolesAnswer = z.object({ roles: z.array(membershipRole) });
 const common = {
   id,
   projectId: id,
@@ -29,7 +29,7 @@ const common = {
 };
 const query = z.object({ ...page, ...order('name', 'createdAt') });
 
-const groupMembership = z.object({
+export const groupMembership = z.object({
   ...common,
   groupId: id,
   group: z.object({
@@ -61,7 +61,7 @@ export const addProjectGroup = endpoint({
   summary: 'Adds a group to the project under one or more roles',
   who: inProject('groups', 'create'),
   params: groupParams,
-  body: wanted,
+  body: newRoles,
   answer: oneGroup,
   refusals: [403, 404, 409],
 });
@@ -80,8 +80,8 @@ export const editProjectGroup = endpoint({
   summary: "Replaces a group's roles in the project",
   who: inProject('groups', 'edit'),
   params: groupParams,
-  body: replacement,
-  answer: roles,
+  body: replacedRoles,
+  answer: rolesAnswer,
   refusals: [403, 404],
 });
 export const removeProjectGroup = endpoint({
@@ -94,7 +94,7 @@ export const removeProjectGroup = endpoint({
   refusals: [403, 404],
 });
 
-const membership = z.object({ ...common, userId: id, user });
+export const membership = z.object({ ...common, userId: id, user });
 const userParams = project.extend({ userId: id });
 const oneUser = z.object({ membership });
 export const projectUsers = endpoint({
@@ -113,7 +113,7 @@ export const addProjectUser = endpoint({
   summary: 'Adds a user to the project under one or more roles',
   who: inProject('member', 'create'),
   params: userParams,
-  body: wanted,
+  body: newRoles,
   answer: oneUser,
   refusals: [403, 404, 409],
 });
@@ -132,8 +132,8 @@ export const editProjectUser = endpoint({
   summary: "Replaces a user's direct roles in the project",
   who: inProject('member', 'edit'),
   params: userParams,
-  body: replacement,
-  answer: roles,
+  body: replacedRoles,
+  answer: rolesAnswer,
   refusals: [403, 404],
 });
 export const removeProjectUser = endpoint({
@@ -146,7 +146,7 @@ export const removeProjectUser = endpoint({
   refusals: [403, 404],
 });
 
-const identityMembership = z.object({
+export const identityMembership = z.object({
   ...common,
   identityId: id,
   identity: z.object({ id, name: z.string(), authMethods: z.array(z.string()), orgId: id }),
@@ -170,7 +170,7 @@ export const addProjectIdentity = endpoint({
   summary: 'Adds a machine identity to the project under one or more roles',
   who: inProject('identity', 'create'),
   params: identityParams,
-  body: wanted,
+  body: newRoles,
   answer: oneIdentity,
   refusals: [403, 404, 409],
 });
@@ -189,8 +189,8 @@ export const editProjectIdentity = endpoint({
   summary: "Replaces a machine identity's direct roles in the project",
   who: inProject('identity', 'edit'),
   params: identityParams,
-  body: replacement,
-  answer: roles,
+  body: replacedRoles,
+  answer: rolesAnswer,
   refusals: [403, 404],
 });
 export const removeProjectIdentity = endpoint({

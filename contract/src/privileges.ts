@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { endpoint, signedIn } from './endpoint.ts';
-import { id, page, rule, ruleAnswer, slug, totalCount, when } from './shared.ts';
+import { id, page, rule, ruleAnswer, slug, temporary, totalCount, when } from './shared.ts';
 
 const base = '/api/v1/projects/:projectId/additional-privileges';
 const project = z.object({ projectId: id });
 const params = project.extend({ privilegeId: id });
-/** For how long; the other fields count only when `isTemporary` is true. */
-const type = z.object({
-  isTemporary: z.boolean().default(false),
-  temporaryMode: z.string().nullish(),
-  temporaryRange: z.string().nullish(),
-  temporaryAccessStartTime: z.string().nullish(),
-});
 const permissions = z.array(rule).min(1).max(100);
 const privilege = z.object({
   id,
@@ -57,7 +50,7 @@ export const createPrivilege = endpoint({
     'Gives a user, a machine identity or a group that is in the project rules of its own; needs each right that they give',
   who: signedIn,
   params: project,
-  body: z.object({ holderId: id, slug: slug.optional(), permissions, type: type.optional() }),
+  body: z.object({ holderId: id, slug: slug.optional(), permissions, type: temporary.optional() }),
   answer,
   refusals: [403, 404, 409],
 });
@@ -79,7 +72,7 @@ export const editPrivilege = endpoint({
   body: z.object({
     slug: slug.optional(),
     permissions: permissions.optional(),
-    type: type.optional(),
+    type: temporary.optional(),
   }),
   answer,
   refusals: [403, 404, 409],

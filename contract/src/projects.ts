@@ -12,7 +12,7 @@ export const environment = z.object({
   createdAt: when,
   updatedAt: when,
 });
-const project = z.object({
+export const project = z.object({
   id,
   _id: id,
   name: z.string(),
@@ -34,6 +34,17 @@ const listed = project.extend({
   /** The roles by which the caller is there, every route's. */
   roles: z.array(z.string()),
   memberCount: z.number().int().optional(),
+});
+
+export const newProject = z.object({
+  projectName: name,
+  projectDescription: description,
+  slug: z.preprocess((v) => (v === '' ? undefined : v), slug.optional()),
+  type: z.string().max(64).default('secret-manager'),
+  shouldCreateDefaultEnvs: z.boolean().default(true),
+  /** The name or id of a project template; its environments, roles and groups are the project's from the start. */
+  template: z.preprocess((v) => (v === '' ? undefined : v), name.nullish()),
+  hasDeleteProtection: z.boolean().default(false),
 });
 
 export const projects = endpoint({
@@ -60,16 +71,7 @@ export const createProject = endpoint({
   summary:
     'Creates a project with its maker as admin, and the environments dev, staging and prod unless told otherwise',
   who: inOrganization('project', 'create'),
-  body: z.object({
-    projectName: name,
-    projectDescription: description,
-    slug: z.preprocess((v) => (v === '' ? undefined : v), slug.optional()),
-    type: z.string().max(64).default('secret-manager'),
-    shouldCreateDefaultEnvs: z.boolean().default(true),
-    /** The name or id of a project template; its environments, roles and groups are the project's from the start. */
-    template: z.preprocess((v) => (v === '' ? undefined : v), name.nullish()),
-    hasDeleteProtection: z.boolean().default(false),
-  }),
+  body: newProject,
   answer,
   refusals: [403, 409],
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint, inOrganization, inProject } from './endpoint.ts';
 import { description, id, name, rule, ruleAnswer, slug, when } from './shared.ts';
 
-const role = z.object({
+export const role = z.object({
   id: z.string(),
   name: z.string(),
   slug: z.string(),
@@ -14,8 +14,8 @@ const role = z.object({
   updatedAt: when.nullable(),
 });
 const answer = z.object({ role });
-const wanted = z.object({ slug, name, description, permissions: z.array(rule).max(500) });
-const changes = wanted.partial();
+export const newRole = z.object({ slug, name, description, permissions: z.array(rule).max(500) });
+export const changedRole = newRole.partial();
 
 const organizationRole = z.object({ roleId: z.string().min(1).max(64) });
 const base = '/api/v1/organization/roles';
@@ -32,7 +32,7 @@ export const createOrganizationRole = endpoint({
   path: base,
   summary: 'A custom organization role',
   who: inOrganization('role', 'create'),
-  body: wanted,
+  body: newRole,
   answer,
   refusals: [403, 409],
 });
@@ -60,7 +60,7 @@ export const editOrganizationRole = endpoint({
   summary: 'Changes a custom organization role; everyone who has it follows at once',
   who: inOrganization('role', 'edit'),
   params: organizationRole,
-  body: changes,
+  body: changedRole,
   answer,
   refusals: [403, 404, 409],
 });
@@ -92,7 +92,7 @@ export const createProjectRole = endpoint({
   summary: 'A custom project role',
   who: inProject('role', 'create'),
   params: project,
-  body: wanted,
+  body: newRole,
   answer,
   refusals: [403, 404, 409],
 });
@@ -120,7 +120,7 @@ export const editProjectRole = endpoint({
   summary: 'Changes a custom project role; everyone who has it follows at once',
   who: inProject('role', 'edit'),
   params: projectRole,
-  body: changes,
+  body: changedRole,
   answer,
   refusals: [403, 404, 409],
 });

@@ -19,16 +19,17 @@ export const secretPath = z.preprocess(
     )
     .default('/'),
 );
-const environment = z.string().trim().min(1, 'expected an environment slug').max(64);
-const secretName = z
+export const environmentSlug = z.string().trim().min(1, 'expected an environment slug').max(64);
+export const secretName = z
   .string()
   .min(1)
   .max(255)
   .regex(/^[^\s/\\:?#%${}]+$/, 'expected a name without blanks or any of / \\ : ? # % $ { }');
-const secretValue = z.string().max(1_048_576, 'expected at most 1 MiB');
-const place = { projectId: id, environment };
+export const secretValue = z.string().max(1_048_576, 'expected at most 1 MiB');
+const place = { projectId: id, environment: environmentSlug };
 
-const secret = z.object({
+const tag = z.object({ id, slug: z.string(), name: z.string(), color: z.string().nullable() });
+export const secret = z.object({
   id,
   _id: id,
   workspace: id,
@@ -40,30 +41,81 @@ const secret = z.object({
   secretValueHidden: z.boolean(),
   secretComment: z.string(),
   secretPath: z.string(),
+  secretReminderNote: z.string().nullable(),
+  secretReminderRepeatDays: z.number().int().nullable(),
   skipMultilineEncoding: z.boolean(),
-  tags: z.array(z.object({ id, slug: z.string(), name: z.string(), color: z.string().nullable() })),
+  tags: z.array(tag),
   secretMetadata: z.array(
     z.object({ key: z.string(), value: z.string(), isEncrypted: z.boolean() }),
   ),
   createdAt: when,
   updatedAt: when,
 });
-const one = z.object({ secret });
+export const oneSecret = z.object({ secret });
+/** What a folder imports, in order; a key that something later or the folder itself has too is in one block only. */
+export const secretList = z.object({
+  secrets: z.array(secret),
+  imports: z.array(
+    z.object({
+      secretPath: z.string(),
+      environment: z.string(),
+      folderId: id.nullable(),
+      secrets: z.array(secret),
+    }),
+  ),
+});
+
+const given = (value: unknown) => (value === '' || value === null ? undefined : value);
+export const secretType = z.preprocess(given, z.enum(['shared', 'personal']).default('shared'));
+/** A list with commas between. */
+export const tagSlugs = z.preprocess(
+  given,
+  z
+    .string()
+    .max(2000)
+    .transform((text) => text.split(',').map((slug) => slug.trim()))
+    .optional(),
+);
+/** `key=K,value=V|key=…`: secrets whose plain metadata has all of these. */
+export const metadataFilter = z.preprocess(
+  given,
+  z
+    .string()
+    .max(4000)
+    .regex(
+      /^key=[^,|]*,value=[^|]*(?:\|key=[^,|]*,value=[^|]*)*$/,
+      'expected `key=K,value=V|key=…`',
+    )
+    .transform((text) =>
+      text.split('|').map((one) => {
+        const [, key = '', value = ''] = /^key=([^,]*),value=(.*)$/.exec(one) ?? [];
+        return { key, value };
+      }),
+    )
+    .optional(),
+);
+export const versionNumber = z.preprocess(given, z.coerce.number().int().min(1).optional());
 
 export const secrets = endpoint({
   method: 'GET',
   path: '/api/v4/secrets',
   summary:
-    'The secrets of a folder that the caller may see; a value that it may not read is withheld',
+    'The secrets of a folder that the caller may see, and what it imports; a value that it may not read is withheld',
   who: inProject('secrets', 'describeSecret'),
   query: z.object({
     ...place,
     secretPath,
     recursive: flag(false),
     viewSecretValue: flag(true),
+    expandSecretReferences: flag(true),
+    includeImports: flag(true),
+    includePersonalOverrides: flag(true),
+    tagSlugs,
+    metadataFilter,
     search: text,
   }),
-  answer: z.object({ secrets: z.array(secret) }),
+  answer: secretList,
+  hasTag: true,
   refusals: [403, 404],
 });
 const params = z.object({ secretName });
@@ -76,44 +128,61 @@ export const secret_ = endpoint({
   query: z.object({
     ...place,
     secretPath,
+    type: secretType,
     viewSecretValue: flag(true),
-    version: z.preprocess(
-      (v) => (v === '' ? undefined : v),
-      z.coerce.number().int().min(1).optional(),
-    ),
+    expandSecretReferences: flag(true),
+    includeImports: flag(true),
+    version: versionNumber,
   }),
-  answer: one,
+  answer: oneSecret,
+  hasTag: true,
   refusals: [403, 404],
 });
-const content = {
-  ...place,
-  secretPath,
-  secretComment: z.string().max(4096).default(''),
+/** What can be said of a secret beside its value. Clients send 0 and empty texts where there is no reminder. */
+export const secretExtras = {
   skipMultilineEncoding: z.boolean().nullish(),
+  secretReminderNote: z.string().max(1024).nullish(),
+  secretReminderRepeatDays: z.number().int().min(0).max(365).nullish(),
+  tagIds: z.array(z.string().toLowerCase().pipe(id)).max(100).nullish(),
+  secretMetadata: z
+    .array(
+      z.object({
+        key: z.string().min(1).max(255),
+        value: z.string().max(4096),
+        isEncrypted: z.boolean().optional(),
+      }),
+    )
+    .max(100)
+    .nullish(),
+};
+export const newContent = {
+  secretValue,
+  secretComment: z.string().max(4096).nullish(),
+  ...secretExtras,
+};
+export const editedContent = {
+  ...newContent,
+  secretValue: secretValue.optional(),
+  newSecretName: z.preprocess(given, secretName.optional()),
 };
 export const createSecret = endpoint({
   method: 'POST',
   path: '/api/v4/secrets/:secretName',
-  summary: 'Creates a secret',
+  summary: "Creates a secret, shared or the caller's own",
   who: inProject('secrets', 'create'),
   params,
-  body: z.object({ ...content, secretValue }),
-  answer: one,
+  body: z.object({ ...place, secretPath, type: secretType, ...newContent }),
+  answer: oneSecret,
   refusals: [403, 404, 409],
 });
 export const editSecret = endpoint({
   method: 'PATCH',
   path: '/api/v4/secrets/:secretName',
-  summary: 'Changes value, name or comment; each new value is a new version',
+  summary: 'Changes value, name, comment, tags and the rest; each new value is a new version',
   who: inProject('secrets', 'edit'),
   params,
-  body: z.object({
-    ...content,
-    secretComment: z.string().max(4096).optional(),
-    secretValue: secretValue.optional(),
-    newSecretName: secretName.optional(),
-  }),
-  answer: one,
+  body: z.object({ ...place, secretPath, type: secretType, ...editedContent }),
+  answer: oneSecret,
   refusals: [403, 404, 409],
 });
 export const deleteSecret = endpoint({
@@ -122,8 +191,8 @@ export const deleteSecret = endpoint({
   summary: 'Deletes a secret and its history',
   who: inProject('secrets', 'delete'),
   params,
-  body: z.object({ ...place, secretPath }),
-  answer: one,
+  body: z.object({ ...place, secretPath, type: secretType }),
+  answer: oneSecret,
   refusals: [403, 404],
 });
 export const secretVersions = endpoint({
@@ -156,7 +225,7 @@ const folderName = z
   .min(1)
   .max(64)
   .regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, `-` and `_`');
-const folder = z.object({
+export const folder = z.object({
   id,
   name: z.string(),
   path: z.string(),

@@ -123,6 +123,23 @@ export const organizations = endpoint({
   who: signedIn,
   answer: z.object({ organizations: z.array(organization) }),
 });
+export const accessibleOrganizations = endpoint({
+  method: 'GET',
+  path: '/api/v1/organization/accessible-with-sub-orgs',
+  summary:
+    "The caller's organizations, as clients that know sub-organizations ask for them; there are none below these",
+  who: signedIn,
+  answer: z.object({
+    organizations: z.array(organization.extend({ subOrganizations: z.array(organization) })),
+  }),
+});
+export const checkAuth = endpoint({
+  method: 'POST',
+  path: '/api/v1/auth/checkAuth',
+  summary: 'Whether the token is in force: 200, or 401',
+  who: signedIn,
+  answer: z.object({ message: z.string() }),
+});
 export const createOrganization = endpoint({
   method: 'POST',
   path: '/api/v1/organizations',

@@ -74,14 +74,23 @@ export const range = z
   .string()
   .regex(/^\d{1,5}(?:s|m|h|d|w|M|y)$/, 'expected a duration such as `2h`, `3d` or `1y`');
 
-/** A project role as asked for. The four temporary fields count only when `isTemporary` is true; clients send them anyway. */
-export const membershipRoleRequest = z.object({
-  role: roleSlug,
+/** How a group membership is made: for good, or from/until; `range` counts from `validFrom`, or from now. */
+export const validity = {
+  validFrom: when.nullish(),
+  validUntil: when.nullish(),
+  range: range.nullish(),
+  reason: z.string().trim().max(1024).nullish(),
+};
+
+/** For how long. The other fields count only when `isTemporary` is true; clients send them anyway. */
+export const temporary = z.object({
   isTemporary: z.boolean().default(false),
   temporaryMode: z.string().nullish(),
   temporaryRange: z.string().nullish(),
   temporaryAccessStartTime: z.string().nullish(),
 });
+/** A project role as asked for. */
+export const membershipRoleRequest = temporary.extend({ role: roleSlug });
 export const membershipRoles = z.array(membershipRoleRequest).min(1).max(50);
 
 export const membershipRole = z.object({

@@ -2,7 +2,7 @@ import type { Change } from './change.ts';
 import { implies } from './cover.ts';
 import type { Conditions, Id, Instant } from './facts.ts';
 import { actionsOf } from './match.ts';
-import { type Live, liveRules } from './routes.ts';
+import { type Live, liveRoutes, liveRules, type Route } from './routes.ts';
 import { projectsOf } from './scope.ts';
 import { supposing } from './suppose.ts';
 import { canonicalSubject } from './vocabulary.ts';
@@ -44,6 +44,42 @@ export function difference(world: World, changes: readonly Change[], at: Instant
   });
 }
 
+/** The live routes by which rights would come, and those by which they would go, each as its world has it. */
+export type Crossing<T> = { gained: readonly T[]; lost: readonly T[] };
+
+/** For each place the routes that changes would bring and take, or give other rules; `say` is given a route in its world. */
+export function crossings<T>(
+  world: World,
+  changes: readonly Change[],
+  places: readonly { principal: Id; project: Id | null }[],
+  at: Instant,
+  say: (world: World, route: Route) => T,
+): Crossing<T>[] {
+  const told = (one: World) =>
+    places.map(
+      ({ principal, project }) =>
+        new Map(
+          liveRoutes(one, principal, project, at).map((route) => [keyOf(route), say(one, route)]),
+        ),
+    );
+  const had = told(world);
+  const has = supposing(world, changes, told);
+  return places.map((_, n) => ({
+    gained: without(has[n], had[n]),
+    lost: without(had[n], has[n]),
+  }));
+}
+
+const without = <T>(a = new Map<string, T>(), b = new Map<string, T>()): T[] =>
+  [...a].filter(([key]) => !b.has(key)).map(([, one]) => one);
+
+const keyOf = ({ path, source, rules }: Route): string =>
+  JSON.stringify([
+    path.map(({ id }) => id),
+    source.kind === 'grant' ? source.grant.id : [source.holder, source.role],
+    rules.rules,
+  ]);
+
 type Held = { principal: Id; project: Id | null; live: Live };
 
 const rightsOf = (world: World, pairs: Map<Id | null, Set<Id>>, at: Instant): Held[] =>
@@ -80,7 +116,7 @@ function touched(world: World, changes: readonly Change[], at: Instant): Map<Id 
         const grant = fact as Extract<Change, { kind: 'grant' }>['after'];
         if (grant) add(grant.project, liveMembers(world, grant.holder, at));
       } else if (change.kind === 'project') add(fact.id, reachers(world, fact.id, at));
-      else {
+      else if (change.kind === 'role') {
         const role = fact as Extract<Change, { kind: 'role' }>['after'];
         if (role?.project) add(role.project, reachers(world, role.project, at));
         else

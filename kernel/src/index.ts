@@ -2,7 +2,15 @@
 export * from './change.ts';
 export { type Uncovered, uncovered } from './cover.ts';
 export { type Because, decide, judge, mightPermit, permits, type Question } from './decide.ts';
-export { type Comparison, compare, type Difference, difference, type Right } from './diff.ts';
+export {
+  type Comparison,
+  type Crossing,
+  compare,
+  crossings,
+  type Difference,
+  difference,
+  type Right,
+} from './diff.ts';
 export { type ExplainedRoute, type Explanation, explain, groupsThatGive } from './explain.ts';
 export * from './facts.ts';
 export { compileGlob } from './glob.ts';

@@ -21,6 +21,8 @@ export type Refusal =
         | 'membership'
         | 'privilege'
         | 'template'
+        | 'tag'
+        | 'secret import'
         | 'organization'
         | 'identity'
         | 'secret'
@@ -29,6 +31,8 @@ export type Refusal =
         | 'version'
         | 'client secret'
         | 'universal auth'
+        | 'token auth'
+        | 'token'
         | 'invitation';
       id: string;
     }

@@ -3,6 +3,7 @@ import { Worlds } from './access/worlds.ts';
 import type { Config } from './config.ts';
 import { Passwords } from './crypto/passwords.ts';
 import { makeRootKey, type RootKey, readRootKey, rootKeyFile } from './crypto/root-key.ts';
+import { TokenMint } from './crypto/tokens.ts';
 import { noMailer, smtpMailer } from './mail.ts';
 import { Batch } from './store/batch.ts';
 import type { Db } from './store/db.ts';
@@ -32,6 +33,7 @@ export async function furnish(
     },
     worlds,
     rootKey,
+    mint: new TokenMint(rootKey.derive('tokens')),
     access: new Access(db, worlds, rootKey.derive('access-log')),
     keyring: new Keyring(rootKey),
     passwords: new Passwords(),

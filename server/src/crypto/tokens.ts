@@ -1,4 +1,4 @@
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
  * Secrets that are shown once: a typed prefix, 256 random bits, and a checksum so that scanners find leaks
@@ -6,15 +6,13 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
  */
 const prefixes = {
   session: 'cts_',
-  user: 'ctu_',
-  identity: 'cti_',
   client: 'ctc_',
   invitation: 'ctv_',
   setup: 'ctx_',
 } as const;
-export type TokenKind = keyof typeof prefixes;
+export type SecretKind = keyof typeof prefixes;
 
-export function mintToken(kind: TokenKind): { token: string; hash: Buffer } {
+export function mintToken(kind: SecretKind): { token: string; hash: Buffer } {
   const body = `${prefixes[kind]}${randomBytes(32).toString('base64url')}`;
   const token = `${body}${checksum(body)}`;
   return { token, hash: hashToken(token) };
@@ -22,12 +20,12 @@ export function mintToken(kind: TokenKind): { token: string; hash: Buffer } {
 
 export const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer');
 
-/** Which kind of token a text has the form of; null when its checksum says that it is none. */
-export function tokenKind(token: string): TokenKind | null {
+/** Which kind of secret a text has the form of; null when its checksum says that it is none. */
+export function tokenKind(token: string): SecretKind | null {
   const body = token.slice(0, -6);
   if (token.length !== 4 + 43 + 6 || checksum(body) !== token.slice(-6)) return null;
   const found = Object.entries(prefixes).find(([, prefix]) => token.startsWith(prefix));
-  return found ? (found[0] as TokenKind) : null;
+  return found ? (found[0] as SecretKind) : null;
 }
 
 export const sameHash = (a: Buffer, b: Buffer): boolean =>
@@ -35,3 +33,62 @@ export const sameHash = (a: Buffer, b: Buffer): boolean =>
 
 const checksum = (body: string): string =>
   hash('sha256', `checksum:${body}`, 'base64url').slice(0, 6);
+
+/** What a bearer token says of itself. Clients show it; the server believes its own table alone. */
+export type Claims = { [name: string]: string | number | null };
+export type BearerKind = 'user' | 'identity';
+
+/** The claim by which clients tell users from machines (wire contract, §2.1). */
+const types = { user: 'accessToken', identity: 'identityAccessToken' } as const;
+const header = part({ alg: 'HS256', typ: 'JWT' });
+
+/**
+ * Bearer tokens in the form of a JWT (RFC 7519, HS256), since clients read when they end from them. What counts is the
+ * table of tokens, where the SHA-256 of each stands with its end: a token taken away is refused whatever it says.
+ */
+export class TokenMint {
+  readonly #key: Buffer;
+
+  constructor(key: Buffer) {
+    this.#key = key;
+  }
+
+  /** A token with these claims, 256 random bits among them; `ends` is in milliseconds. */
+  mint(
+    kind: BearerKind,
+    at: number,
+    ends: number,
+    claims: Claims,
+  ): { token: string; hash: Buffer } {
+    const body = `${header}.${part({
+      ...claims,
+      authTokenType: types[kind],
+      jti: randomBytes(32).toString('base64url'),
+      iat: Math.floor(at / 1000),
+      exp: Math.floor(ends / 1000),
+    })}`;
+    const token = `${body}.${this.#sign(body)}`;
+    return { token, hash: hashToken(token) };
+  }
+
+  /** Which kind of bearer token a text is; null when it is none that was minted here. */
+  kindOf(token: string): BearerKind | null {
+    const end = token.lastIndexOf('.');
+    if (!token.startsWith(`${header}.`) || end < header.length + 1) return null;
+    const body = token.slice(0, end);
+    const signature = Buffer.from(token.slice(end + 1));
+    if (!sameHash(signature, Buffer.from(this.#sign(body)))) return null;
+    const said = JSON.parse(
+      Buffer.from(body.slice(header.length + 1), 'base64url').toString(),
+    ) as Claims;
+    return said.authTokenType === types.user ? 'user' : 'identity';
+  }
+
+  #sign(body: string): string {
+    return createHmac('sha256', this.#key).update(body).digest('base64url');
+  }
+}
+
+function part(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

@@ -19,7 +19,9 @@ import { rulesOf } from './roles.ts';
 
 /** A command with its rules, if it has any, as the kernel takes them. */
 const supposed = (command: z.output<typeof access.whatIfCommand>): Supposed =>
-  command.do === 'editRole' ? { ...command, permissions: rulesOf(command.permissions) } : command;
+  'permissions' in command && command.permissions
+    ? ({ ...command, permissions: rulesOf(command.permissions) } as Supposed)
+    : (command as Supposed);
 
 const presentRight = (right: Right) => ({
   text: rightInWords(right),
@@ -114,20 +116,37 @@ export const accessDoors: Door[] = [
     };
   }),
   door(access.whatIf, async (parts, caller, { body }) => {
-    const { version, total, shown, principals, ...counts } = await whatIf(parts, caller, {
-      ...body,
-      commands: body.commands.map(supposed),
-    });
+    const { version, total, shown, principals, ...counts } = await whatIf(
+      parts,
+      caller,
+      {
+        ...body,
+        commands: body.commands.map(supposed),
+      },
+      (world, route) =>
+        presentRoute(
+          world,
+          groupsOf(
+            world,
+            route.path.map(({ group }) => group),
+          ),
+          route,
+        ),
+    );
     return {
       accessVersion: version,
       ...counts,
       totalCount: total,
-      differences: shown.map(({ principal, project, projectName, gains, losses }) => ({
-        principal: presentPrincipal(principal, principals.get(principal)),
-        project: project === null ? null : { id: project, name: projectName ?? '' },
-        gains: gains.map(presentRight),
-        losses: losses.map(presentRight),
-      })),
+      differences: shown.map(
+        ({ principal, project, projectName, gains, losses, gained, lost }) => ({
+          principal: presentPrincipal(principal, principals.get(principal)),
+          project: project === null ? null : { id: project, name: projectName ?? '' },
+          gains: gains.map(presentRight),
+          losses: losses.map(presentRight),
+          gainedBy: [...gained],
+          lostBy: [...lost],
+        }),
+      ),
     };
   }),
   door(access.accessLog, async (parts, caller, { query: { search, about, ...page } }) => {

@@ -37,7 +37,7 @@ export const clearSessionCookie = (reply: FastifyReply, siteUrl: string): void =
 
 /** Who calls: by bearer token, else by the console's cookie. Throws 401. */
 export async function callerOf(
-  parts: Pick<Parts, 'db' | 'reads' | 'now' | 'siteUrl'>,
+  parts: Pick<Parts, 'db' | 'reads' | 'mint' | 'now' | 'siteUrl'>,
   request: FastifyRequest,
 ): Promise<Caller> {
   const bearer = bearerOf(request);

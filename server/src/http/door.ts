@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Caller, From, Parts } from '../usecases/parts.ts';
 import { callerOf, from } from './caller.ts';
 import { Turned } from './errors.ts';
+import { isKnown } from './etag.ts';
 
 const form = 'application/x-www-form-urlencoded';
 
@@ -76,7 +77,9 @@ function open<E extends Endpoint>(
             query: request.query,
             body: request.body,
           } as Input<E>;
-          return handle(parts, input, { request, reply });
+          const answered = await handle(parts, input, { request, reply });
+          if (!endpoint.hasTag || !isKnown(request, reply, answered)) return answered;
+          return (reply as FastifyReply).code(304).send();
         },
       }),
   };

@@ -11,13 +11,30 @@ import { editIdentity } from '../usecases/identities/edit.ts';
 import { getIdentity, listOrganizationIdentities } from '../usecases/identities/get.ts';
 import { logIn, renewToken, revokeToken } from '../usecases/identities/log-in.ts';
 import {
+  attachTokenAuth,
+  createNamedToken,
+  detachTokenAuth,
+  editNamedToken,
+  editTokenAuth,
+  getNamedToken,
+  getTokenAuth,
+  listIdentityTokens,
+  revokeNamedToken,
+} from '../usecases/identities/token-auth.ts';
+import {
   attachAuth,
   detachAuth,
   editAuth,
   getAuth,
 } from '../usecases/identities/universal-auth.ts';
 import { orgOf, type View } from '../usecases/look.ts';
-import type { AuthRow, ClientSecretRow, IdentityRow } from '../usecases/rows.ts';
+import type {
+  AuthRow,
+  ClientSecretRow,
+  IdentityRow,
+  NamedTokenRow,
+  TokenAuthRow,
+} from '../usecases/rows.ts';
 import { ownOrganizations } from '../usecases/session/organizations.ts';
 import { type Door, door, openDoor } from './door.ts';
 import { Turned } from './errors.ts';
@@ -28,7 +45,10 @@ const presentIdentity = (orgId: string, row: IdentityRow) => ({
   name: row.name,
   orgId,
   hasDeleteProtection: row.has_delete_protection,
-  authMethods: row.has_universal_auth ? ['universal-auth'] : [],
+  authMethods: [
+    ...(row.has_universal_auth ? ['universal-auth'] : []),
+    ...(row.has_token_auth ? ['token-auth'] : []),
+  ],
   metadata: row.metadata,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
@@ -77,6 +97,10 @@ const presentAuth = (row: AuthRow) => ({
     accessTokenNumUsesLimit: row.access_token_uses_limit,
     clientSecretTrustedIps: presentIps(row.client_secret_ips),
     accessTokenTrustedIps: presentIps(row.access_token_ips),
+    lockoutEnabled: row.lockout_enabled,
+    lockoutThreshold: row.lockout_threshold,
+    lockoutDurationSeconds: row.lockout_duration,
+    lockoutCounterResetSeconds: row.lockout_reset,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   },
@@ -93,6 +117,29 @@ const presentSecret = (auth: AuthRow, row: ClientSecretRow) => ({
   isClientSecretRevoked: row.is_revoked,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
+});
+
+const presentTokenAuth = (row: TokenAuthRow) => ({
+  identityTokenAuth: {
+    id: row.id,
+    identityId: row.identity_id,
+    accessTokenTTL: row.access_token_ttl,
+    accessTokenMaxTTL: row.access_token_max_ttl,
+    accessTokenNumUsesLimit: row.access_token_uses_limit,
+    accessTokenTrustedIps: presentIps(row.access_token_ips),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  },
+});
+
+const presentToken = (row: NamedTokenRow) => ({
+  id: row.id,
+  identityId: row.identity_id,
+  name: row.name,
+  accessTokenNumUsesLeft: row.uses_left,
+  createdAt: row.created_at.toISOString(),
+  lastUsedAt: row.used_at.toISOString(),
+  expiresAt: row.expires_at.toISOString(),
 });
 
 const bearer = { tokenType: 'Bearer' } as const;
@@ -186,5 +233,41 @@ export const identityDoors: Door[] = [
       params.clientSecretId,
     );
     return { clientSecretData: presentSecret(auth, row) };
+  }),
+
+  door(identities.attachTokenAuth, async (parts, caller, { params, body }) =>
+    presentTokenAuth(await attachTokenAuth(parts, caller, params.identityId, body)),
+  ),
+  door(identities.tokenAuth, async (parts, caller, { params }) =>
+    presentTokenAuth(await getTokenAuth(parts, caller, params.identityId)),
+  ),
+  door(identities.editTokenAuth, async (parts, caller, { params, body }) =>
+    presentTokenAuth(await editTokenAuth(parts, caller, params.identityId, body)),
+  ),
+  door(identities.detachTokenAuth, async (parts, caller, { params }) =>
+    presentTokenAuth(await detachTokenAuth(parts, caller, params.identityId)),
+  ),
+  door(identities.createToken, async (parts, caller, { params, body }) => {
+    const made = await createNamedToken(parts, caller, params.identityId, body.name);
+    return {
+      accessToken: made.token,
+      expiresIn: made.auth.access_token_ttl,
+      accessTokenMaxTTL: made.auth.access_token_max_ttl,
+      ...bearer,
+      tokenData: presentToken(made.row),
+    };
+  }),
+  door(identities.tokens, async (parts, caller, { params }) => ({
+    tokens: (await listIdentityTokens(parts, caller, params.identityId)).map(presentToken),
+  })),
+  door(identities.token_, async (parts, caller, { params }) => ({
+    token: presentToken(await getNamedToken(parts, caller, params.tokenId)),
+  })),
+  door(identities.editToken, async (parts, caller, { params, body }) => ({
+    token: presentToken(await editNamedToken(parts, caller, params.tokenId, body.name)),
+  })),
+  door(identities.revokeNamedToken, async (parts, caller, { params }) => {
+    await revokeNamedToken(parts, caller, params.tokenId);
+    return { message: 'revoked' };
   }),
 ];

@@ -21,10 +21,10 @@ function common({ project, row, grants, world }: SeenMembership) {
     roles: rolesOf({ grants, world }),
   };
 }
-const rolesOf = ({ grants, world }: Pick<SeenMembership, 'grants' | 'world'>) =>
+export const rolesOf = ({ grants, world }: Pick<SeenMembership, 'grants' | 'world'>) =>
   grants.map((grant) => presentGrant(world, grant));
 
-const presentGroupMembership = (orgId: string, seen: SeenMembership) => ({
+export const presentGroupMembership = (orgId: string, seen: SeenMembership) => ({
   ...common(seen),
   groupId: seen.row.holder,
   group: {
@@ -37,13 +37,13 @@ const presentGroupMembership = (orgId: string, seen: SeenMembership) => ({
   },
 });
 
-const presentUserMembership = (seen: SeenMembership) => ({
+export const presentUserMembership = (seen: SeenMembership) => ({
   ...common(seen),
   userId: seen.row.holder,
   user: presentUser({ ...seen.row, id: seen.row.holder, email: seen.row.email ?? '' }),
 });
 
-const presentIdentityMembership = (orgId: string, seen: SeenMembership) => ({
+export const presentIdentityMembership = (orgId: string, seen: SeenMembership) => ({
   ...common(seen),
   identityId: seen.row.holder,
   identity: { id: seen.row.holder, name: seen.row.name, authMethods: [], orgId },

@@ -17,7 +17,7 @@ import { takeProject } from '../usecases/projects/take.ts';
 import type { EnvironmentRow, ProjectRow } from '../usecases/rows.ts';
 import { type Door, door } from './door.ts';
 
-const presentProject = (row: ProjectRow) => ({
+export const presentProject = (row: ProjectRow) => ({
   id: row.id,
   _id: row.id,
   name: row.name,
@@ -29,13 +29,13 @@ const presentProject = (row: ProjectRow) => ({
   hasDeleteProtection: row.has_delete_protection,
   version: 3,
   pitVersionLimit: 10,
-  auditLogsRetentionDays: null,
+  auditLogsRetentionDays: row.audit_logs_retention_days,
   environments: row.environments,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 });
 
-const presentEnvironment = (row: EnvironmentRow) => ({
+export const presentEnvironment = (row: EnvironmentRow) => ({
   id: row.id,
   name: row.name,
   slug: row.slug,

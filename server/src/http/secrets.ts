@@ -2,42 +2,12 @@ import { secrets } from '@coterie/contract';
 import { getFolder, listFolders } from '../usecases/folders/read.ts';
 import { createFolder, deleteFolder, editFolder } from '../usecases/folders/write.ts';
 import type { FolderRow } from '../usecases/rows.ts';
-import {
-  getSecret,
-  listSecrets,
-  listSecretVersions,
-  type SeenSecret,
-} from '../usecases/secrets/read.ts';
+import { getSecret, listSecrets, listSecretVersions } from '../usecases/secrets/read.ts';
 import { createSecret, deleteSecret, editSecret } from '../usecases/secrets/write.ts';
 import { type Door, door } from './door.ts';
+import { presentList, presentSecret, presentValue } from './present/secrets.ts';
 
-/** What stands where a value is withheld: the contract's placeholder (§12). */
-const placeholder = '<hidden-by-infisical>';
-
-const presentValue = (value: string | null) => ({
-  secretValue: value ?? placeholder,
-  secretValueHidden: value === null,
-});
-
-const presentSecret = ({ row, value, comment }: SeenSecret) => ({
-  id: row.id,
-  _id: row.id,
-  workspace: row.project_id,
-  environment: row.environment,
-  version: row.version,
-  type: 'shared' as const,
-  secretKey: row.key,
-  ...presentValue(value),
-  secretComment: comment,
-  secretPath: row.path,
-  skipMultilineEncoding: row.skip_multiline_encoding,
-  tags: [],
-  secretMetadata: [],
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-});
-
-const presentFolder = (row: FolderRow) => ({
+export const presentFolder = (row: FolderRow) => ({
   id: row.id,
   name: row.name,
   path: row.path,
@@ -55,11 +25,14 @@ const presentFolder = (row: FolderRow) => ({
 });
 
 export const secretDoors: Door[] = [
-  door(secrets.secrets, async (parts, caller, { query }) => ({
-    secrets: (await listSecrets(parts, caller, query)).map(presentSecret),
-  })),
+  door(secrets.secrets, async (parts, caller, { query: { metadataFilter, ...query } }) => {
+    const asked = { ...query, metadata: metadataFilter, localFirst: true };
+    return presentList(await listSecrets(parts, caller, asked));
+  }),
   door(secrets.secret_, async (parts, caller, { params, query }) => ({
-    secret: presentSecret(await getSecret(parts, caller, params.secretName, query)),
+    secret: presentSecret(
+      await getSecret(parts, caller, params.secretName, { ...query, localFirst: true }),
+    ),
   })),
   door(secrets.createSecret, async (parts, caller, { params, body }) => ({
     secret: presentSecret(await createSecret(parts, caller, params.secretName, body)),

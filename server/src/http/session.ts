@@ -81,6 +81,13 @@ export const sessionDoors: Door[] = [
   door(session.organizations, async (parts, caller) => ({
     organizations: await ownOrganizations(parts, caller),
   })),
+  door(session.accessibleOrganizations, async (parts, caller) => ({
+    organizations: (await ownOrganizations(parts, caller)).map((one) => ({
+      ...one,
+      subOrganizations: [],
+    })),
+  })),
+  door(session.checkAuth, async () => ({ message: 'authenticated' })),
   door(session.createOrganization, async (parts, caller, { body }) => ({
     organization: await createOrganization(parts, caller, body),
   })),

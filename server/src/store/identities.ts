@@ -15,6 +15,7 @@ export type IdentityRow = {
   membership_id: Id;
   status: string;
   has_universal_auth: boolean;
+  has_token_auth: boolean;
 };
 
 const base = (db: Db, org: Id) =>
@@ -37,6 +38,9 @@ const base = (db: Db, org: Id) =>
       'members.status',
       sql<boolean>`EXISTS (SELECT 1 FROM universal_auths u WHERE u.org_id = identities.org_id AND u.identity_id = identities.id)`.as(
         'has_universal_auth',
+      ),
+      sql<boolean>`EXISTS (SELECT 1 FROM token_auths t WHERE t.org_id = identities.org_id AND t.identity_id = identities.id)`.as(
+        'has_token_auth',
       ),
     ]);
 
@@ -96,6 +100,11 @@ export type AuthRow = {
   access_token_uses_limit: number;
   client_secret_ips: string[];
   access_token_ips: string[];
+  lockout_enabled: boolean;
+  /** Failures until the lock, the lock's seconds, and the seconds after which failures count no more. */
+  lockout_threshold: number;
+  lockout_duration: number;
+  lockout_reset: number;
   created_at: Date;
   updated_at: Date;
 };
@@ -106,6 +115,10 @@ type AuthSettings = Pick<
   | 'access_token_uses_limit'
   | 'client_secret_ips'
   | 'access_token_ips'
+  | 'lockout_enabled'
+  | 'lockout_threshold'
+  | 'lockout_duration'
+  | 'lockout_reset'
 >;
 
 const jsonIps = ({ client_secret_ips, access_token_ips, ...rest }: Partial<AuthSettings>) => ({
@@ -152,8 +165,86 @@ export const authOf = (db: Db, org: Id, identity: Id): Promise<AuthRow | undefin
     .where('identity_id', '=', identity)
     .executeTakeFirst();
 
-export const authByClientId = (db: Db, clientId: Id): Promise<AuthRow | undefined> =>
-  db.selectFrom('universal_auths').selectAll().where('client_id', '=', clientId).executeTakeFirst();
+export const authByClientId = (
+  db: Db,
+  clientId: Id,
+): Promise<(AuthRow & { identity_name: string }) | undefined> =>
+  db
+    .selectFrom('universal_auths')
+    .innerJoin('identities', (join) =>
+      join
+        .onRef('identities.org_id', '=', 'universal_auths.org_id')
+        .onRef('identities.id', '=', 'universal_auths.identity_id'),
+    )
+    .selectAll('universal_auths')
+    .select('identities.name as identity_name')
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+
+export type TokenAuthRow = {
+  org_id: Id;
+  identity_id: Id;
+  identity_name: string;
+  id: Id;
+  access_token_ttl: number;
+  access_token_max_ttl: number;
+  access_token_uses_limit: number;
+  access_token_ips: string[];
+  created_at: Date;
+  updated_at: Date;
+};
+type TokenAuthSettings = Pick<
+  TokenAuthRow,
+  'access_token_ttl' | 'access_token_max_ttl' | 'access_token_uses_limit' | 'access_token_ips'
+>;
+
+export const tokenAuthOf = (db: Db, org: Id, identity: Id): Promise<TokenAuthRow | undefined> =>
+  db
+    .selectFrom('token_auths')
+    .innerJoin('identities', (join) =>
+      join
+        .onRef('identities.org_id', '=', 'token_auths.org_id')
+        .onRef('identities.id', '=', 'token_auths.identity_id'),
+    )
+    .selectAll('token_auths')
+    .select('identities.name as identity_name')
+    .where('token_auths.org_id', '=', org)
+    .where('token_auths.identity_id', '=', identity)
+    .executeTakeFirst();
+
+export const insertTokenAuth = (
+  tx: Tx,
+  keys: { org_id: Id; identity_id: Id; id: Id },
+  { access_token_ips, ...settings }: TokenAuthSettings,
+) =>
+  tx
+    .insertInto('token_auths')
+    .values({ ...keys, ...settings, access_token_ips: JSON.stringify(access_token_ips) })
+    .execute();
+
+export const updateTokenAuth = (
+  tx: Tx,
+  org: Id,
+  identity: Id,
+  { access_token_ips, ...settings }: TokenAuthSettings,
+) =>
+  tx
+    .updateTable('token_auths')
+    .set({
+      ...settings,
+      access_token_ips: JSON.stringify(access_token_ips),
+      updated_at: new Date(),
+    })
+    .where('org_id', '=', org)
+    .where('identity_id', '=', identity)
+    .execute();
+
+export const deleteTokenAuth = (tx: Tx, org: Id, identity: Id) =>
+  tx
+    .deleteFrom('token_auths')
+    .where('org_id', '=', org)
+    .where('identity_id', '=', identity)
+    .execute();
 
 export type ClientSecretRow = {
   id: Id;

@@ -22,6 +22,7 @@ export type ProjectRow = {
   description: string | null;
   type: string;
   has_delete_protection: boolean;
+  audit_logs_retention_days: number | null;
   created_at: Date;
   updated_at: Date;
   environments: { id: Id; name: string; slug: string }[];
@@ -73,7 +74,12 @@ export const updateProject = (
   tx: Tx,
   org: Id,
   id: Id,
-  row: { description?: string | null; has_delete_protection?: boolean; type?: string },
+  row: {
+    description?: string | null;
+    has_delete_protection?: boolean;
+    type?: string;
+    audit_logs_retention_days?: number;
+  },
 ) =>
   tx
     .updateTable('projects')
@@ -99,6 +105,15 @@ export const environmentById = (
   id: Id,
 ): Promise<EnvironmentRow | undefined> =>
   environments(db, org, project).where('id', '=', id).executeTakeFirst();
+
+/** By id alone, in whichever project of the organization. */
+export const environmentAnywhere = (db: Db, org: Id, id: Id): Promise<EnvironmentRow | undefined> =>
+  db
+    .selectFrom('environments')
+    .select(['id', 'project_id', 'name', 'slug', 'position', 'created_at', 'updated_at'])
+    .where('org_id', '=', org)
+    .where('id', '=', id)
+    .executeTakeFirst();
 
 export const environmentBySlug = (
   db: Db,

@@ -8,6 +8,9 @@ type Org = { org_id: string };
 type Dated = { created_at: Auto; updated_at: Auto };
 type RoleColumns = { built_in_role: string | null; custom_role: string | null };
 
+/** What is kept beside a secret, by key; the value of an encrypted one is base64 of its ciphertext. */
+export type StoredMetadata = { key: string; value: string; isEncrypted: boolean };
+
 export type Database = {
   instance: { id: string; root_key_check: Buffer; setup_hash: Buffer | null; created_at: Auto };
   users: Dated & {
@@ -35,6 +38,7 @@ export type Database = {
       description: string | null;
       type: ColumnType<string, string | undefined, string>;
       has_delete_protection: ColumnType<boolean, boolean | undefined, boolean>;
+      audit_logs_retention_days: number | null;
     };
   roles: Org &
     Dated & {
@@ -122,6 +126,19 @@ export type Database = {
       access_token_uses_limit: number;
       client_secret_ips: Json<string[]>;
       access_token_ips: Json<string[]>;
+      lockout_enabled: boolean;
+      lockout_threshold: number;
+      lockout_duration: number;
+      lockout_reset: number;
+    };
+  token_auths: Org &
+    Dated & {
+      identity_id: string;
+      id: string;
+      access_token_ttl: number;
+      access_token_max_ttl: number;
+      access_token_uses_limit: number;
+      access_token_ips: Json<string[]>;
     };
   client_secrets: Org &
     Dated & {
@@ -149,6 +166,8 @@ export type Database = {
     longest_until: Date;
     uses_left: number | null;
     trusted_ips: ColumnType<string[] | null, string | null, string | null>;
+    name: ColumnType<string | null, string | null | undefined, string | null>;
+    is_of_token_auth: ColumnType<boolean, boolean | undefined, boolean>;
   };
   invitations: Org & {
     id: string;
@@ -186,6 +205,23 @@ export type Database = {
       key: string;
       version: number;
       skip_multiline_encoding: ColumnType<boolean, boolean | undefined, boolean>;
+      owner_id: string | null;
+      metadata: Json<StoredMetadata[]>;
+      reminder_note: string | null;
+      reminder_repeat_days: number | null;
+    };
+  tags: Org &
+    Dated & { id: string; project_id: string; slug: string; name: string; color: string | null };
+  secret_tags: Org & { secret_id: string; tag_id: string };
+  secret_imports: Org &
+    Dated & {
+      id: string;
+      project_id: string;
+      folder_id: string;
+      position: number;
+      import_environment_id: string;
+      import_path: string;
+      is_replication: boolean;
     };
   secret_versions: Org & {
     secret_id: string;

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import { like } from './like.ts';
 import { list, Prepared } from './prepared.ts';
+import type { StoredMetadata } from './schema.ts';
+import type { TagRow } from './tags.ts';
 
 export type SecretRow = {
   id: Id;
@@ -13,6 +15,12 @@ export type SecretRow = {
   key: string;
   version: number;
   skip_multiline_encoding: boolean;
+  /** Whose it is; null for one that all who may see it share. */
+  owner_id: Id | null;
+  metadata: StoredMetadata[];
+  reminder_note: string | null;
+  reminder_repeat_days: number | null;
+  tags: Pick<TagRow, 'id' | 'slug' | 'name' | 'color'>[];
   value: Buffer;
   comment: Buffer;
   created_at: Date;
@@ -26,7 +34,12 @@ export type SecretRow = {
  * would spend ten times as long on weighing other orders as on reading.
  */
 const row = sql`s.id, s.project_id, s.folder_id, f.path, e.slug AS environment, s.key, s.version,
-  s.skip_multiline_encoding, v.value, v.comment, s.created_at, s.updated_at,
+  s.skip_multiline_encoding, s.owner_id, s.metadata, s.reminder_note, s.reminder_repeat_days,
+  v.value, v.comment, s.created_at, s.updated_at,
+  coalesce((SELECT json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'color', t.color)
+      ORDER BY t.slug)
+    FROM secret_tags st JOIN tags t ON t.org_id = st.org_id AND t.id = st.tag_id
+    WHERE st.org_id = s.org_id AND st.secret_id = s.id), '[]') AS tags,
   (SELECT version FROM access_heads WHERE org_id = s.org_id) AS access_version`;
 const newest = sql`CROSS JOIN LATERAL (SELECT value, comment FROM secret_versions
   WHERE org_id = s.org_id AND secret_id = s.id AND version = s.version OFFSET 0) v`;
@@ -41,21 +54,41 @@ export const secretById = async (db: Db, org: Id, id: Id): Promise<SecretRow | u
       ${newest}`.execute(db)
   ).rows[0];
 
-export type SecretPlace = { org: Id; project: Id; environment: string; path: string; key: string };
+export type SecretPlace = {
+  org: Id;
+  project: Id;
+  environment: string;
+  path: string;
+  key: string;
+  /** Whose personal secret; null for the shared one. */
+  owner: Id | null;
+};
+
+/** Stands for nobody, so that one index finds shared and personal secrets. */
+const nobody = '00000000-0000-0000-0000-000000000000';
 
 type Column = readonly string[];
 const atPlaces = new Prepared(
-  (db, orgs: Column, projects: Column, environments: Column, paths: Column, keys: Column) => {
+  (
+    db,
+    orgs: Column,
+    projects: Column,
+    environments: Column,
+    paths: Column,
+    keys: Column,
+    owners: Column,
+  ) => {
     const statement = sql<SecretRow & { n: number }>`SELECT ${row}, asked.n
       FROM unnest(${list(orgs, 'uuid')}, ${list(projects, 'uuid')}, ${list(environments, 'text')},
-        ${list(paths, 'text')}, ${list(keys, 'text')})
-        WITH ORDINALITY AS asked(org, project, environment, path, key, n)
+        ${list(paths, 'text')}, ${list(keys, 'text')}, ${list(owners, 'uuid')})
+        WITH ORDINALITY AS asked(org, project, environment, path, key, owner, n)
       CROSS JOIN LATERAL (SELECT * FROM environments WHERE org_id = asked.org
         AND project_id = asked.project AND lower(slug) = lower(asked.environment) OFFSET 0) e
       CROSS JOIN LATERAL (SELECT * FROM folders WHERE org_id = asked.org
         AND environment_id = e.id AND path = asked.path OFFSET 0) f
       CROSS JOIN LATERAL (SELECT * FROM secrets WHERE org_id = asked.org
-        AND folder_id = f.id AND key = asked.key OFFSET 0) s
+        AND folder_id = f.id AND key = asked.key
+        AND coalesce(owner_id, ${sql.lit(nobody)}) = asked.owner OFFSET 0) s
       ${newest}`;
     return { compile: () => statement.compile(db) };
   },
@@ -66,7 +99,7 @@ export async function secretsAt(
   db: Db,
   places: readonly SecretPlace[],
 ): Promise<(SecretRow | undefined)[]> {
-  const column = (name: keyof SecretPlace) => places.map((place) => place[name]);
+  const column = (name: keyof SecretPlace) => places.map((place) => place[name] ?? nobody);
   const rows = await atPlaces.rows(
     db,
     column('org'),
@@ -74,14 +107,17 @@ export async function secretsAt(
     column('environment'),
     column('path'),
     column('key'),
+    column('owner'),
   );
   const found = new Map(rows.map(({ n, ...secret }) => [n, secret]));
   return places.map((_, index) => found.get(index + 1));
 }
 
 /** A place as a text, which a Map can tell from another. */
-export const nameOfPlace = ({ org, project, environment, path, key }: SecretPlace): string =>
-  JSON.stringify([org, project, environment, path, key]);
+export const nameOfPlace = (place: SecretPlace): string => {
+  const { org, project, environment, path, key, owner } = place;
+  return JSON.stringify([org, project, environment, path, key, owner]);
+};
 
 export const secretAt = async (
   db: Db,
@@ -99,12 +135,15 @@ export const secretsIn = async (
     path: string;
     recursive: boolean;
     search?: string | undefined;
+    /** Whose personal secrets are listed beside the shared ones; null for none. */
+    owner: Id | null;
   },
 ): Promise<SecretRow[]> => {
   const deeper = `${like(at.path === '/' ? '' : at.path).slice(1, -1)}/%`;
   const inFolder = at.recursive
     ? sql`(path = ${at.path} OR path LIKE ${deeper})`
     : sql`path = ${at.path}`;
+  const whose = at.owner === null ? sql`` : sql`OR owner_id = ${at.owner}`;
   const named = at.search ? sql`AND key ILIKE ${like(at.search)}` : sql``;
   const { rows } = await sql<SecretRow>`SELECT ${row}
     FROM (SELECT * FROM environments WHERE org_id = ${org} AND project_id = ${at.project}
@@ -112,12 +151,17 @@ export const secretsIn = async (
     CROSS JOIN LATERAL (SELECT * FROM folders WHERE org_id = e.org_id AND environment_id = e.id
       AND ${inFolder} OFFSET 0) f
     CROSS JOIN LATERAL (SELECT * FROM secrets WHERE org_id = f.org_id AND folder_id = f.id
-      ${named} OFFSET 0) s
+      AND (owner_id IS NULL ${whose}) ${named} OFFSET 0) s
     ${newest}
     ORDER BY f.path, s.key`.execute(db);
   return rows;
 };
 
+/** What is kept of a secret beside its versions. */
+export type SecretColumns = Pick<
+  SecretRow,
+  'skip_multiline_encoding' | 'metadata' | 'reminder_note' | 'reminder_repeat_days'
+>;
 type Version = { value: Buffer; comment: Buffer; actor_id: Id; actor_kind: string };
 
 export async function insertSecret(
@@ -134,12 +178,13 @@ export async function insertSecret(
     project_id: Id;
     folder_id: Id;
     key: string;
-    skip_multiline_encoding: boolean;
-  } & Version,
+    owner_id: Id | null;
+  } & SecretColumns &
+    Version,
 ): Promise<void> {
   await tx
     .insertInto('secrets')
-    .values({ org_id, ...row, version: 1 })
+    .values({ org_id, ...row, metadata: JSON.stringify(row.metadata), version: 1 })
     .execute();
   await insertVersion(tx, org_id, row.id, 1, row.key, { value, comment, actor_id, actor_kind });
 }
@@ -149,12 +194,17 @@ export async function updateSecret(
   tx: Tx,
   org: Id,
   id: Id,
-  row: { key: string; skip_multiline_encoding: boolean },
+  { metadata, ...row }: { key: string } & SecretColumns,
   next: (Version & { version: number }) | null,
 ): Promise<void> {
   await tx
     .updateTable('secrets')
-    .set({ ...row, ...(next ? { version: next.version } : {}), updated_at: new Date() })
+    .set({
+      ...row,
+      metadata: JSON.stringify(metadata),
+      ...(next ? { version: next.version } : {}),
+      updated_at: new Date(),
+    })
     .where('org_id', '=', org)
     .where('id', '=', id)
     .execute();
@@ -174,6 +224,30 @@ const insertVersion = (
   tx
     .insertInto('secret_versions')
     .values({ org_id, secret_id, version, key, ...content })
+    .execute();
+
+/** The personal secrets of a shared one that has another name now follow it. */
+export const renamePersonal = (tx: Tx, org: Id, row: SecretRow, key: string) =>
+  tx
+    .updateTable('secrets')
+    .set({ key, updated_at: new Date() })
+    .where('org_id', '=', org)
+    .where('folder_id', '=', row.folder_id)
+    .where('key', '=', row.key)
+    .where('owner_id', 'is not', null)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('secrets as other')
+            .select('other.id')
+            .whereRef('other.org_id', '=', 'secrets.org_id')
+            .whereRef('other.folder_id', '=', 'secrets.folder_id')
+            .whereRef('other.owner_id', '=', 'secrets.owner_id')
+            .where('other.key', '=', key),
+        ),
+      ),
+    )
     .execute();
 
 /** Locks a secret so that of two edits at once the second builds upon the first. */

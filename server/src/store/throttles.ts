@@ -29,6 +29,19 @@ export const countFailure = (db: Db, key: string, at: Date, free: number, longes
         ELSE ${at}::timestamptz + least(${longest}, 2 ^ least(throttles.failures - ${free}, 20)) * interval '1 second' END,
       updated_at = ${at}`.execute(db);
 
+/** After `threshold` failures, none longer than `reset` seconds after the one before, a wait of `duration` seconds. */
+export type Lockout = { threshold: number; duration: number; reset: number };
+
+export const lockOut = (db: Db, key: string, at: Date, { threshold, duration, reset }: Lockout) =>
+  sql`INSERT INTO throttles (key, failures, blocked_until, updated_at)
+    VALUES (${key}, 1, ${at}::timestamptz + CASE WHEN ${threshold} <= 1 THEN ${duration} ELSE 0 END * interval '1 second', ${at})
+    ON CONFLICT (key) DO UPDATE SET
+      failures = CASE WHEN throttles.updated_at < ${at}::timestamptz - ${reset} * interval '1 second' THEN 1 ELSE throttles.failures + 1 END,
+      blocked_until = ${at}::timestamptz + CASE
+        WHEN (CASE WHEN throttles.updated_at < ${at}::timestamptz - ${reset} * interval '1 second' THEN 1 ELSE throttles.failures + 1 END) >= ${threshold}
+        THEN ${duration} ELSE 0 END * interval '1 second',
+      updated_at = ${at}`.execute(db);
+
 export const clearFailures = (db: Db, key: string) =>
   db.deleteFrom('throttles').where('key', '=', key).execute();
 

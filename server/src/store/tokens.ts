@@ -16,6 +16,9 @@ export type NewToken = {
   longest_until: Date;
   uses_left: number | null;
   trusted_ips: readonly string[] | null;
+  /** Of a token that was made for an identity by hand. */
+  name?: string;
+  is_of_token_auth?: boolean;
 };
 
 export const insertToken = (db: Db, token: NewToken) =>
@@ -45,6 +48,7 @@ const inForce = new Prepared((db, hashes: readonly Buffer[], at: Date) =>
       'tokens.longest_until',
       'tokens.uses_left',
       'tokens.trusted_ips',
+      'tokens.is_of_token_auth',
       'access_heads.version as access_version',
     ])
     .where(sql<boolean>`tokens.hash = ANY(${list(hashes, 'bytea')}::bytea[])`)
@@ -102,3 +106,48 @@ export const deleteExpiredTokens = async (db: Db, at: Date): Promise<number> =>
   Number(
     (await db.deleteFrom('tokens').where('expires_at', '<', at).executeTakeFirst()).numDeletedRows,
   );
+
+/** A token that was made for an identity by hand, under a name. */
+export type NamedTokenRow = {
+  id: Id;
+  identity_id: Id;
+  name: string;
+  created_at: Date;
+  used_at: Date;
+  expires_at: Date;
+  longest_until: Date;
+  uses_left: number | null;
+};
+
+const named = (db: Db, org: Id) =>
+  db
+    .selectFrom('tokens')
+    .select([
+      'id',
+      sql<Id>`identity_id`.as('identity_id'),
+      sql<string>`coalesce(name, '')`.as('name'),
+      'created_at',
+      'used_at',
+      'expires_at',
+      'longest_until',
+      'uses_left',
+    ])
+    .where('org_id', '=', org)
+    .where('is_of_token_auth', '=', true);
+
+export const namedToken = (db: Db, org: Id, id: Id): Promise<NamedTokenRow | undefined> =>
+  named(db, org).where('id', '=', id).executeTakeFirst();
+
+export const listNamedTokens = (db: Db, org: Id, identity: Id): Promise<NamedTokenRow[]> =>
+  named(db, org).where('identity_id', '=', identity).orderBy('created_at', 'desc').execute();
+
+export const renameToken = (tx: Tx, org: Id, id: Id, name: string) =>
+  tx.updateTable('tokens').set({ name }).where('org_id', '=', org).where('id', '=', id).execute();
+
+export const deleteNamedTokens = (tx: Tx, org: Id, identity: Id) =>
+  tx
+    .deleteFrom('tokens')
+    .where('org_id', '=', org)
+    .where('identity_id', '=', identity)
+    .where('is_of_token_auth', '=', true)
+    .execute();

@@ -18,7 +18,12 @@ const longestUsed = 90 * 24 * 3600 * 1000;
 type ProjectKey = { version: number; key: KeyObject; since: number };
 
 /** What a value belongs to: authenticated with it, so that it decrypts nowhere else. */
-export type Field = { project: Id; secret: Id; version: number; field: 'value' | 'comment' };
+export type Field = {
+  project: Id;
+  secret: Id;
+  version: number;
+  field: 'value' | 'comment' | 'metadata';
+};
 
 /** Root key → organization key → project data key → value. Unwrapped keys are held in memory only. */
 export class Keyring {

@@ -20,6 +20,8 @@ export class View {
   readonly org: Id;
   readonly principal: Id;
   readonly at: Instant;
+  /** The access version at which this view began: the world moves on, rights kept here do not. */
+  readonly version: number;
   readonly #live = new Map<Id | null, Live>();
 
   constructor(world: World, org: Id, principal: Id, at: Instant) {
@@ -27,6 +29,7 @@ export class View {
     this.org = org;
     this.principal = principal;
     this.at = at;
+    this.version = world.version;
   }
 
   /** The caller's live rules on a project (null: the organization), gathered once a request. */

@@ -3,6 +3,7 @@ import type { Access, Changer } from '../access/change.ts';
 import type { Worlds } from '../access/worlds.ts';
 import type { Passwords } from '../crypto/passwords.ts';
 import type { RootKey } from '../crypto/root-key.ts';
+import type { TokenMint } from '../crypto/tokens.ts';
 import type { Batch } from '../store/batch.ts';
 import type { Db } from '../store/db.ts';
 import type { SecretPlace, SecretRow } from '../store/secrets.ts';
@@ -27,6 +28,7 @@ export type Parts = {
   keyring: Keyring;
   passwords: Passwords;
   rootKey: RootKey;
+  mint: TokenMint;
   mail: Mailer;
   mailConfigured: boolean;
   siteUrl: string;

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { blockedUntil, clearFailures, countFailure } from '../store/throttles.ts';
+import {
+  blockedUntil,
+  clearFailures,
+  countFailure,
+  type Lockout,
+  lockOut,
+} from '../store/throttles.ts';
 import type { Parts } from './parts.ts';
 
 /** Too many failed sign-ins; `seconds` until the next is looked at. */
@@ -24,13 +30,15 @@ const limits = { pair: [5, 900], network: [50, 300], account: [100, 10] } as con
 
 /**
  * Runs a sign-in under the throttle: the wait grows with each failure, the same for accounts that do not exist.
- * An account alone waits a few seconds at most, so that nobody is locked out by others.
+ * An account alone waits a few seconds at most, so that nobody is locked out by others. With `lockout`, one account from
+ * one network waits as that says.
  */
 export async function throttled<T>(
   { db, now }: Pick<Parts, 'db' | 'now'>,
   account: string,
   ip: string | null,
   signIn: () => Promise<T>,
+  lockout: Lockout | null = null,
 ): Promise<T> {
   const network = networkOf(ip);
   const keys = {
@@ -47,8 +55,11 @@ export async function throttled<T>(
     return result;
   } catch (error) {
     if (error instanceof NotAuthenticated)
-      for (const [name, [free, longest]] of Object.entries(limits))
-        await countFailure(db, keys[name as keyof typeof keys], at, free, longest);
+      for (const [name, [free, longest]] of Object.entries(limits)) {
+        const one = keys[name as keyof typeof keys];
+        if (name === 'pair' && lockout) await lockOut(db, one, at, lockout);
+        else await countFailure(db, one, at, free, longest);
+      }
     throw error;
   }
 }

@@ -5,8 +5,11 @@ import {
   endpoints,
   groups,
   identities,
+  imports,
   memberships,
   secrets,
+  tags,
+  templates,
 } from '@coterie/contract';
 import {
   type Caller,
@@ -17,16 +20,14 @@ import {
   openHouse,
   openOtherOrganization,
 } from '../support/house.ts';
-
-/** Ids that the example bodies and paths of a scene are made of. */
-type Scene = Record<string, string>;
-type Example = { params?: Scene; query?: object; body?: object };
+import { compatExamples, type Example, type Scene } from './support/compat-examples.ts';
 
 /** A well-formed call of every endpoint that needs a right, on things that are there. */
 const examples: Record<string, (s: Scene) => Example> = {
   'access.projectAccess': (s) => ({ params: { projectId: s.project } as Scene }),
   'access.accessLog': () => ({}),
   'access.verifyAccessLog': () => ({}),
+  ...compatExamples,
   'groups.groups': () => ({}),
   'groups.createGroup': () => ({ body: { name: `Matrix ${Math.random()}` } }),
   'groups.group': (s) => ({ params: { id: s.group } as Scene }),
@@ -57,6 +58,14 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { id: s.freeGroup } as Scene,
     body: { fromGroupId: s.nestedGroup },
   }),
+  'groups.groupManagers': (s) => ({ params: { id: s.group } as Scene }),
+  'groups.addGroupManager': (s) => ({
+    params: { id: s.freeGroup } as Scene,
+    body: { principalId: s.user },
+  }),
+  'groups.removeGroupManager': (s) => ({
+    params: { id: s.freeGroup, holderId: s.user } as Scene,
+  }),
   'identities.identities': () => ({}),
   'identities.createIdentity': () => ({ body: { name: 'matrix' } }),
   'identities.identity': (s) => ({ params: { identityId: s.identity } as Scene }),
@@ -86,6 +95,52 @@ const examples: Record<string, (s: Scene) => Example> = {
   'identities.revokeClientSecret': (s) => ({
     params: { identityId: s.identity, clientSecretId: s.clientSecret } as Scene,
   }),
+  'identities.attachTokenAuth': (s) => ({
+    params: { identityId: s.bareIdentity } as Scene,
+    body: {},
+  }),
+  'identities.tokenAuth': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.editTokenAuth': (s) => ({
+    params: { identityId: s.identity } as Scene,
+    body: { accessTokenTTL: 60 },
+  }),
+  'identities.detachTokenAuth': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.createToken': (s) => ({
+    params: { identityId: s.identity } as Scene,
+    body: { name: 'matrix' },
+  }),
+  'identities.tokens': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.token': (s) => ({ params: { tokenId: s.token } as Scene }),
+  'identities.editToken': (s) => ({
+    params: { tokenId: s.token } as Scene,
+    body: { name: 'renamed' },
+  }),
+  'identities.revokeNamedToken': (s) => ({ params: { tokenId: s.token } as Scene }),
+  ...Object.fromEntries(
+    ['', 'V1'].flatMap((version): [string, (s: Scene) => Example][] => [
+      [
+        `imports.createImport${version}`,
+        (s) => ({
+          body: {
+            projectId: s.project,
+            environment: 'dev',
+            path: '/',
+            import: { environment: 'prod', path: '/' },
+          },
+        }),
+      ],
+      [
+        `imports.imports${version}`,
+        (s) => ({ query: { projectId: s.project, environment: 'dev', path: '/' } }),
+      ],
+      [`imports.import${version}`, (s) => ({ params: { importId: s.import } as Scene })],
+      [
+        `imports.editImport${version}`,
+        (s) => ({ params: { importId: s.import } as Scene, body: { import: { position: 2 } } }),
+      ],
+      [`imports.deleteImport${version}`, (s) => ({ params: { importId: s.import } as Scene })],
+    ]),
+  ),
   'members.members': (s) => ({ params: { orgId: s.org } as Scene }),
   'members.editMember': (s) => ({
     params: { orgId: s.org, membershipId: s.membership } as Scene,
@@ -191,6 +246,26 @@ const examples: Record<string, (s: Scene) => Example> = {
   'roles.deleteProjectRole': (s) => ({
     params: { projectId: s.project, roleId: s.projectRole } as Scene,
   }),
+  'tags.tags': (s) => ({ params: { projectId: s.project } as Scene }),
+  'tags.createTag': (s) => ({
+    params: { projectId: s.project } as Scene,
+    body: { slug: `t${Date.now()}` },
+  }),
+  'tags.tag': (s) => ({ params: { projectId: s.project, tagId: s.tag } as Scene }),
+  'tags.tagBySlug': (s) => ({ params: { projectId: s.project, slug: 'scene' } as Scene }),
+  'tags.editTag': (s) => ({
+    params: { projectId: s.project, tagId: s.tag } as Scene,
+    body: { name: 'x' },
+  }),
+  'tags.deleteTag': (s) => ({ params: { projectId: s.project, tagId: s.tag } as Scene }),
+  'templates.templates': () => ({}),
+  'templates.createTemplate': () => ({ body: { name: `Template ${Math.random()}` } }),
+  'templates.template': (s) => ({ params: { templateId: s.template } as Scene }),
+  'templates.editTemplate': (s) => ({
+    params: { templateId: s.template } as Scene,
+    body: { description: 'x' },
+  }),
+  'templates.deleteTemplate': (s) => ({ params: { templateId: s.template } as Scene }),
   'secrets.secrets': (s) => ({ query: { projectId: s.project, environment: 'dev' } }),
   'secrets.secret': (s) => ({
     params: { secretName: 'KEY' },
@@ -223,6 +298,20 @@ const examples: Record<string, (s: Scene) => Example> = {
 
 /** Rights that the contract's one right per endpoint comes with: what an act is made of. */
 const alsoNeeded: Record<string, readonly string[]> = {
+  'groups.addGroupManager': [
+    'add-members',
+    'remove-members',
+    'add-identities',
+    'remove-identities',
+  ],
+  ...Object.fromEntries(
+    ['Group', 'GroupV1', 'User', 'Users', 'Identity'].flatMap((holder) =>
+      ['add', 'edit'].map((verb) => [
+        `compatMemberships.${verb}Workspace${holder}`,
+        ['assign-role'],
+      ]),
+    ),
+  ),
   'memberships.addProjectGroup': ['assign-role'],
   'memberships.editProjectGroup': ['assign-role'],
   'memberships.addProjectUser': ['assign-role'],
@@ -241,13 +330,19 @@ const viewerRights = [
   ),
 ];
 const isAboutRoles = (name: string) =>
-  name.startsWith('memberships.') && !name.startsWith('memberships.project');
+  /emberships\.(?:add|edit|remove)/.test(name) && !/removeOrganizationMembers/.test(name);
 
 describe('who may, endpoint by endpoint', () => {
   let house: House;
   let company: Company;
   let stranger: Caller;
   let nobody: Caller;
+  let lookedAt: Promise<Scene> | undefined;
+  /** One scene with everything in it, for all that change nothing. */
+  const sceneToLookAt = () => {
+    lookedAt ??= sceneOf(company, 'memberships.projectIdentity');
+    return lookedAt;
+  };
   before(async () => {
     house = await openHouse();
     company = await openCompany(house);
@@ -267,7 +362,7 @@ describe('who may, endpoint by endpoint', () => {
     const { who } = endpoint;
     if (who.kind !== 'may') continue;
     it(`${name} needs ${who.subject}:${who.action} in the ${who.on}`, async () => {
-      const scene = await sceneOf(company, name);
+      const scene = await (endpoint.method === 'GET' ? sceneToLookAt() : sceneOf(company, name));
       const example = examples[name]?.(scene) ?? {};
       const foreign = await send(stranger, endpoint, example);
       const isElsewhere =
@@ -314,8 +409,9 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
   const number = ++count;
   const project = await company.project(`Scene ${number}`);
   const user = await company.person(`user${number}`, 'no-access');
-  const other =
-    name === 'memberships.addProjectUser' ? await company.person(`other${number}`) : user;
+  const other = /addProjectUser|addWorkspaceUsers/.test(name)
+    ? await company.person(`other${number}`)
+    : user;
   const group = await company.group(`Group ${number}`);
   const freeGroup = await company.group(`Free ${number}`);
   const nestedGroup = await company.group(`Nested ${number}`);
@@ -323,33 +419,66 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
     await company.admin.call(groups.nestGroup, {
       params: { id: group.id, childId: nestedGroup.id },
     });
-  const needsIdentity = /identit|Client|Universal/i.test(name);
+  const needsIdentity = /identit|Client|Universal|[tT]oken/i.test(name);
   const identity = needsIdentity ? await company.identity(`Identity ${number}`) : null;
   const bare = needsIdentity
     ? await company.machine.call(identities.createIdentity, { body: { name: `Bare ${number}` } })
     : null;
+  let token = '';
+  if (identity && name !== 'identities.attachTokenAuth') {
+    const params = { identityId: identity.id };
+    await company.admin.call(identities.attachTokenAuth, { params, body: {} });
+    const made = await company.admin.call(identities.createToken, { params, body: { name: 'a' } });
+    token = made.tokenData.id;
+  }
   await company.join(group, user);
   if (identity && name === 'groups.removeGroupIdentity')
     await company.admin.call(groups.addGroupIdentity, {
       params: { id: group.id, identityId: identity.id },
     });
   await company.addGroup(project, group, 'viewer');
-  await company.addUser(project, user, 'viewer');
-  if (identity && /ProjectIdentity|projectIdentit/.test(name))
-    await company.admin.call(memberships.addProjectIdentity, {
-      params: { projectId: project.id, identityId: identity.id },
-      body: { role: 'viewer' },
-    });
+  const { membership } = await company.addUser(project, user, 'viewer');
+  let identityPlace = '';
+  if (identity && /(?:Project|Workspace)Identity|projectIdentit|workspaceIdentity/.test(name))
+    identityPlace = (
+      await company.admin.call(memberships.addProjectIdentity, {
+        params: { projectId: project.id, identityId: identity.id },
+        body: { role: 'viewer' },
+      })
+    ).identityMembership.id;
   const { secret } = await company.secret(project.id, 'KEY');
   const { folder } = await company.admin.call(secrets.createFolder, {
     body: { projectId: project.id, environment: 'dev', name: 'folder' },
   });
   const orgRole = await company.role(`org-${number}`, []);
   const projectRole = await company.role(`own-${number}`, [], project.id);
+  if (name === 'groups.removeGroupManager')
+    await company.admin.call(groups.addGroupManager, {
+      params: { id: freeGroup.id },
+      body: { principalId: user.id },
+    });
+  const { tag } = await company.admin.call(tags.createTag, {
+    params: { projectId: project.id },
+    body: { slug: 'scene' },
+  });
+  const { secretImport } = await company.admin.call(imports.createImport, {
+    body: {
+      projectId: project.id,
+      environment: 'dev',
+      path: '/folder',
+      import: { environment: 'dev', path: '/' },
+    },
+  });
+  const { projectTemplate } = await company.admin.call(templates.createTemplate, {
+    body: { name: `Template ${number}` },
+  });
   if (name === 'groups.deleteGroup') await company.removeGroup(project, group);
   return {
     org: company.orgId,
     other: other.id,
+    otherEmail: other.email,
+    userPlace: membership.id,
+    identityPlace,
     project: project.id,
     environment: project.environments[0]?.id ?? '',
     user: user.id,
@@ -365,6 +494,10 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
     folder: folder.id,
     orgRole: orgRole.id,
     projectRole: projectRole.id,
+    template: projectTemplate.id,
+    tag: tag.id,
+    token,
+    import: secretImport.id,
   };
 }
 
@@ -385,7 +518,12 @@ async function holderOf(
       await company.addUser({ id: scene.project as string }, person, 'viewer');
     return callerAt(company.house.url, person.token);
   }
-  const beside = [...(isAboutRoles(name) || name === 'access.projectAccess' ? viewerRights : [])];
+  const beside = [
+    ...(/imports\.createImport/.test(name)
+      ? [{ subject: 'secrets', action: ['describeSecret'] }]
+      : []),
+    ...(isAboutRoles(name) || name === 'access.projectAccess' ? viewerRights : []),
+  ];
   await company.role(`holder-${number}`, [own, ...beside], scene.project as string);
   const person = await company.person(`holder${number}`, 'no-access');
   await company.addUser({ id: scene.project as string }, person, `holder-${number}`);
@@ -403,4 +541,5 @@ const takesProjectRights = new Set([
   'groups.bulkMembers',
   'members.editMember',
   'members.removeMember',
+  'compatMemberships.removeOrganizationMembers',
 ]);

@@ -8,7 +8,7 @@ export const RouteBadges = ({ routes }: { routes: readonly RouteAnswer[] }) => (
       <RouteBadge
         // biome-ignore lint/suspicious/noArrayIndexKey: a route has no name of its own, and the badges keep no state
         key={index}
-        role={route.role?.name ?? 'Own rules'}
+        role={route.role?.name ?? route.privilege ?? 'Own rules'}
         via={route.groups.map(({ name }) => name)}
         until={route.until ?? route.groups.find(({ until }) => until !== null)?.until ?? null}
         dead={

@@ -74,7 +74,7 @@ function RouteRow({ route, principal }: { route: Route; principal: Explanation['
         ))}
         <Step>
           <Stop icon={KeyRound} until={until}>
-            {role?.name ?? 'Own rules'}
+            {role?.name ?? route.privilege ?? 'Own rules'}
           </Stop>
         </Step>
         {rules.map((rule) => (

@@ -24,6 +24,7 @@ export function presentRoute(
     })),
     isDirect: path.length === 0,
     role: ref === null ? null : roleTitle(world, ref, grant ? 'project' : 'organization'),
+    privilege: ref === null ? (grant?.slug ?? null) : null,
     from: iso(grant?.from ?? null),
     until: iso(grant?.until ?? null),
     blockers: blockers.map((blocker) => ({ text: blockerInWords(world, blocker) })),

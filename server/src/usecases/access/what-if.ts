@@ -1,37 +1,74 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type Change,
   type Command,
+  type Crossing,
+  crossings,
   type Difference,
   difference,
+  type HolderKind,
   type Id,
+  type Instant,
+  inverse,
   planAll,
   Refused,
+  type Route,
   type Rule,
   refuse,
+  supposing,
   type World,
 } from '@coterie/kernel';
 import { principalsByIds } from '../../store/members.ts';
+import type { TemplateContent } from '../../store/templates.ts';
+import { cloneCommands, mergeCommands } from '../groups/copy.ts';
+import { manualEdge, type WantedMembership } from '../groups/validity.ts';
+import {
+  type AskedRole,
+  type AskedTime,
+  validityOf,
+  wantedRoles,
+} from '../memberships/temporary.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { privilegeIn } from '../privileges/read.ts';
+import { privilegeCommand } from '../privileges/write.ts';
+import { projectCommands } from '../projects/create.ts';
 import { roleRef } from '../roles/refs.ts';
+import { templateNamed } from '../templates/read.ts';
 import { sceneOf, type Time } from './as-of.ts';
 
+type Roles = readonly (string | AskedRole)[];
 /** A change as it is asked about, before it is made. */
 export type Supposed =
   | { do: 'removeMember' | 'suspendMember' | 'reactivateMember'; principalId: Id }
   | { do: 'setMemberRole'; principalId: Id; role: string }
-  | { do: 'editRole'; roleId: Id; permissions: readonly Rule[] }
-  | { do: 'addToGroup' | 'removeFromGroup'; groupId: Id; memberId: Id }
+  | ({ do: 'addToGroup'; groupId: Id; memberId: Id } & WantedMembership)
+  | { do: 'removeFromGroup'; groupId: Id; memberId: Id }
   | { do: 'deleteGroup' | 'suspendGroup' | 'reactivateGroup'; groupId: Id }
   | { do: 'setGroupRole'; groupId: Id; role: string }
-  | { do: 'addToProject' | 'setProjectRoles'; projectId: Id; holderId: Id; roles: string[] }
+  | { do: 'cloneGroup'; groupId: Id; name: string; withMembers: boolean }
+  | { do: 'mergeGroup'; groupId: Id; fromGroupId: Id }
+  | { do: 'addManager' | 'removeManager'; groupId: Id; holderId: Id }
+  | { do: 'addToProject' | 'setProjectRoles'; projectId: Id; holderId: Id; roles: Roles }
   | { do: 'removeFromProject'; projectId: Id; holderId: Id }
-  | { do: 'deleteProject'; projectId: Id };
+  | ({ do: 'addPrivilege'; projectId: Id; holderId: Id; permissions: readonly Rule[] } & Timed)
+  | ({
+      do: 'editPrivilege';
+      projectId: Id;
+      privilegeId: Id;
+      permissions?: readonly Rule[] | undefined;
+    } & Timed)
+  | { do: 'removePrivilege'; projectId: Id; privilegeId: Id }
+  | { do: 'createProject'; projectName: string; template?: string | undefined }
+  | { do: 'takeProject' | 'deleteProject'; projectId: Id }
+  | { do: 'editRole'; roleId: Id; permissions: readonly Rule[] }
+  | { do: 'deleteRole'; roleId: Id };
+type Timed = { type?: AskedTime | undefined };
 
 /**
- * Who would gain and who would lose what, where: planned as the caller, who must have the right to make the changes;
- * nothing is written. Counts are of all, the differences a page.
+ * Who would gain and who would lose what, where and by which route: planned as the caller, who must have the right to make
+ * the changes; nothing is written. Counts are of all, the differences a page. `say` puts a route into the answer's words.
  */
-export async function whatIf(
+export async function whatIf<T>(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
   {
@@ -40,26 +77,24 @@ export async function whatIf(
     offset,
     ...time
   }: { commands: readonly Supposed[]; limit: number; offset: number } & Time,
+  say: (world: World, route: Route) => T,
 ) {
   const { view, world, at } = await sceneOf(parts, caller, time);
-  const planned = planAll(
-    world,
-    commands.map((one) => commandOf(world, one, at)),
-    { principal: caller.principal },
-    at,
-  );
-  if ('refusal' in planned) throw new Refused(planned.refusal);
-  const all = difference(world, planned.changes, at);
+  const templates = await templatesNamed(parts, view.org, commands);
+  const changes = changesOf(world, commands, { caller, at, templates });
+  const all = difference(world, changes, at);
   const shown = all.slice(offset, offset + limit);
+  const routes = crossings(world, changes, shown, at, say);
   return {
     version: world.version,
     gaining: count(all, (one) => one.gains.length > 0),
     losing: count(all, (one) => one.losses.length > 0),
     projects: new Set(all.flatMap(({ project }) => project ?? [])).size,
     total: all.length,
-    shown: shown.map((one) => ({
+    shown: shown.map((one, n) => ({
       ...one,
-      projectName: one.project === null ? null : (world.get('project', one.project)?.name ?? ''),
+      ...(routes[n] as Crossing<T>),
+      projectName: one.project === null ? null : projectName(world, changes, one.project),
     })),
     principals: await principalsByIds(parts.db, view.org, [
       ...new Set(shown.map(({ principal }) => principal)),
@@ -67,10 +102,71 @@ export async function whatIf(
   };
 }
 
+const projectName = (world: World, changes: readonly Change[], id: Id): string =>
+  world.get('project', id)?.name ??
+  supposing(world, changes, (then) => then.get('project', id)?.name ?? '');
+
 const count = (all: readonly Difference[], has: (one: Difference) => boolean): number =>
   new Set(all.filter(has).map(({ principal }) => principal)).size;
 
-function commandOf(world: World, one: Supposed, at: number): Command {
+type Asking = {
+  caller: Caller;
+  at: Instant;
+  templates: ReadonlyMap<string, TemplateContent>;
+};
+
+/** What all commands together would change, each planned upon the world as those before it leave it. */
+function changesOf(world: World, commands: readonly Supposed[], asking: Asking): Change[] {
+  const { version } = world;
+  const actor = { principal: asking.caller.principal };
+  const changes: Change[] = [];
+  try {
+    for (const one of commands) {
+      const planned = planAll(world, commandsOf(world, one, asking), actor, asking.at);
+      if ('refusal' in planned) throw new Refused(planned.refusal);
+      world.apply(planned.changes);
+      changes.push(...planned.changes);
+    }
+    return changes;
+  } finally {
+    world.apply(inverse(changes), version);
+  }
+}
+
+async function templatesNamed(
+  { db }: Pick<Parts, 'db'>,
+  org: Id,
+  commands: readonly Supposed[],
+): Promise<Map<string, TemplateContent>> {
+  const found = new Map<string, TemplateContent>();
+  for (const one of commands)
+    if (one.do === 'createProject' && one.template)
+      found.set(one.template, (await templateNamed(db, org, one.template)).content);
+  return found;
+}
+
+function commandsOf(world: World, one: Supposed, asking: Asking): Command[] {
+  switch (one.do) {
+    case 'cloneGroup':
+      return cloneCommands(world, randomUUID(), one.groupId, one);
+    case 'mergeGroup':
+      return mergeCommands(world, one.groupId, one.fromGroupId);
+    case 'createProject':
+      return projectCommands(
+        world,
+        randomUUID(),
+        asking.caller,
+        one,
+        asking.templates.get(one.template ?? ''),
+      );
+    default:
+      return [commandOf(world, one, asking)];
+  }
+}
+
+type Single = Exclude<Supposed, { do: 'cloneGroup' | 'mergeGroup' | 'createProject' }>;
+
+function commandOf(world: World, one: Single, { caller, at }: Asking): Command {
   switch (one.do) {
     case 'removeMember':
       return { do: 'member.remove', principal: one.principalId };
@@ -84,62 +180,99 @@ function commandOf(world: World, one: Supposed, at: number): Command {
         principal: one.principalId,
         roles: [roleRef(world, null, one.role)],
       };
-    case 'reactivateGroup':
-      return { do: 'group.edit', group: one.groupId, status: 'active' };
-    case 'editRole':
-      return { do: 'role.edit', role: one.roleId, rules: one.permissions };
-    case 'addToGroup':
-      return { do: 'group.add', edge: edge(world, one.groupId, one.memberId, at) };
+    case 'addToGroup': {
+      const member = { id: one.memberId, kind: kindOf(world, one.memberId) };
+      return { do: 'group.add', edge: manualEdge(one.groupId, member, one, caller, at) };
+    }
     case 'removeFromGroup':
       return { do: 'group.remove', group: one.groupId, member: one.memberId, source: 'manual' };
     case 'deleteGroup':
       return { do: 'group.delete', group: one.groupId };
     case 'suspendGroup':
       return { do: 'group.edit', group: one.groupId, status: 'suspended' };
+    case 'reactivateGroup':
+      return { do: 'group.edit', group: one.groupId, status: 'active' };
     case 'setGroupRole':
       return { do: 'group.edit', group: one.groupId, role: roleRef(world, null, one.role) };
-    case 'removeFromProject':
-      return { do: 'grant.remove', project: one.projectId, holder: one.holderId };
-    case 'deleteProject':
-      return { do: 'project.delete', project: one.projectId };
+    case 'addManager':
+      return {
+        do: 'manager.add',
+        manager: {
+          id: randomUUID(),
+          group: one.groupId,
+          holder: one.holderId,
+          holderKind: kindOf(world, one.holderId),
+          addedBy: caller.principal,
+          addedAt: at,
+        },
+      };
+    case 'removeManager':
+      return { do: 'manager.remove', group: one.groupId, holder: one.holderId };
     case 'addToProject':
     case 'setProjectRoles':
-      return grants(world, one);
+      return grants(world, one, at);
+    case 'removeFromProject':
+      return { do: 'grant.remove', project: one.projectId, holder: one.holderId };
+    case 'addPrivilege':
+    case 'editPrivilege':
+    case 'removePrivilege':
+      return privilege(world, one, at);
+    case 'takeProject':
+      return {
+        do: 'project.take',
+        project: one.projectId,
+        grant: randomUUID(),
+        membership: randomUUID(),
+      };
+    case 'deleteProject':
+      return { do: 'project.delete', project: one.projectId };
+    case 'editRole':
+      return { do: 'role.edit', role: one.roleId, rules: one.permissions };
+    case 'deleteRole':
+      return { do: 'role.delete', role: one.roleId };
   }
 }
 
-const edge = (world: World, group: Id, member: Id, addedAt: number) =>
-  ({
-    id: randomUUID(),
-    group,
-    member,
-    memberKind: world.get('group', member) ? 'group' : 'principal',
-    source: 'manual',
-    from: null,
-    until: null,
-    reason: null,
-    addedBy: null,
-    addedAt,
-  }) as const;
+const kindOf = (world: World, id: Id): HolderKind =>
+  world.get('group', id) ? 'group' : 'principal';
+
+function privilege(
+  world: World,
+  one: Extract<Supposed, { do: `${string}Privilege` }>,
+  at: Instant,
+): Command {
+  if (one.do === 'addPrivilege') return privilegeCommand(world, one.projectId, one, at);
+  const { id } = privilegeIn(world, one.projectId, one.privilegeId);
+  if (one.do === 'removePrivilege') return { do: 'privilege.remove', privilege: id };
+  return {
+    do: 'privilege.edit',
+    privilege: id,
+    ...(one.permissions ? { rules: one.permissions } : {}),
+    ...(one.type ? validityOf(one.type, at, 'type') : {}),
+  };
+}
 
 function grants(
   world: World,
-  { do: verb, projectId, holderId, roles }: Extract<Supposed, { roles: string[] }>,
+  {
+    do: verb,
+    projectId,
+    holderId,
+    roles,
+  }: Extract<Supposed, { do: 'addToProject' | 'setProjectRoles' }>,
+  at: Instant,
 ): Command {
   if (!world.get('project', projectId))
     refuse({ reason: 'notFound', thing: 'project', id: projectId });
+  const asked = roles.map((one) =>
+    typeof one === 'string' ? { role: one, isTemporary: false } : one,
+  );
   return {
     do: verb === 'addToProject' ? 'grant.add' : 'grant.replace',
     project: projectId,
     holder: holderId,
-    holderKind: world.get('group', holderId) ? 'group' : 'principal',
+    holderKind: kindOf(world, holderId),
     membership: randomUUID(),
-    roles: roles.map((role) => ({
-      id: randomUUID(),
-      role: roleRef(world, projectId, role, 'roles'),
-      from: null,
-      until: null,
-      range: null,
-    })),
+    roles: wantedRoles(world, projectId, asked, at),
   };
 }

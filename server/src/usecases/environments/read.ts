@@ -1,11 +1,12 @@
 import { type Id, refuse } from '@coterie/kernel';
 import {
   type EnvironmentRow,
+  environmentAnywhere,
   environmentById,
   environmentBySlug,
   listEnvironments,
 } from '../../store/projects.ts';
-import { look, type View } from '../look.ts';
+import { look, orgOf, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
@@ -37,6 +38,18 @@ export async function getEnvironment(
     (await environmentById(parts.db, org, project, id)) ??
     refuse({ reason: 'notFound', thing: 'environment', id })
   );
+}
+
+/** One environment by its id alone. */
+export async function findEnvironment(
+  parts: Reads,
+  caller: Caller,
+  id: Id,
+): Promise<EnvironmentRow> {
+  const row = await environmentAnywhere(parts.db, orgOf(caller), id);
+  if (!row) return refuse({ reason: 'notFound', thing: 'environment', id });
+  await lookAtEnvironments(parts, caller, row.project_id);
+  return row;
 }
 
 export async function getEnvironmentBySlug(

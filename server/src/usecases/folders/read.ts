@@ -44,6 +44,25 @@ export async function getFolder(parts: Reads, caller: Caller, id: Id): Promise<F
   return row;
 }
 
+/** The id of a folder given by id, or by its name in another, for who may delete it. */
+export async function findFolder(
+  parts: Reads,
+  caller: Caller,
+  place: FolderPlace,
+  idOrName: string,
+): Promise<Id> {
+  const view = await look(parts, caller);
+  view.project(place.projectId);
+  const found = isId.test(idOrName) ? await folderById(parts.db, view.org, idOrName) : undefined;
+  if (found) return found.id;
+  const path = `${place.path === '/' ? '' : place.path}/${idOrName}`;
+  const at = { ...place, path };
+  view.need('secret-folders', 'delete', place.projectId, attributes(at));
+  const named = await folderAt(parts.db, view.org, place.projectId, place.environment, path);
+  return named?.id ?? missingFolder(at);
+}
+const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 export const readFolder = async (db: Db, org: Id, id: Id): Promise<FolderRow> =>
   (await folderById(db, org, id)) ?? refuse({ reason: 'notFound', thing: 'folder', id });
 

@@ -23,21 +23,31 @@ export async function cloneGroup(
   parts: Changes,
   caller: Caller,
   from: Id,
-  { name, slug, withMembers }: { name: string; slug?: string | undefined; withMembers: boolean },
+  wanted: Copy,
 ): Promise<GroupRow> {
   const id = randomUUID();
-  await change(parts, caller, (world) => {
-    const source = groupIn(world, from);
-    const plain = slugFrom(name);
-    const free = slug ?? (world.groupBySlug(plain) === undefined ? plain : freshSlug(name));
-    return [
-      { do: 'group.create', group: { ...source, id, name, slug: free, status: 'active' } },
-      ...placesOf(world, from, id),
-      ...[...world.edgesUp(from)].map((edge) => copied(edge, { member: id })),
-      ...(withMembers ? [...world.edgesDown(from)].map((edge) => copied(edge, { group: id })) : []),
-    ];
-  });
+  await change(parts, caller, (world) => cloneCommands(world, id, from, wanted));
   return readGroup(parts.db, orgOf(caller), id);
+}
+
+type Copy = { name: string; slug?: string | undefined; withMembers: boolean };
+
+export function cloneCommands(
+  world: World,
+  id: Id,
+  from: Id,
+  { name, slug, withMembers }: Copy,
+): Command[] {
+  const source = groupIn(world, from);
+  const plain = slugFrom(name);
+  const free = slug ?? (world.groupBySlug(plain) === undefined ? plain : freshSlug(name));
+  return [
+    { do: 'group.create', group: { ...source, id, name, slug: free, status: 'active' } },
+    ...placesOf(world, from, id),
+    ...privilegesOf(world, from, id),
+    ...[...world.edgesUp(from)].map((edge) => copied(edge, { member: id })),
+    ...(withMembers ? [...world.edgesDown(from)].map((edge) => copied(edge, { group: id })) : []),
+  ];
 }
 
 /** Moves the members, the projects and the groups around another group into this one, and deletes the other. */
@@ -47,26 +57,29 @@ export async function mergeGroup(
   into: Id,
   from: Id,
 ): Promise<GroupRow> {
-  if (into === from) refuse({ reason: 'invalid', field: 'fromGroupId', expected: 'another group' });
-  await change(parts, caller, (world) => {
-    groupIn(world, into);
-    groupIn(world, from);
-    const isNew = (edge: Edge) =>
-      edge.member !== edge.group &&
-      ![...world.edgesUp(edge.member)].some(
-        ({ group, source }) => group === edge.group && source === edge.source,
-      );
-    const moved = [
-      ...[...world.edgesDown(from)].map((edge) => ({ ...edge, id: randomUUID(), group: into })),
-      ...[...world.edgesUp(from)].map((edge) => ({ ...edge, id: randomUUID(), member: into })),
-    ];
-    return [
-      ...moved.filter(isNew).map((edge): Command => ({ do: 'group.add', edge })),
-      ...placesOf(world, from, into),
-      { do: 'group.delete', group: from },
-    ];
-  });
+  await change(parts, caller, (world) => mergeCommands(world, into, from));
   return readGroup(parts.db, orgOf(caller), into);
+}
+
+export function mergeCommands(world: World, into: Id, from: Id): Command[] {
+  if (into === from) refuse({ reason: 'invalid', field: 'fromGroupId', expected: 'another group' });
+  groupIn(world, into);
+  groupIn(world, from);
+  const isNew = (edge: Edge) =>
+    edge.member !== edge.group &&
+    ![...world.edgesUp(edge.member)].some(
+      ({ group, source }) => group === edge.group && source === edge.source,
+    );
+  const moved = [
+    ...[...world.edgesDown(from)].map((edge) => ({ ...edge, id: randomUUID(), group: into })),
+    ...[...world.edgesUp(from)].map((edge) => ({ ...edge, id: randomUUID(), member: into })),
+  ];
+  return [
+    ...moved.filter(isNew).map((edge): Command => ({ do: 'group.add', edge })),
+    ...placesOf(world, from, into),
+    ...privilegesOf(world, from, into),
+    { do: 'group.delete', group: from },
+  ];
 }
 
 const change = (parts: Changes, caller: Caller, commands: (world: World) => Command[]) =>
@@ -88,13 +101,34 @@ function placesOf(world: World, from: Id, to: Id): Command[] {
       holder: to,
       holderKind: 'group',
       membership: randomUUID(),
-      roles: [...own, ...grants].flatMap(wanted),
+      roles: unlike([...own, ...grants].flatMap(wanted)),
     };
+  });
+}
+
+/** The additional privileges of one group for another, under a name that is free there. */
+function privilegesOf(world: World, from: Id, to: Id): Command[] {
+  return [...world.grantsOf(from)].flatMap((grant): Command[] => {
+    const { role: _, membership: __, rules, slug, ...rest } = grant;
+    if (!rules) return [];
+    const isTaken = [...world.grants(to, grant.project)].some((own) => own.slug === slug);
+    const id = randomUUID();
+    const free = isTaken || !slug ? `privilege-${id.slice(0, 8)}` : slug;
+    return [{ do: 'privilege.add', privilege: { ...rest, id, holder: to, rules, slug: free } }];
   });
 }
 
 const wanted = ({ role, from, until, range }: Grant): WantedRole[] =>
   role === null ? [] : [{ id: randomUUID(), role, from, until, range }];
+
+/** A role held by both for the same time is one role. */
+const unlike = (roles: readonly WantedRole[]): WantedRole[] =>
+  roles.filter(
+    (one, index) =>
+      roles.findIndex(
+        ({ role, from, until }) => role === one.role && from === one.from && until === one.until,
+      ) === index,
+  );
 
 const groupIn = (world: World, id: Id): Group =>
   world.get('group', id) ?? refuse({ reason: 'notFound', thing: 'group', id });

@@ -1,72 +1,134 @@
 import { randomUUID } from 'node:crypto';
-import { hashToken, mintToken, tokenKind } from '../../crypto/tokens.ts';
-import { authByClientId, authOf, takeClientSecret } from '../../store/identities.ts';
+import type { Id } from '@coterie/kernel';
+import { hashToken, tokenKind } from '../../crypto/tokens.ts';
+import { authByClientId, authOf, takeClientSecret, tokenAuthOf } from '../../store/identities.ts';
 import { deleteToken, findTokens, insertToken, prolong } from '../../store/tokens.ts';
 import { isTrusted } from '../addresses.ts';
 import type { From, Parts } from '../parts.ts';
 import { NotAuthenticated, throttled } from '../throttle.ts';
 
-type Needs = Pick<Parts, 'db' | 'worlds' | 'now'>;
+type Needs = Pick<Parts, 'db' | 'worlds' | 'mint' | 'now'>;
 export type AccessToken = { accessToken: string; expiresIn: number; accessTokenMaxTTL: number };
 
 const wrong = () => new NotAuthenticated('the client id or the client secret is wrong');
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** What a client id that is not known has: the same as any that nobody changed. */
+const usualLockout = {
+  lockout_enabled: true,
+  lockout_threshold: 3,
+  lockout_duration: 300,
+  lockout_reset: 30,
+};
+
 /** A machine identity signs in with client id and client secret; a suspended one is refused like a wrong secret. */
-export const logIn = (
+export async function logIn(
   parts: Needs,
   clientId: string,
   clientSecret: string,
   from: From,
-): Promise<AccessToken> =>
-  throttled(parts, `client:${clientId}`, from.ip, async () => {
-    const { db, now } = parts;
-    const auth = uuid.test(clientId) ? await authByClientId(db, clientId) : undefined;
-    if (
-      !auth ||
-      tokenKind(clientSecret) !== 'client' ||
-      !isTrusted(from.ip, auth.client_secret_ips)
-    )
-      throw wrong();
-    const world = await parts.worlds.now(auth.org_id);
-    if (world?.get('member', auth.identity_id)?.status !== 'active') throw wrong();
-    const at = now();
-    const secret = await takeClientSecret(
-      db,
-      auth.org_id,
-      auth.identity_id,
-      hashToken(clientSecret),
-      new Date(at),
-    );
-    if (!secret) throw wrong();
-    const { token, hash } = mintToken('identity');
-    await insertToken(db, {
-      id: randomUUID(),
-      hash,
-      kind: 'identity',
-      user_id: null,
-      org_id: auth.org_id,
-      identity_id: auth.identity_id,
-      client_secret_id: secret.id,
-      created_at: new Date(at),
-      expires_at: new Date(at + auth.access_token_ttl * 1000),
-      longest_until: new Date(at + auth.access_token_max_ttl * 1000),
-      uses_left: auth.access_token_uses_limit === 0 ? null : auth.access_token_uses_limit,
-      trusted_ips: auth.access_token_ips,
-    });
-    return {
-      accessToken: token,
-      expiresIn: auth.access_token_ttl,
-      accessTokenMaxTTL: auth.access_token_max_ttl,
-    };
+): Promise<AccessToken> {
+  const { db, now } = parts;
+  const auth = uuid.test(clientId) ? await authByClientId(db, clientId) : undefined;
+  const lockout = auth ?? usualLockout;
+  return throttled(
+    parts,
+    `client:${clientId.toLowerCase()}`,
+    from.ip,
+    async () => {
+      if (
+        !auth ||
+        tokenKind(clientSecret) !== 'client' ||
+        !isTrusted(from.ip, auth.client_secret_ips)
+      )
+        throw wrong();
+      const world = await parts.worlds.now(auth.org_id);
+      if (world?.get('member', auth.identity_id)?.status !== 'active') throw wrong();
+      const hash = hashToken(clientSecret);
+      const { org_id: org, identity_id: identity } = auth;
+      const secret = await takeClientSecret(db, org, identity, hash, new Date(now()));
+      if (!secret) throw wrong();
+      const token = await issueAccessToken(parts, auth, {
+        client_secret_id: secret.id,
+        authMethod: 'universal-auth',
+      });
+      return {
+        accessToken: token,
+        expiresIn: auth.access_token_ttl,
+        accessTokenMaxTTL: auth.access_token_max_ttl,
+      };
+    },
+    lockout.lockout_enabled
+      ? {
+          threshold: lockout.lockout_threshold,
+          duration: lockout.lockout_duration,
+          reset: lockout.lockout_reset,
+        }
+      : null,
+  );
+}
+
+/** How the access tokens of an identity are made. */
+export type Issuing = {
+  org_id: Id;
+  identity_id: Id;
+  identity_name: string;
+  access_token_ttl: number;
+  access_token_max_ttl: number;
+  access_token_uses_limit: number;
+  access_token_ips: readonly string[];
+};
+
+/** An access token for a machine identity, shown once; it says that it ends when it ends at the latest. */
+export async function issueAccessToken(
+  { db, mint, now }: Pick<Parts, 'db' | 'mint' | 'now'>,
+  auth: Issuing,
+  {
+    authMethod,
+    id = randomUUID(),
+    ...more
+  }: {
+    authMethod: 'universal-auth' | 'token-auth';
+    id?: Id;
+    client_secret_id: Id | null;
+    name?: string;
+    is_of_token_auth?: boolean;
+  },
+): Promise<string> {
+  const at = now();
+  const longest = at + auth.access_token_max_ttl * 1000;
+  const { token, hash } = mint.mint('identity', at, longest, {
+    identityId: auth.identity_id,
+    identityName: auth.identity_name,
+    authMethod,
+    orgId: auth.org_id,
+    identityAccessTokenId: id,
   });
+  await insertToken(db, {
+    ...more,
+    id,
+    hash,
+    kind: 'identity',
+    user_id: null,
+    org_id: auth.org_id,
+    identity_id: auth.identity_id,
+    created_at: new Date(at),
+    expires_at: new Date(at + auth.access_token_ttl * 1000),
+    longest_until: new Date(longest),
+    uses_left: auth.access_token_uses_limit === 0 ? null : auth.access_token_uses_limit,
+    trusted_ips: auth.access_token_ips,
+  });
+  return token;
+}
 
 /** Extends an access token by its lifetime, up to the longest counted from its creation. */
 export async function renewToken(parts: Needs, token: string, from: From): Promise<AccessToken> {
   const at = parts.now();
   const row = await ownToken(parts, token, from);
-  const auth =
-    row.org_id && row.identity_id ? await authOf(parts.db, row.org_id, row.identity_id) : undefined;
+  const { org_id: org, identity_id: identity } = row;
+  if (org === null || identity === null) throw over();
+  const find = row.is_of_token_auth ? tokenAuthOf : authOf;
+  const auth = await find(parts.db, org, identity);
   if (!auth) throw over();
   const expires = Math.min(at + auth.access_token_ttl * 1000, row.longest_until.getTime());
   await prolong(parts.db, row.id, new Date(at), new Date(expires));
@@ -84,9 +146,9 @@ export async function revokeToken(parts: Needs, token: string, from: From): Prom
 
 const over = () => new NotAuthenticated('the access token is unknown or over');
 
-async function ownToken({ db, now }: Needs, token: string, from: From) {
+async function ownToken({ db, mint, now }: Needs, token: string, from: From) {
   const row =
-    tokenKind(token) === 'identity'
+    mint.kindOf(token) === 'identity'
       ? (await findTokens(db, [hashToken(token)], new Date(now())))[0]
       : undefined;
   if (!row || (row.trusted_ips !== null && !isTrusted(from.ip, row.trusted_ips))) throw over();

@@ -22,13 +22,23 @@ export type AuthSettings = {
   accessTokenTTL?: number | undefined;
   accessTokenMaxTTL?: number | undefined;
   accessTokenNumUsesLimit?: number | undefined;
+  lockoutEnabled?: boolean | undefined;
+  lockoutThreshold?: number | undefined;
+  lockoutDurationSeconds?: number | undefined;
+  lockoutCounterResetSeconds?: number | undefined;
 };
 
-/** Thirty days, and everywhere: the contract's defaults. */
+/** Thirty days and everywhere, and a lock of five minutes after three failures: the contract's defaults. */
 const defaults = {
   accessTokenTTL: 2_592_000,
   accessTokenMaxTTL: 2_592_000,
   accessTokenNumUsesLimit: 0,
+};
+const usualLockout = {
+  lockout_enabled: true,
+  lockout_threshold: 3,
+  lockout_duration: 300,
+  lockout_reset: 30,
 };
 const everywhere = ['0.0.0.0/0', '::/0'];
 
@@ -49,7 +59,7 @@ export async function attachAuth(
   identity: Id,
   settings: AuthSettings,
 ): Promise<AuthRow> {
-  const wanted = { ...defaults, ...defined(settings) };
+  const wanted = lifetimes(settings);
   checkLifetimes(wanted);
   return changeAuth(parts, caller, identity, 'edit', async (tx, org) => {
     if (await authOf(tx, org, identity))
@@ -65,6 +75,7 @@ export async function attachAuth(
           networks('clientSecretTrustedIps', settings.clientSecretTrustedIps) ?? everywhere,
         access_token_ips:
           networks('accessTokenTrustedIps', settings.accessTokenTrustedIps) ?? everywhere,
+        ...lockoutOf(settings, usualLockout),
       },
     );
     return readAuth(tx, org, identity);
@@ -92,6 +103,7 @@ export async function editAuth(
       access_token_uses_limit: settings.accessTokenNumUsesLimit ?? known.access_token_uses_limit,
       ...(secretIps ? { client_secret_ips: secretIps } : {}),
       ...(tokenIps ? { access_token_ips: tokenIps } : {}),
+      ...lockoutOf(settings, known),
     });
     return readAuth(tx, org, identity);
   });
@@ -134,7 +146,7 @@ export const readAuth = async (db: Db, org: Id, identity: Id): Promise<AuthRow> 
   (await authOf(db, org, identity)) ??
   refuse({ reason: 'notFound', thing: 'universal auth', id: identity });
 
-function checkLifetimes({
+export function checkLifetimes({
   accessTokenTTL,
   accessTokenMaxTTL,
 }: {
@@ -149,7 +161,7 @@ function checkLifetimes({
     });
 }
 
-function networks(field: string, ips: Ips): string[] | undefined {
+export function networks(field: string, ips: Ips): string[] | undefined {
   ips?.forEach(({ ipAddress }, index) => {
     if (!isNetwork(ipAddress))
       refuse({
@@ -160,6 +172,16 @@ function networks(field: string, ips: Ips): string[] | undefined {
   });
   return ips?.map(({ ipAddress }) => ipAddress);
 }
+
+/** Lifetimes and uses as asked for, else the usual ones. */
+export const lifetimes = (settings: AuthSettings) => ({ ...defaults, ...defined(settings) });
+
+const lockoutOf = (settings: AuthSettings, known: typeof usualLockout) => ({
+  lockout_enabled: settings.lockoutEnabled ?? known.lockout_enabled,
+  lockout_threshold: settings.lockoutThreshold ?? known.lockout_threshold,
+  lockout_duration: settings.lockoutDurationSeconds ?? known.lockout_duration,
+  lockout_reset: settings.lockoutCounterResetSeconds ?? known.lockout_reset,
+});
 
 const defined = ({ accessTokenTTL, accessTokenMaxTTL, accessTokenNumUsesLimit }: AuthSettings) => ({
   ...(accessTokenTTL === undefined ? {} : { accessTokenTTL }),

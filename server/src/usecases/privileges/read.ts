@@ -49,6 +49,14 @@ export async function getPrivilege(
   return seePrivilege(parts, view, grant);
 }
 
+/** One additional privilege by its id alone. */
+export async function findPrivilege(parts: Reads, caller: Caller, id: Id): Promise<SeenPrivilege> {
+  const { world } = await look(parts, caller);
+  const project = world.get('grant', id)?.project;
+  if (project === undefined) return refuse({ reason: 'notFound', thing: 'privilege', id });
+  return getPrivilege(parts, caller, project, id);
+}
+
 /** The privilege of that id in that project; refuses another grant as not found. */
 export function privilegeIn(world: World, project: Id, id: Id): Grant {
   const grant = world.get('grant', id);

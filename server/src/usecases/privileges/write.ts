@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type Command, type Id, type Rule, refuse, type World } from '@coterie/kernel';
+import {
+  type Command,
+  type Id,
+  type Instant,
+  type Rule,
+  refuse,
+  type World,
+} from '@coterie/kernel';
 import { look, orgOf } from '../look.ts';
 import { type AskedTime, validityOf } from '../memberships/temporary.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
@@ -7,36 +14,48 @@ import { privilegeIn, type SeenPrivilege, seePrivilege } from './read.ts';
 
 type Changes = Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>;
 
+type Wanted = {
+  holderId: Id;
+  slug?: string | undefined;
+  permissions: readonly Rule[];
+  type?: AskedTime | undefined;
+};
+
 /** Gives a holder that is in the project rules of its own. */
 export async function createPrivilege(
   parts: Changes,
   caller: Caller,
   project: Id,
-  wanted: {
-    holderId: Id;
-    slug?: string | undefined;
-    permissions: readonly Rule[];
-    type?: AskedTime | undefined;
-  },
+  wanted: Wanted,
 ): Promise<SeenPrivilege> {
   const at = parts.now();
   const id = randomUUID();
-  const version = await change(parts, caller, at, (world) => ({
-    do: 'privilege.add',
-    privilege: {
-      id,
-      project: projectIn(world, project),
-      holder: wanted.holderId,
-      holderKind: world.get('group', wanted.holderId) ? 'group' : 'principal',
-      rules: wanted.permissions,
-      slug: wanted.slug ?? `privilege-${id.slice(0, 8)}`,
-      ...validityOf(wanted.type, at, 'type'),
-      createdAt: at,
-    },
-  }));
+  const version = await change(parts, caller, at, (world) =>
+    privilegeCommand(world, project, wanted, at, id),
+  );
   const view = await look(parts, caller, version);
   return seePrivilege(parts, view, privilegeIn(view.world, project, id));
 }
+
+export const privilegeCommand = (
+  world: World,
+  project: Id,
+  { holderId, slug, permissions, type }: Wanted,
+  at: Instant,
+  id: Id = randomUUID(),
+): Command => ({
+  do: 'privilege.add',
+  privilege: {
+    id,
+    project: projectIn(world, project),
+    holder: holderId,
+    holderKind: world.get('group', holderId) ? 'group' : 'principal',
+    rules: permissions,
+    slug: slug ?? `privilege-${id.slice(0, 8)}`,
+    ...validityOf(type, at, 'type'),
+    createdAt: at,
+  },
+});
 
 /** Changes an additional privilege; what is not named stays. */
 export async function editPrivilege(

@@ -42,10 +42,7 @@ export async function createProject(
     at: parts.now(),
     commands: async (world, tx) => {
       if (isNamed) template = (await templateNamed(tx, org, wanted.template ?? '')).content;
-      return [
-        creation(world, id, wanted),
-        ...(template ? fromTemplate(world, id, caller, template) : []),
-      ];
+      return projectCommands(world, id, caller, wanted, template);
     },
     after: async (tx) => {
       await updateProject(tx, org, id, {
@@ -62,7 +59,23 @@ export async function createProject(
   return readProject(parts.db, org, id);
 }
 
-function creation(world: World, id: Id, { projectName: name, slug: asked }: Wanted): Command {
+/** What makes a project: itself with its maker, and what a template puts into it. */
+export const projectCommands = (
+  world: World,
+  id: Id,
+  caller: Caller,
+  wanted: Pick<Wanted, 'projectName' | 'slug'>,
+  template: TemplateContent | undefined,
+): Command[] => [
+  creation(world, id, wanted),
+  ...(template ? fromTemplate(world, id, caller, template) : []),
+];
+
+function creation(
+  world: World,
+  id: Id,
+  { projectName: name, slug: asked }: Pick<Wanted, 'projectName' | 'slug'>,
+): Command {
   const plain = slugFrom(name);
   const isTaken = [...world.all('project')].some(({ slug }) => slug.toLowerCase() === plain);
   const slug = asked ?? (isTaken ? freshSlug(name) : plain);

@@ -9,6 +9,7 @@ type Wanted = {
   slug?: string | undefined;
   description?: string | null | undefined;
   hasDeleteProtection?: boolean | undefined;
+  auditLogsRetentionDays?: number | undefined;
 };
 
 export async function editProject(
@@ -18,7 +19,7 @@ export async function editProject(
   wanted: Wanted,
 ): Promise<ProjectRow> {
   const org = orgOf(caller);
-  const { name, slug, description, hasDeleteProtection } = wanted;
+  const { name, slug, description, hasDeleteProtection, auditLogsRetentionDays } = wanted;
   await parts.access.change({
     org,
     by: changer(caller),
@@ -37,6 +38,9 @@ export async function editProject(
         ...(hasDeleteProtection === undefined
           ? {}
           : { has_delete_protection: hasDeleteProtection }),
+        ...(auditLogsRetentionDays === undefined
+          ? {}
+          : { audit_logs_retention_days: auditLogsRetentionDays }),
       }),
   });
   return readProject(parts.db, org, id);

@@ -38,6 +38,14 @@ export async function getRole(
   return seen(parts, view, project, id, view.world.get('role', id));
 }
 
+/** One custom role of a project, by its id alone. */
+export async function findProjectRole(parts: Reads, caller: Caller, id: Id): Promise<SeenRole> {
+  const { world } = await look(parts, caller);
+  const project = world.get('role', id)?.project;
+  if (!project) return refuse({ reason: 'notFound', thing: 'role', id });
+  return getRole(parts, caller, project, id);
+}
+
 export async function getRoleBySlug(
   parts: Reads,
   caller: Caller,

@@ -1,167 +1,281 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
 import { inTransaction, type Tx } from '../../store/db.ts';
-import { folderAt } from '../../store/folders.ts';
+import { type FolderRow, folderAt } from '../../store/folders.ts';
 import {
   deleteSecret as drop,
   insertSecret,
   lockSecret,
+  renamePersonal,
   type SecretRow,
   secretAt,
   secretById,
   updateSecret,
 } from '../../store/secrets.ts';
+import { listTags, setTags, type TagRow } from '../../store/tags.ts';
 import { missingFolder } from '../folders/read.ts';
-import { lookAndHold } from '../look.ts';
+import { lookAndHold, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { attributesOf, type SecretPlace, type SeenSecret, show } from './read.ts';
+import type { SecretPlace } from './read.ts';
+import {
+  attributesOf,
+  type Metadata,
+  metadataField,
+  openValue,
+  type SeenSecret,
+  show,
+} from './show.ts';
 
 type Writes = Pick<Parts, 'db' | 'worlds' | 'keyring' | 'now'>;
 type Wanted = {
   secretValue?: string | undefined;
-  secretComment?: string | undefined;
+  secretComment?: string | null | undefined;
   skipMultilineEncoding?: boolean | null | undefined;
-  newSecretName?: string | undefined;
+  secretReminderNote?: string | null | undefined;
+  secretReminderRepeatDays?: number | null | undefined;
+  tagIds?: readonly Id[] | null | undefined;
+  secretMetadata?:
+    | readonly { key: string; value: string; isEncrypted?: boolean | undefined }[]
+    | null
+    | undefined;
 };
+/** Whose the secret is: shared, or the caller's own. */
+type Typed = { type?: 'shared' | 'personal' | undefined };
+type New = Wanted & { key: string; secretValue: string };
 
-export const createSecret = (
+export const createSecret = async (
   parts: Writes,
   caller: Caller,
   key: string,
-  {
-    secretValue,
-    secretComment = '',
-    skipMultilineEncoding,
-    ...place
-  }: SecretPlace & Wanted & { secretValue: string },
-): Promise<SeenSecret> =>
+  { type, projectId, environment, secretPath, ...wanted }: SecretPlace & Typed & Omit<New, 'key'>,
+): Promise<SeenSecret> => {
+  const place = { projectId, environment, secretPath };
+  const [made] = await createSecrets(parts, caller, { ...place, type }, [{ ...wanted, key }]);
+  return made as SeenSecret;
+};
+
+/** Creates secrets in one folder, all or none. */
+export const createSecrets = (
+  parts: Writes,
+  caller: Caller,
+  place: SecretPlace & Typed,
+  wanted: readonly New[],
+): Promise<SeenSecret[]> =>
   inTransaction(parts.db, async (tx) => {
     const view = await lookAndHold(parts, tx, caller);
     const { projectId: project, environment, secretPath: path } = place;
     view.project(project);
-    view.need('secrets', 'create', project, attributesOf({ environment, path, key }));
+    const owner = ownerOf(caller, place);
+    for (const { key } of wanted)
+      view.need('secrets', 'create', project, attributesOf({ environment, path, key }));
+    const known = await tagsWanted(tx, view, project, wanted);
     const folder =
       (await folderAt(tx, view.org, project, environment, path)) ??
       missingFolder({ ...place, path });
-    if (await secretAt(tx, view.org, { project, environment, path, key })) taken(key);
-    const id = randomUUID();
-    await insertSecret(tx, view.org, {
-      id,
-      project_id: project,
-      folder_id: folder.id,
-      key,
-      skip_multiline_encoding: skipMultilineEncoding ?? false,
-      ...(await sealed(
-        parts,
-        tx,
-        view.org,
-        { project, secret: id, version: 1 },
-        secretValue,
-        secretComment,
-      )),
-      ...by(caller),
-    });
-    return show(parts, view, await read(tx, view.org, id), true);
+    const made: SeenSecret[] = [];
+    for (const one of wanted) {
+      const tags = pick(known, one.tagIds ?? []);
+      const at = { environment, path, key: one.key, tags };
+      view.need('secrets', 'create', project, attributesOf(at));
+      made.push(await create(parts, tx, caller, view, folder, owner, one));
+    }
+    return made;
   });
 
-/** Changes a secret; a new value or comment makes a new version, the same again none. */
+async function create(
+  parts: Writes,
+  tx: Tx,
+  caller: Caller,
+  view: View,
+  folder: FolderRow,
+  owner: Id | null,
+  { key, secretValue, tagIds, ...wanted }: New,
+): Promise<SeenSecret> {
+  const { project_id: project, environment_slug: environment, path } = folder;
+  if (await secretAt(tx, view.org, { project, environment, path, key, owner })) taken(key);
+  const id = randomUUID();
+  const row = { id, project_id: project };
+  await insertSecret(tx, view.org, {
+    ...row,
+    folder_id: folder.id,
+    key,
+    owner_id: owner,
+    ...columnsOf(wanted),
+    metadata: (await sealedMetadata(parts, tx, view.org, row, wanted.secretMetadata)) ?? [],
+    ...(await sealed(
+      parts,
+      tx,
+      view.org,
+      { project, secret: id, version: 1 },
+      secretValue,
+      wanted.secretComment ?? '',
+    )),
+    ...by(caller),
+  });
+  if (tagIds?.length) await setTags(tx, view.org, id, tagIds);
+  return show({ ...parts, db: tx }, view, await read(tx, view.org, id), true);
+}
+
+/** Changes a secret; a new value, name or comment makes a new version, the same again none. */
 export const editSecret = (
   parts: Writes,
   caller: Caller,
   name: string,
-  { newSecretName, ...wanted }: SecretPlace & Wanted,
+  wanted: SecretPlace & Typed & Wanted & { newSecretName?: string | undefined },
 ): Promise<SeenSecret> =>
   inTransaction(parts.db, async (tx) => {
     const view = await lookAndHold(parts, tx, caller);
     view.project(wanted.projectId);
-    const row = await locked(tx, view.org, wanted, name, () =>
-      view.need(
-        'secrets',
-        'edit',
-        wanted.projectId,
-        attributesOf({ environment: wanted.environment, path: wanted.secretPath, key: name }),
-      ),
-    );
-    const key = newSecretName ?? row.key;
-    if (key !== row.key) {
-      view.need('secrets', 'edit', row.project_id, attributesOf({ ...row, key }));
-      if (await secretAt(tx, view.org, { ...placeOf(row), key })) taken(key);
-    }
-    const field = { project: row.project_id, secret: row.id, version: row.version };
-    const value = await parts.keyring.open(tx, view.org, { ...field, field: 'value' }, row.value);
-    const comment = await parts.keyring.open(
-      tx,
-      view.org,
-      { ...field, field: 'comment' },
-      row.comment,
-    );
-    const next = { value: wanted.secretValue ?? value, comment: wanted.secretComment ?? comment };
-    const isNew = next.value !== value || next.comment !== comment || key !== row.key;
-    const version = row.version + 1;
-    await updateSecret(
-      tx,
-      view.org,
-      row.id,
-      { key, skip_multiline_encoding: wanted.skipMultilineEncoding ?? row.skip_multiline_encoding },
-      isNew
-        ? {
-            version,
-            ...(await sealed(parts, tx, view.org, { ...field, version }, next.value, next.comment)),
-            ...by(caller),
-          }
-        : null,
-    );
-    return show(parts, view, await read(tx, view.org, row.id), true);
+    const row = await locked(tx, view, caller, wanted, name, 'edit');
+    const key = wanted.newSecretName ?? row.key;
+    const tags = wanted.tagIds
+      ? pick(await tagsWanted(tx, view, row.project_id, [wanted]), wanted.tagIds)
+      : row.tags;
+    view.need('secrets', 'edit', row.project_id, attributesOf({ ...row, key, tags }));
+    if (key !== row.key && (await secretAt(tx, view.org, { ...placeOf(row), key }))) taken(key);
+    await writeEdit(parts, tx, caller, view, row, { ...wanted, key });
+    if (key !== row.key && row.owner_id === null) await renamePersonal(tx, view.org, row, key);
+    if (wanted.tagIds) await setTags(tx, view.org, row.id, wanted.tagIds);
+    return show({ ...parts, db: tx }, view, await read(tx, view.org, row.id), true);
   });
 
-/** Deletes a secret with its history; gives it as it was, without its value. */
+async function writeEdit(
+  parts: Writes,
+  tx: Tx,
+  caller: Caller,
+  view: View,
+  row: SecretRow,
+  { key, ...wanted }: Wanted & { key: string },
+): Promise<void> {
+  const { org } = view;
+  const field = { project: row.project_id, secret: row.id, version: row.version };
+  const opens = { ...parts, db: tx };
+  const value = await openValue(opens, org, row);
+  const comment = await parts.keyring.open(tx, org, { ...field, field: 'comment' }, row.comment);
+  const next = { value: wanted.secretValue ?? value, comment: wanted.secretComment ?? comment };
+  const isNew = next.value !== value || next.comment !== comment || key !== row.key;
+  const version = row.version + 1;
+  const metadata =
+    (await sealedMetadata(parts, tx, org, row, wanted.secretMetadata)) ?? row.metadata;
+  await updateSecret(
+    tx,
+    org,
+    row.id,
+    { key, ...columnsOf(wanted, row), metadata },
+    isNew
+      ? {
+          version,
+          ...(await sealed(parts, tx, org, { ...field, version }, next.value, next.comment)),
+          ...by(caller),
+        }
+      : null,
+  );
+}
+
+/** Deletes a secret with its history; gives it as it was. */
 export const deleteSecret = (
   parts: Writes,
   caller: Caller,
   key: string,
-  place: SecretPlace,
+  place: SecretPlace & Typed,
 ): Promise<SeenSecret> =>
   inTransaction(parts.db, async (tx) => {
     const view = await lookAndHold(parts, tx, caller);
     view.project(place.projectId);
-    const row = await locked(tx, view.org, place, key, () =>
-      view.need(
-        'secrets',
-        'delete',
-        place.projectId,
-        attributesOf({ environment: place.environment, path: place.secretPath, key }),
-      ),
-    );
-    const seen = await show(parts, view, row, true);
+    const row = await locked(tx, view, caller, place, key, 'delete');
+    const seen = await show({ ...parts, db: tx }, view, row, true);
     await drop(tx, view.org, row.id);
     return seen;
   });
 
-/** The secret, locked, once `allowed` did not refuse; who may not is told that before whether it is there. */
+/** The secret, locked, for who may; who may not is told that before whether it is there. */
 async function locked(
   tx: Tx,
-  org: Id,
-  place: SecretPlace,
+  view: View,
+  caller: Caller,
+  place: SecretPlace & Typed,
   key: string,
-  allowed: () => void,
+  action: 'edit' | 'delete',
 ): Promise<SecretRow> {
-  const at = {
-    project: place.projectId,
-    environment: place.environment,
-    path: place.secretPath,
-    key,
-  };
-  const found = await secretAt(tx, org, at);
-  allowed();
-  if (!found || !(await lockSecret(tx, org, found.id)))
+  const { projectId: project, environment, secretPath: path } = place;
+  const owner = ownerOf(caller, place);
+  const found = await secretAt(tx, view.org, { project, environment, path, key, owner });
+  const tags = found?.tags;
+  view.need('secrets', action, project, attributesOf({ environment, path, key, tags }));
+  if (!found || !(await lockSecret(tx, view.org, found.id)))
     return refuse({ reason: 'notFound', thing: 'secret', id: key });
-  return read(tx, org, found.id);
+  const row = await read(tx, view.org, found.id);
+  view.need('secrets', action, project, attributesOf(row));
+  return row;
+}
+
+function ownerOf(caller: Caller, { type }: Typed): Id | null {
+  if (type !== 'personal') return null;
+  if (caller.kind === 'user') return caller.principal;
+  return refuse({
+    reason: 'invalid',
+    field: 'type',
+    expected: '`shared`: a machine identity has no personal secrets',
+  });
+}
+
+/** The tags of the project, once every one wanted is among them. */
+async function tagsWanted(
+  tx: Tx,
+  view: View,
+  project: Id,
+  wanted: readonly { tagIds?: readonly Id[] | null | undefined }[],
+): Promise<TagRow[]> {
+  const ids = wanted.flatMap(({ tagIds }) => tagIds ?? []);
+  const known = ids.length > 0 ? await listTags(tx, view.org, project) : [];
+  for (const id of ids)
+    if (!known.some((tag) => tag.id === id)) refuse({ reason: 'notFound', thing: 'tag', id });
+  return known;
+}
+
+const pick = (tags: readonly TagRow[], ids: readonly Id[]): TagRow[] =>
+  tags.filter(({ id }) => ids.includes(id));
+
+/** What is kept beside the versions; clients send 0 and empty texts for no reminder. */
+const columnsOf = (
+  wanted: Wanted,
+  row?: Pick<SecretRow, 'skip_multiline_encoding' | 'reminder_note' | 'reminder_repeat_days'>,
+) => ({
+  skip_multiline_encoding: wanted.skipMultilineEncoding ?? row?.skip_multiline_encoding ?? false,
+  reminder_note:
+    wanted.secretReminderNote === undefined
+      ? (row?.reminder_note ?? null)
+      : wanted.secretReminderNote || null,
+  reminder_repeat_days:
+    wanted.secretReminderRepeatDays === undefined
+      ? (row?.reminder_repeat_days ?? null)
+      : wanted.secretReminderRepeatDays || null,
+});
+
+async function sealedMetadata(
+  { keyring }: Pick<Parts, 'keyring'>,
+  tx: Tx,
+  org: Id,
+  row: { project_id: Id; id: Id },
+  wanted: Wanted['secretMetadata'],
+): Promise<Metadata[] | undefined> {
+  if (!wanted) return undefined;
+  return Promise.all(
+    wanted.map(async ({ key, value, isEncrypted = false }) => ({
+      key,
+      value: isEncrypted
+        ? (await keyring.seal(tx, org, metadataField(row), value)).toString('base64')
+        : value,
+      isEncrypted,
+    })),
+  );
 }
 
 const placeOf = (row: SecretRow) => ({
   project: row.project_id,
   environment: row.environment,
   path: row.path,
+  owner: row.owner_id,
 });
 const by = (caller: Caller) => ({ actor_id: caller.principal, actor_kind: caller.kind });
 const taken = (key: string): never =>

@@ -9,12 +9,12 @@ const prolongEvery = 5 * 60 * 1000;
 
 /** Who a token speaks for; null when it is unknown, over, used up or not from a trusted address. */
 export async function authenticate(
-  { db, reads, now }: Pick<Parts, 'db' | 'reads' | 'now'>,
+  { db, reads, mint, now }: Pick<Parts, 'db' | 'reads' | 'mint' | 'now'>,
   token: string,
   from: From,
 ): Promise<Caller | null> {
-  const kind = tokenKind(token);
-  if (kind !== 'session' && kind !== 'user' && kind !== 'identity') return null;
+  const kind = mint.kindOf(token) ?? (tokenKind(token) === 'session' ? 'session' : null);
+  if (kind === null) return null;
   const at = now();
   const row = await reads.token.get(db, hashToken(token));
   if (!row || row.kind !== kind) return null;

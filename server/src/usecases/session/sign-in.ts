@@ -2,7 +2,7 @@ import { organizationsOf } from '../../store/organizations.ts';
 import { type UserRow, userByEmail } from '../../store/users.ts';
 import type { From, Parts } from '../parts.ts';
 import { NotAuthenticated, throttled } from '../throttle.ts';
-import { issueUserToken } from './tokens.ts';
+import { issueSession, issueUserToken } from './tokens.ts';
 
 type Needs = Pick<Parts, 'db' | 'now' | 'passwords'>;
 
@@ -22,12 +22,15 @@ export const verifyPassword = (
 
 /** Signs a user in, in the only or first of its organizations. */
 export async function signIn(
-  parts: Needs,
+  parts: Needs & Pick<Parts, 'mint'>,
   kind: 'session' | 'user',
   { email, password }: { email: string; password: string },
   from: From,
 ) {
   const user = await verifyPassword(parts, email, password, from);
   const organizations = await organizationsOf(parts.db, user.id);
-  return issueUserToken(parts.db, kind, user.id, organizations[0]?.id ?? null, parts.now());
+  const org = organizations[0]?.id ?? null;
+  return kind === 'session'
+    ? issueSession(parts, user.id, org)
+    : issueUserToken(parts, user.id, org);
 }

@@ -25,15 +25,9 @@ export async function switchOrganization(
 
 /** A new bearer token for one of the caller's organizations. */
 export async function selectOrganization(
-  parts: Pick<Parts, 'db' | 'now'>,
+  parts: Pick<Parts, 'db' | 'mint' | 'now'>,
   caller: Caller,
   org: Id,
 ) {
-  return issueUserToken(
-    parts.db,
-    'user',
-    caller.principal,
-    await ownOrganization(parts, caller, org),
-    parts.now(),
-  );
+  return issueUserToken(parts, caller.principal, await ownOrganization(parts, caller, org));
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { mintToken } from '../../crypto/tokens.ts';
-import type { Db } from '../../store/db.ts';
 import { insertToken } from '../../store/tokens.ts';
+import type { Parts } from '../parts.ts';
 
 const hour = 3600 * 1000;
 /** How long a session lasts unused, and at the longest; how long a user's bearer token lasts. Milliseconds. */
@@ -10,31 +10,65 @@ export const sessionIdle = 24 * hour;
 const sessionLongest = 30 * 24 * hour;
 const userTokenLife = 10 * 24 * hour;
 
-/** A token for a user: of a browser session, or a bearer token. */
-export async function issueUserToken(
-  db: Db,
-  kind: 'session' | 'user',
+type Issued = { token: string; id: Id; expires: Date };
+
+/** The cookie's token of a browser session. */
+export async function issueSession(
+  { db, now }: Pick<Parts, 'db' | 'now'>,
   user: Id,
   org: Id | null,
-  at: number,
-): Promise<{ token: string; id: Id; expires: Date }> {
-  const { token, hash } = mintToken(kind);
-  const longest = at + (kind === 'session' ? sessionLongest : userTokenLife);
-  const expires = new Date(kind === 'session' ? at + sessionIdle : longest);
+): Promise<Issued> {
+  const at = now();
+  const { token, hash } = mintToken('session');
+  const expires = new Date(at + sessionIdle);
   const id = randomUUID();
-  await insertToken(db, {
-    id,
-    hash,
-    kind,
-    user_id: user,
-    org_id: org,
+  const longest = new Date(at + sessionLongest);
+  await insert(db, { id, hash, kind: 'session', user, org, at, expires, longest });
+  return { token, id, expires };
+}
+
+/** A bearer token for a user. */
+export async function issueUserToken(
+  { db, mint, now }: Pick<Parts, 'db' | 'mint' | 'now'>,
+  user: Id,
+  org: Id | null,
+): Promise<Issued> {
+  const at = now();
+  const id = randomUUID();
+  const expires = new Date(at + userTokenLife);
+  const { token, hash } = mint.mint('user', at, expires.getTime(), {
+    userId: user,
+    organizationId: org,
+    tokenVersionId: id,
+  });
+  await insert(db, { id, hash, kind: 'user', user, org, at, expires, longest: expires });
+  return { token, id, expires };
+}
+
+const insert = (
+  db: Parts['db'],
+  given: {
+    id: Id;
+    hash: Buffer;
+    kind: 'session' | 'user';
+    user: Id;
+    org: Id | null;
+    at: number;
+    expires: Date;
+    longest: Date;
+  },
+) =>
+  insertToken(db, {
+    id: given.id,
+    hash: given.hash,
+    kind: given.kind,
+    user_id: given.user,
+    org_id: given.org,
     identity_id: null,
     client_secret_id: null,
-    created_at: new Date(at),
-    expires_at: expires,
-    longest_until: new Date(longest),
+    created_at: new Date(given.at),
+    expires_at: given.expires,
+    longest_until: given.longest,
     uses_left: null,
     trusted_ips: null,
   });
-  return { token, id, expires };
-}

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mintToken } from '../../crypto/tokens.ts';
 import { insertIdentity } from '../../store/identities.ts';
 import { insertToken } from '../../store/tokens.ts';
 import type { From, Parts } from '../parts.ts';
@@ -11,14 +10,14 @@ const identityName = 'Instance admin identity';
 
 /** Set-up for scripts: an administrator, an organization, and an admin machine identity with a token, shown once. */
 export async function bootstrap(
-  parts: Pick<Parts, 'db' | 'access' | 'keyring' | 'passwords' | 'now'>,
+  parts: Pick<Parts, 'db' | 'access' | 'keyring' | 'passwords' | 'mint' | 'now'>,
   founder: Founder,
   from: From,
 ) {
   const id = randomUUID();
-  const { token, hash } = mintToken('identity');
   const at = parts.now();
   const until = new Date(at + life);
+  let token = '';
   const { user, organization } = await found(parts, founder, null, from, {
     commands: [{ do: 'member.add', member: newMember(id, 'machineIdentity', 'admin') }],
     rows: async (tx, org) => {
@@ -28,9 +27,16 @@ export async function bootstrap(
         has_delete_protection: false,
         metadata: [],
       });
+      const minted = parts.mint.mint('identity', at, until.getTime(), {
+        identityId: id,
+        identityName,
+        authMethod: 'token-auth',
+        orgId: org,
+      });
+      token = minted.token;
       await insertToken(tx, {
         id: randomUUID(),
-        hash,
+        hash: minted.hash,
         kind: 'identity',
         user_id: null,
         org_id: org,

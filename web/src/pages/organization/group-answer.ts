@@ -1,7 +1,7 @@
 import type { groups } from '@coterie/contract';
 import type { z } from 'zod';
 
-export type Group = z.output<typeof groups.group_.answer>;
+export type Group = Omit<z.output<typeof groups.group_.answer>, 'isManagedByCaller'>;
 export type Tree = z.output<typeof groups.groupTree.answer>;
 
 /** The groups that a group is in, by whatever way. */

@@ -19,6 +19,8 @@ export async function readSecret(
       environment,
       secretPath,
       viewSecretValue: 'true',
+      expandSecretReferences: 'false',
+      includeImports: 'false',
       ...(version === undefined ? {} : { version }),
     },
   });

@@ -74,7 +74,15 @@ function Folder({ place }: { place: Place }) {
   const close = () => setOpen(undefined);
   const listed = useAsk(
     secrets.secrets,
-    { query: { projectId, environment, secretPath, viewSecretValue: 'false' } },
+    {
+      query: {
+        projectId,
+        environment,
+        secretPath,
+        viewSecretValue: 'false',
+        includePersonalOverrides: 'false',
+      },
+    },
     { enabled: may('secrets', 'describeSecret') },
   );
   const folders = useAsk(

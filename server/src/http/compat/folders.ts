@@ -1,0 +1,12 @@
+import { compatFolders } from '@coterie/contract';
+import { findFolder } from '../../usecases/folders/read.ts';
+import { deleteFolder } from '../../usecases/folders/write.ts';
+import { type Door, door } from '../door.ts';
+import { presentFolder } from '../secrets.ts';
+
+export const compatFolderDoors: Door[] = [
+  door(compatFolders.deleteFolderNamed, async (parts, caller, { params, body }) => {
+    const id = await findFolder(parts, caller, body, params.folderIdOrName);
+    return { folder: presentFolder(await deleteFolder(parts, caller, id, true)) };
+  }),
+];

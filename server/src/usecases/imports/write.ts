@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { type Id, refuse } from '@coterie/kernel';
+import { inTransaction, type Tx } from '../../store/db.ts';
+import { folderAt } from '../../store/folders.ts';
+import {
+  deleteImport as drop,
+  type ImportRow,
+  importById,
+  importsOf,
+  insertImport,
+  updateImport,
+} from '../../store/imports.ts';
+import { environmentBySlug } from '../../store/projects.ts';
+import { missingFolder } from '../folders/read.ts';
+import { lookAndHold, type View } from '../look.ts';
+import type { Caller, Parts } from '../parts.ts';
+import { attributesOf, type ImportPlace, missingImport } from './read.ts';
+
+type Writes = Pick<Parts, 'db' | 'worlds' | 'now'>;
+type Source = { environment: string; path: string };
+
+/**
+ * Imports a folder into another of the same project. Who makes an import must see the secrets of its source: readers see
+ * of it only what they may see there.
+ */
+export const createImport = (
+  parts: Writes,
+  caller: Caller,
+  {
+    isReplication = false,
+    source,
+    ...place
+  }: ImportPlace & {
+    isReplication?: boolean | undefined;
+    source: Source;
+  },
+): Promise<ImportRow> =>
+  inTransaction(parts.db, async (tx) => {
+    const view = await lookAndHold(parts, tx, caller);
+    const { projectId, environment, path } = place;
+    view.project(projectId);
+    view.need('secret-imports', 'create', projectId, { environment, secretPath: path });
+    const folder =
+      (await folderAt(tx, view.org, projectId, environment, path)) ?? missingFolder(place);
+    const from = await sourceFolder(tx, view, projectId, source);
+    await mustBeNew(tx, view.org, place, from);
+    const id = randomUUID();
+    await insertImport(tx, view.org, {
+      id,
+      project_id: projectId,
+      folder_id: folder.id,
+      import_environment_id: from.id,
+      import_path: from.path,
+      is_replication: isReplication,
+    });
+    return (await importById(tx, view.org, id)) ?? missingImport(id);
+  });
+
+/** Changes what is imported, or its place in the order; empty texts, which clients send, mean no change. */
+export const editImport = (
+  parts: Writes,
+  caller: Caller,
+  id: Id,
+  wanted: {
+    environment?: string | undefined;
+    path?: string | undefined;
+    position?: number | undefined;
+  },
+): Promise<ImportRow> =>
+  inTransaction(parts.db, async (tx) => {
+    const view = await lookAndHold(parts, tx, caller);
+    const row = (await importById(tx, view.org, id)) ?? missingImport(id);
+    view.need('secret-imports', 'edit', row.project_id, attributesOf(row));
+    const environment = wanted.environment || row.import_environment_slug;
+    const path = wanted.path || row.import_path;
+    const isElsewhere = environment !== row.import_environment_slug || path !== row.import_path;
+    if (isElsewhere) {
+      const from = await sourceFolder(tx, view, row.project_id, { environment, path });
+      const place = {
+        projectId: row.project_id,
+        environment: row.environment_slug,
+        path: row.path,
+      };
+      await mustBeNew(tx, view.org, place, from);
+      await updateImport(tx, view.org, row, {
+        import_environment_id: from.id,
+        import_path: from.path,
+      });
+    }
+    if (wanted.position && wanted.position !== row.position)
+      await updateImport(tx, view.org, row, { position: wanted.position });
+    return (await importById(tx, view.org, id)) ?? missingImport(id);
+  });
+
+export const deleteImport = (parts: Writes, caller: Caller, id: Id): Promise<ImportRow> =>
+  inTransaction(parts.db, async (tx) => {
+    const view = await lookAndHold(parts, tx, caller);
+    const row = (await importById(tx, view.org, id)) ?? missingImport(id);
+    view.need('secret-imports', 'delete', row.project_id, attributesOf(row));
+    await drop(tx, view.org, id);
+    return row;
+  });
+
+/** The environment and path of a source whose secrets the caller may see. */
+async function sourceFolder(
+  tx: Tx,
+  view: View,
+  project: Id,
+  { environment, path }: Source,
+): Promise<{ id: Id; path: string }> {
+  view.need('secrets', 'describeSecret', project, { environment, secretPath: path });
+  const found =
+    (await environmentBySlug(tx, view.org, project, environment)) ??
+    refuse({ reason: 'notFound', thing: 'environment', id: environment });
+  return { id: found.id, path };
+}
+
+async function mustBeNew(
+  tx: Tx,
+  org: Id,
+  { projectId, environment, path }: ImportPlace,
+  from: { id: Id; path: string },
+): Promise<void> {
+  const known = await importsOf(tx, org, projectId, environment, path);
+  const own = await environmentBySlug(tx, org, projectId, environment);
+  if (own?.id === from.id && path === from.path)
+    refuse({
+      reason: 'invalid',
+      field: 'import',
+      expected: 'another folder than the importing one',
+    });
+  if (known.some((one) => one.import_environment_id === from.id && one.import_path === from.path))
+    refuse({ reason: 'taken', thing: 'secret import', field: 'path', value: from.path });
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { type Id, refuse } from '@coterie/kernel';
+import { inTransaction, type Tx } from '../../store/db.ts';
+import {
+  deleteTag as drop,
+  insertTag,
+  type TagRow,
+  tagById,
+  tagBySlug,
+  updateTag,
+} from '../../store/tags.ts';
+import { lookAndHold } from '../look.ts';
+import type { Caller, Parts } from '../parts.ts';
+import { missingTag } from './read.ts';
+
+type Writes = Pick<Parts, 'db' | 'worlds' | 'now'>;
+type Wanted = {
+  slug?: string | undefined;
+  name?: string | null | undefined;
+  color?: string | null | undefined;
+};
+
+/** A tag of a project; without a name it is called as its slug. */
+export const createTag = (
+  parts: Writes,
+  caller: Caller,
+  project: Id,
+  { slug, name, color }: Wanted & { slug: string },
+): Promise<TagRow> =>
+  write(parts, caller, project, 'create', async (tx, org) => {
+    await freeSlug(tx, org, project, slug);
+    const id = randomUUID();
+    const row = { id, project_id: project, slug, name: name || slug, color: color ?? null };
+    await insertTag(tx, org, row);
+    return id;
+  });
+
+export const editTag = (
+  parts: Writes,
+  caller: Caller,
+  project: Id,
+  id: Id,
+  wanted: Wanted,
+): Promise<TagRow> =>
+  write(parts, caller, project, 'edit', async (tx, org) => {
+    const known = (await tagById(tx, org, project, id)) ?? missingTag(id);
+    const slug = wanted.slug ?? known.slug;
+    await freeSlug(tx, org, project, slug, id);
+    await updateTag(tx, org, id, {
+      slug,
+      name: wanted.name ?? known.name,
+      color: wanted.color === undefined ? known.color : wanted.color,
+    });
+    return id;
+  });
+
+/** Takes a tag off every secret, and away; gives it as it was. */
+export const deleteTag = (parts: Writes, caller: Caller, project: Id, id: Id): Promise<TagRow> =>
+  inTransaction(parts.db, async (tx) => {
+    const view = await lookAndHold(parts, tx, caller);
+    view.project(project);
+    view.need('tags', 'delete', project);
+    const known = (await tagById(tx, view.org, project, id)) ?? missingTag(id);
+    await drop(tx, view.org, id);
+    return known;
+  });
+
+const write = (
+  parts: Writes,
+  caller: Caller,
+  project: Id,
+  action: 'create' | 'edit',
+  work: (tx: Tx, org: Id) => Promise<Id>,
+): Promise<TagRow> =>
+  inTransaction(parts.db, async (tx) => {
+    const view = await lookAndHold(parts, tx, caller);
+    view.project(project);
+    view.need('tags', action, project);
+    const id = await work(tx, view.org);
+    return (await tagById(tx, view.org, project, id)) ?? missingTag(id);
+  });
+
+async function freeSlug(tx: Tx, org: Id, project: Id, slug: string, own?: Id): Promise<void> {
+  const other = await tagBySlug(tx, org, project, slug);
+  if (other && other.id !== own)
+    refuse({ reason: 'taken', thing: 'tag', field: 'slug', value: slug });
+}
