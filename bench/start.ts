@@ -5,11 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { embeddedIn } from '../server/test/system/support/embedded.ts';
 import { type ServerProcess, startServer } from '../server/test/system/support/server-process.ts';
-import { runScript } from './lib/child.ts';
 import { openScene } from './lib/company.ts';
-import { Connection, requestBytes } from './lib/connection.ts';
 import { proportionalMiB, residentMiB } from './lib/memory.ts';
-import { median, table } from './lib/numbers.ts';
+import { range, table } from './lib/numbers.ts';
+import { besideBare, checkedAnswer, ratioOf } from './lib/throughput.ts';
 import { tidily } from './lib/tidily.ts';
 import { circumstances } from './lib/versions.ts';
 
@@ -49,25 +48,6 @@ async function starts(cleanup: AsyncDisposableStack): Promise<{ first: number[];
   return measured;
 }
 
-/** The answer that is timed, checked before. */
-async function checkedAnswer(url: string, path: string, token: string, value: string) {
-  const connection = new Connection(url);
-  const { status, body } = await connection.send(requestBytes('GET', url, path, token));
-  connection.close();
-  const { secret } = JSON.parse(body) as { secret?: { secretValue?: string } };
-  if (status !== 200 || secret?.secretValue !== value) throw new Error(`${status}: ${body}`);
-  return body;
-}
-
-async function perSecond(url: string, path: string, token: string, expected: string) {
-  const given = { url, path, token, expected, milliseconds: values.milliseconds };
-  const args = Object.entries(given).map(([name, value]) => `--${name}=${value}`);
-  const { line } = await runScript('load.ts', args);
-  return (JSON.parse(line) as { perSecond: number }).perSecond;
-}
-
-const range = (numbers: readonly number[], digits = 0) =>
-  `${median(numbers).toFixed(digits)} (${Math.min(...numbers).toFixed(digits)} to ${Math.max(...numbers).toFixed(digits)})`;
 const mib = (numbers: readonly number[]) => numbers.map((one) => one.toFixed(0));
 
 await tidily(async (cleanup) => {
@@ -78,17 +58,17 @@ await tidily(async (cleanup) => {
   const embedded = await embeddedIn(dataDir);
   const postgresPid = async () => (await embedded.pid()) ?? 0;
   const { ada, path } = await openScene(server.url);
-  const expected = await checkedAnswer(server.url, path, ada.token, 'brass');
+  const request = { method: 'GET', path, token: ada.token };
+  const expected = await checkedAnswer(server.url, request, (answer) =>
+    JSON.stringify(answer).includes('"secretValue":"brass"'),
+  );
   await pause(restMs);
   const atRest = [await residentMiB(server.pid), await proportionalMiB(await postgresPid())];
 
-  const bare = await runScript('bare.ts', [expected]);
-  cleanup.defer(() => void bare.child.kill());
-  const reads = { coterie: [] as number[], bare: [] as number[] };
-  for (let round = 0; round < rounds; round++) {
-    reads.coterie.push(await perSecond(server.url, path, ada.token, expected));
-    reads.bare.push(await perSecond(bare.line, path, ada.token, expected));
-  }
+  const { milliseconds } = values;
+  const given = { folder: dataDir, rounds, milliseconds };
+  const both = { url: server.url, pids: [server.pid, await postgresPid()] };
+  const reads = await besideBare(both, request, expected, given);
   const afterLoad = [await residentMiB(server.pid), await proportionalMiB(await postgresPid())];
 
   console.log(await circumstances(await embedded.connection()));
@@ -115,9 +95,9 @@ await tidily(async (cleanup) => {
     `\n${table(
       ['answers, 32 connections', 'a second'],
       [
-        ["reading one secret as a group's member", range(reads.coterie)],
-        ['a bare Fastify route with the same bytes', range(reads.bare)],
-        ['ratio', (median(reads.coterie) / median(reads.bare)).toFixed(2)],
+        ["reading one secret as a group's member", range(reads.coterie.perSecond)],
+        ['a bare Fastify route with the same bytes', range(reads.bare.perSecond)],
+        ['ratio', ratioOf(reads).toFixed(2)],
       ],
     )}`,
   );

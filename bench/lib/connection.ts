@@ -44,8 +44,19 @@ export class Connection {
   }
 }
 
-/** The bytes of a request without a body. */
-export const requestBytes = (method: string, url: string, path: string, token: string): Buffer =>
-  Buffer.from(
-    `${method} ${path} HTTP/1.1\r\nhost: ${new URL(url).host}\r\nauthorization: Bearer ${token}\r\n\r\n`,
-  );
+/** The bytes of a request; `body` is JSON. */
+export const requestBytes = (
+  method: string,
+  url: string,
+  path: string,
+  token: string,
+  body = '',
+): Buffer => {
+  const host = new URL(url).host;
+  const head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${token}\r\n`;
+  const about =
+    body === ''
+      ? ''
+      : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
+  return Buffer.from(`${head}${about}\r\n${body}`);
+};

@@ -1,33 +1,35 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Connection, requestBytes } from './connection.ts';
 
 /**
  * A process of its own that asks for one thing again and again over kept-alive connections, and prints how many
- * answers a second came, as JSON. Every answer must be the expected one.
+ * answers came in how many seconds, as JSON. Every answer must be the expected one. `--body` and `--expected` name files.
  */
 const { values } = parseArgs({
   options: {
     url: { type: 'string', default: '' },
+    method: { type: 'string', default: 'GET' },
     path: { type: 'string', default: '' },
     token: { type: 'string', default: '' },
+    body: { type: 'string', default: '' },
     expected: { type: 'string', default: '' },
     connections: { type: 'string', default: '32' },
     warm: { type: 'string', default: '1000' },
     milliseconds: { type: 'string', default: '3000' },
   },
 });
-const request = requestBytes('GET', values.url, values.path, values.token);
-const connections = Array.from(
-  { length: Number(values.connections) },
-  () => new Connection(values.url),
-);
+const { method, url, path, token } = values;
+const request = requestBytes(method, url, path, token, readFileSync(values.body, 'utf8'));
+const expected = readFileSync(values.expected, 'utf8');
+const connections = Array.from({ length: Number(values.connections) }, () => new Connection(url));
 
 async function answersUntil(end: number): Promise<number> {
   let answers = 0;
   const ask = async (connection: Connection) => {
     while (performance.now() < end) {
       const { status, body } = await connection.send(request);
-      if (status !== 200 || body !== values.expected) throw new Error(`${status}: ${body}`);
+      if (status !== 200 || body !== expected) throw new Error(`${status}: ${body}`);
       answers++;
     }
   };
@@ -36,8 +38,9 @@ async function answersUntil(end: number): Promise<number> {
 }
 
 await answersUntil(performance.now() + Number(values.warm));
+console.log('warm');
 const began = performance.now();
 const answers = await answersUntil(began + Number(values.milliseconds));
 const seconds = (performance.now() - began) / 1000;
 for (const connection of connections) connection.close();
-console.log(JSON.stringify({ perSecond: answers / seconds }));
+console.log(JSON.stringify({ answers, seconds }));

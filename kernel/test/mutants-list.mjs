@@ -266,6 +266,19 @@ export const mutants = [
     'cover(context, heldByGroup(world, edge.group, at))',
     '',
   ],
+  [
+    'plan/member.ts',
+    'whoever may edit members may sign in as any of them',
+    'need(context, subjectOf(member), command.action, null); cover(context, heldByMember(context.world, member.id, context.at));',
+    'need(context, subjectOf(member), command.action, null);',
+  ],
+  [
+    'plan/project.ts',
+    'anyone may take a project',
+    "need(context, 'organization-admin-console', 'access-all-projects', null);",
+    '',
+  ],
+  ['plan/index.ts', 'what comes with a known id takes its place', 'addOnlyNew(world, changes)', ''],
   ['packed/roles.ts', 'rules once looked up are never looked up again', 'this.changed++;', ''],
   ['packed/interned.ts', 'a name goes while something keeps it', 'if (kept > 0) return', ''],
   [

@@ -46,19 +46,22 @@ export async function buildApp(
   installJson(app as unknown as FastifyInstance);
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 16 * 1024 });
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: policy(parts.siteUrl) },
-    hsts: parts.siteUrl.startsWith('https:'),
+  const headers = await securityHeaders(parts.siteUrl);
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.headers(headers);
+    done();
   });
   await describe(app as unknown as FastifyInstance);
   await app.register(async (api) => {
-    api.addHook('onRequest', async (request, reply) => {
+    api.addHook('onRequest', (request, reply, done) => {
       const asked = request.headers['x-request-id'];
       if (typeof asked === 'string' && /^[\x20-\x7e]{1,200}$/.test(asked))
         reply.header('x-request-id', asked);
+      done();
     });
-    api.addHook('onSend', async (_, reply) => {
+    api.addHook('onSend', (_, reply, payload, done) => {
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+      done(null, payload);
     });
     for (const door of doors) door.open(api as unknown as FastifyInstance, parts);
   });
@@ -78,9 +81,23 @@ function installJson(app: FastifyInstance): void {
     if (body.length === 0) done(null, undefined);
     else void parse(request, body as string, done);
   });
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _, done) => {
     if (request.body === undefined || request.body === null) request.body = {};
+    done();
   });
+}
+
+/** The headers that keep browsers safe: the same for every reply, so they are worked out once. */
+async function securityHeaders(siteUrl: string): Promise<Record<string, string>> {
+  const probe = Fastify();
+  await probe.register(helmet, {
+    contentSecurityPolicy: { directives: policy(siteUrl) },
+    hsts: siteUrl.startsWith('https:'),
+  });
+  probe.get('/', (_, reply) => reply.code(204).send());
+  const { headers } = await probe.inject('/');
+  const { date: _, connection: __, ...kept } = headers;
+  return kept as Record<string, string>;
 }
 
 const policy = (siteUrl: string) => ({

@@ -1,5 +1,6 @@
-import { homedir } from 'node:os';
+import { homedir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { parseRootKey, type RootKey } from './crypto/root-key.ts';
 
 /** What the environment may say: each variable, what it means, and what is taken without it. */
@@ -13,6 +14,8 @@ export const variables = {
     'A PostgreSQL of your own, such as postgresql://user:password@host:5432/coterie. Default: the embedded one',
   COTERIE_ROOT_KEY:
     'The root key: 32 bytes as 64 hexadecimal digits or base64. Default: root.key in the data folder, made at the first start',
+  COTERIE_WORLDS_MEMORY:
+    'How many MiB the organizations held in memory may take together, at least 16; those asked for longest ago are dropped, and loaded when asked for again. Default: a quarter of the memory, and at most half of what Node.js may use',
   SMTP_URL:
     'A mail server for invitations, such as smtps://user:password@mail.example.com?from=coterie@example.com. Default: none, links are shown instead',
   LOG_LEVEL: 'One of fatal, error, warn, info, debug, trace, silent. Default info',
@@ -27,6 +30,8 @@ export type Config = {
   dataDir: string;
   databaseUrl: string | null;
   rootKey: RootKey | null;
+  /** The bytes that the organizations held in memory may take together. */
+  worldsBytes: number;
   smtpUrl: string | null;
   logLevel: string;
   trustProxy: boolean | string[];
@@ -73,6 +78,7 @@ export function readConfig(
     ),
     databaseUrl: read('DATABASE_URL', null, parseDatabaseUrl),
     rootKey: read('COTERIE_ROOT_KEY', null, parseRootKey),
+    worldsBytes: read('COTERIE_WORLDS_MEMORY', ownShare(), parseMemory),
     smtpUrl: read('SMTP_URL', null, (text) => urlOf(text, ['smtp:', 'smtps:']) && text),
     logLevel: read('LOG_LEVEL', 'info', (text) => oneOf(text, levels)),
     trustProxy: read('TRUST_PROXY', false, parseProxies),
@@ -85,6 +91,20 @@ function parsePort(text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
     throw new Error('expected a port from 0 to 65535');
   return Number(text);
+}
+
+const mib = 2 ** 20;
+
+function parseMemory(text: string): number {
+  if (!/^\d{2,7}$/.test(text) || Number(text) < 16) throw new Error('expected MiB, at least 16');
+  return Number(text) * mib;
+}
+
+/** What a node takes for worlds unasked: of this machine, or of the container that it is in. */
+function ownShare(): number {
+  const constrained = process.constrainedMemory();
+  const memory = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+  return Math.floor(Math.min(memory / 4, getHeapStatistics().heap_size_limit / 2));
 }
 
 function urlOf(text: string, schemes: readonly string[]): URL {

@@ -8,8 +8,8 @@ import { noMailer, smtpMailer } from './mail.ts';
 import { Batch } from './store/batch.ts';
 import type { Db } from './store/db.ts';
 import { insertInstance, readInstance } from './store/instance.ts';
-import { secretsAt } from './store/secrets.ts';
-import { findTokens } from './store/tokens.ts';
+import { nameOfPlace, secretsAt } from './store/secrets.ts';
+import { findTokens, nameOfHash } from './store/tokens.ts';
 import { Keyring } from './usecases/keyring.ts';
 import type { Parts } from './usecases/parts.ts';
 
@@ -24,12 +24,12 @@ export async function furnish(
   onMailError: (error: Error) => void,
 ): Promise<Parts> {
   const rootKey = await findRootKey(db, config);
-  const worlds = new Worlds(db);
+  const worlds = new Worlds(db, config.worldsBytes);
   return {
     db,
     reads: {
-      token: new Batch((reader, hashes) => findTokens(reader, hashes, new Date())),
-      secret: new Batch(secretsAt),
+      token: new Batch((reader, hashes) => findTokens(reader, hashes, new Date()), nameOfHash),
+      secret: new Batch(secretsAt, nameOfPlace),
     },
     worlds,
     rootKey,

@@ -16,7 +16,7 @@ Options:
 
 Environment:
 ${Object.entries(variables)
-  .map(([name, text]) => `  ${name.padEnd(18)}${text}`)
+  .map(([name, text]) => `  ${name.padEnd(24)}${text}`)
   .join('\n')}
 `;
 

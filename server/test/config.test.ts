@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { totalmem } from 'node:os';
 import { describe, it } from 'node:test';
 import { BadConfig, readConfig } from '../src/config.ts';
 
@@ -37,6 +38,8 @@ describe('configuration', () => {
     ['SITE_URL', 'ftp://coterie.example.com'],
     ['DATABASE_URL', 'mysql://x/y'],
     ['COTERIE_ROOT_KEY', 'too short'],
+    ['COTERIE_WORLDS_MEMORY', '8'],
+    ['COTERIE_WORLDS_MEMORY', '1 GB'],
     ['SMTP_URL', 'mail.example.com'],
     ['LOG_LEVEL', 'loud'],
     ['COTERIE_ROOTKEY', 'a typing error'],
@@ -49,6 +52,12 @@ describe('configuration', () => {
       if (name === 'COTERIE_ROOT_KEY' || name === 'DATABASE_URL')
         assert.ok(!problems[0]?.includes(value));
     });
+
+  it('takes memory in MiB, and without it a part of what there is', () => {
+    assert.equal(readConfig({ COTERIE_WORLDS_MEMORY: '64' }, '/').worldsBytes, 64 * 2 ** 20);
+    const { worldsBytes } = readConfig({}, '/');
+    assert.ok(worldsBytes > 16 * 2 ** 20 && worldsBytes <= totalmem() / 4);
+  });
 
   it('tells all that is wrong at once', () => {
     assert.equal(problemsOf({ PORT: 'x', LOG_LEVEL: 'y' }).length, 2);

@@ -30,6 +30,7 @@ export type Planned = { changes: Change[] } | { refusal: Refusal };
 export function plan(world: World, command: Command, actor: Actor, at: Instant): Planned {
   try {
     const changes = dispatch({ world, actor, at }, command);
+    addOnlyNew(world, changes);
     keepAnAdmin(world, changes, at);
     return { changes };
   } catch (error) {
@@ -96,6 +97,16 @@ function dispatch(context: Context, command: Command): Change[] {
     case 'role.edit':
     case 'role.delete':
       return planRole(context, command);
+  }
+}
+
+/** Nothing takes the place of something else by coming with its id. */
+function addOnlyNew(world: World, changes: readonly Change[]): void {
+  for (const { kind, before, after } of changes) {
+    if (before !== null || after === null || !world.get(kind, after.id)) continue;
+    const makesRoom = (one: Change) => one.kind === kind && one.before?.id === after.id;
+    if (!changes.some(makesRoom))
+      refuse({ reason: 'taken', thing: kind, field: 'id', value: after.id });
   }
 }
 

@@ -11,7 +11,7 @@ import {
   projectOf,
   roleOf,
 } from '../build.ts';
-import { organizationManager, projectManager } from './commands.ts';
+import { organizationManager, projectManager } from './actors.ts';
 import { worldOf } from './law.ts';
 
 /**

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Command, Edge, Grant, Role, Rule, WantedRole } from '../../src/index.ts';
-import { edgeOf, roleOf } from '../build.ts';
+import type { Command, Edge, Grant, Rule, WantedRole } from '../../src/index.ts';
+import { edgeOf, groupOf, memberOf, projectOf, roleOf } from '../build.ts';
 import type { Snapshot } from '../oracle.ts';
 import { rules } from '../rules.ts';
 import {
@@ -13,45 +13,33 @@ import {
   projects,
 } from '../worlds.ts';
 
-/** Commands on the cast of `worlds`, each of which may give someone something, or take it. */
+/** Commands on the cast of `worlds` and some who are not there yet, each of which may give or take something. */
 
-const principal = fc.constantFrom(...principals, 'actor');
-const group = fc.constantFrom(...groups);
+type Verb = Command['do'];
+type Does<V extends Verb> = Command & { do: V };
+
+const among = fc.constantFrom<string[]>;
+const principal = among(...principals, 'actor', 'newcomer');
+const group = among(...groups, 'g5');
+const project = among(...projects, 'P3');
 const status = fc.constantFrom('active' as const, 'suspended' as const);
+const name = among('p0', 'P1', 'other');
 
-const onMembers: Arbitrary<Command> = fc.oneof(
-  fc
-    .record({ principal, roles: fc.array(organizationRoles, { minLength: 1, maxLength: 2 }) })
-    .map((said) => ({ do: 'member.setRoles' as const, ...said })),
-  fc.record({
-    do: fc.constantFrom(
-      'member.suspend' as const,
-      'member.reactivate' as const,
-      'member.remove' as const,
-    ),
-    principal,
-  }),
+const roles = fc.array(organizationRoles, { minLength: 1, maxLength: 2 });
+const toPrincipal = <V extends Verb>(verb: V) =>
+  principal.map((id) => ({ do: verb, principal: id }));
+const toGroup = fc.oneof(
+  fc.record({ role: organizationRoles }),
+  fc.record({ status }),
+  fc.record({ slug: group }),
 );
 
-const onGroups: Arbitrary<Command> = fc.oneof(
-  fc.tuple(edges, principal, fc.boolean()).map(([edge, member, nested]) => ({
-    do: 'group.add' as const,
-    edge: nested ? edge : edgeOf(member, edge.group, pick(edge)),
-  })),
-  edges.map(({ group: id, member, source }) => ({
-    do: 'group.remove' as const,
-    group: id,
-    member,
-    source,
-  })),
-  fc
-    .tuple(group, organizationRoles)
-    .map(([id, role]) => ({ do: 'group.edit' as const, group: id, role })),
-  fc
-    .tuple(group, status)
-    .map(([id, now]) => ({ do: 'group.edit' as const, group: id, status: now })),
-  group.map((id) => ({ do: 'group.delete' as const, group: id })),
-);
+const joined = fc
+  .tuple(edges, principal, fc.boolean())
+  .map(([edge, member, nested]) =>
+    nested ? edge : edgeOf(member, edge.group, validityAndSource(edge)),
+  );
+const validityAndSource = ({ source, from, until }: Edge) => ({ source, from, until });
 
 const roleFor = (role: string, holder: string, { project, from, until }: Grant): WantedRole => ({
   id: `${role} for ${holder} on ${project}`,
@@ -60,27 +48,21 @@ const roleFor = (role: string, holder: string, { project, from, until }: Grant):
   until,
   range: null,
 });
+const given = <V extends 'grant.add' | 'grant.replace'>(verb: V) =>
+  fc.tuple(grants, fc.boolean()).map(([grant, forActor]) => {
+    const holder = forActor ? 'actor' : grant.holder;
+    const always = { ...grant, from: null, until: null };
+    return {
+      do: verb,
+      project: grant.project,
+      holder,
+      holderKind: forActor ? ('principal' as const) : grant.holderKind,
+      membership: 'fresh',
+      roles: [roleFor('no-access', holder, always), roleFor(grant.role ?? 'viewer', holder, grant)],
+    };
+  });
 
-const onGrants: Arbitrary<Command> = fc.oneof(
-  fc
-    .tuple(fc.constantFrom('grant.add' as const, 'grant.replace' as const), grants, fc.boolean())
-    .map(([verb, grant, forActor]) => {
-      const holder = forActor ? 'actor' : grant.holder;
-      const always = { ...grant, from: null, until: null };
-      return {
-        do: verb,
-        project: grant.project,
-        holder,
-        holderKind: forActor ? ('principal' as const) : grant.holderKind,
-        membership: 'fresh',
-        roles: [
-          roleFor('no-access', holder, always),
-          roleFor(grant.role ?? 'viewer', holder, grant),
-        ],
-      };
-    }),
-  grants.map(({ project, holder }) => ({ do: 'grant.remove' as const, project, holder })),
-);
+const grantOn = (id: string) => ({ grant: `taking ${id}`, membership: `taker of ${id}` });
 
 /** Without the conditions for which a role would be refused anyway. */
 const wellFormed = (all: readonly Rule[]): Rule[] =>
@@ -89,53 +71,126 @@ const wellFormed = (all: readonly Rule[]): Rule[] =>
     const readable = rule.subject === 'secrets' && typeof environment === 'string';
     return readable ? { ...rule, conditions: { environment } } : rule;
   });
-
-const onRoles: Arbitrary<Command> = fc
-  .oneof(
-    fc.tuple(fc.constantFrom('R0', 'R1'), rules('organization').map(wellFormed)),
-    fc.tuple(
-      fc.constantFrom(...projects.flatMap((id) => [`${id}-A`, `${id}-B`])),
-      fc.oneof(rules('project'), rules('project').map(wellFormed)),
-    ),
-  )
-  .map(([role, others]) => ({ do: 'role.edit' as const, role, rules: others }));
-
-const onManagers: Arbitrary<Command> = fc.oneof(
-  managers.map((manager) => ({ do: 'manager.add' as const, manager })),
-  managers.map(({ group: id, holder }) => ({ do: 'manager.remove' as const, group: id, holder })),
-);
-
 const privilegeRules = rules('project').map(wellFormed);
-const onPrivileges: Arbitrary<Command> = fc.oneof(
+const projectRules = fc.oneof(rules('project'), rules('project').map(wellFormed));
+const role = fc.oneof(
   fc
-    .tuple(grants, privilegeRules, fc.boolean())
-    .map(([{ role: _, membership: __, ...grant }, all, forActor]) => ({
-      do: 'privilege.add' as const,
-      privilege: {
-        ...grant,
-        ...(forActor ? { holder: 'actor', holderKind: 'principal' as const } : {}),
-        id: 'fresh',
-        slug: 'fresh',
-        rules: all,
-      },
-    })),
-  fc.tuple(grants, privilegeRules).map(([{ id, from, until }, all]) => ({
-    do: 'privilege.edit' as const,
-    privilege: id,
-    rules: all,
-    from,
-    until,
-  })),
-  grants.map(({ id }) => ({ do: 'privilege.remove' as const, privilege: id })),
+    .tuple(among('R0', 'R1', 'R2'), rules('organization').map(wellFormed))
+    .map(([id, all]) => roleOf(id, null, all)),
+  fc
+    .tuple(project, among('A', 'B', 'C'), projectRules)
+    .map(([place, kind, all]) => roleOf(`${place}-${kind}`, place, all)),
 );
+
+/** One for each verb: a verb that is not here does not compile. The number says how many times as often it is drawn. */
+const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V>>] } = {
+  'member.add': [
+    2,
+    fc
+      .tuple(principal, roles, fc.constantFrom('active' as const, 'invited' as const))
+      .map(([id, all, now]) => ({
+        do: 'member.add',
+        member: memberOf(id, { roles: all, status: now }),
+      })),
+  ],
+  'member.setRoles': [
+    3,
+    fc.tuple(principal, roles).map(([id, all]) => ({
+      do: 'member.setRoles',
+      principal: id,
+      roles: all,
+    })),
+  ],
+  'member.suspend': [1, toPrincipal('member.suspend')],
+  'member.reactivate': [1, toPrincipal('member.reactivate')],
+  'member.accept': [1, toPrincipal('member.accept')],
+  'member.remove': [1, toPrincipal('member.remove')],
+  'member.control': [
+    2,
+    fc
+      .tuple(principal, among('edit', 'delete'))
+      .map(([id, action]) => ({ do: 'member.control', principal: id, action })),
+  ],
+  'group.create': [
+    1,
+    fc
+      .tuple(group, organizationRoles)
+      .map(([id, own]) => ({ do: 'group.create', group: groupOf(id, { role: own }) })),
+  ],
+  'group.edit': [
+    2,
+    fc.tuple(group, toGroup).map(([id, wanted]) => ({ do: 'group.edit', group: id, ...wanted })),
+  ],
+  'group.delete': [1, group.map((id) => ({ do: 'group.delete', group: id }))],
+  'group.add': [3, joined.map((edge) => ({ do: 'group.add', edge }))],
+  'group.remove': [
+    2,
+    edges.map(({ group: id, member, source }) => ({
+      do: 'group.remove',
+      group: id,
+      member,
+      source,
+    })),
+  ],
+  'grant.add': [2, given('grant.add')],
+  'grant.replace': [2, given('grant.replace')],
+  'grant.remove': [
+    3,
+    grants.map(({ project: id, holder }) => ({ do: 'grant.remove', project: id, holder })),
+  ],
+  'manager.add': [1, managers.map((manager) => ({ do: 'manager.add', manager }))],
+  'manager.remove': [
+    1,
+    managers.map(({ group: id, holder }) => ({ do: 'manager.remove', group: id, holder })),
+  ],
+  'privilege.add': [
+    2,
+    fc
+      .tuple(grants, privilegeRules, fc.boolean())
+      .map(([{ role: _, membership: __, ...grant }, all, forActor]) => ({
+        do: 'privilege.add',
+        privilege: {
+          ...grant,
+          ...(forActor ? { holder: 'actor', holderKind: 'principal' as const } : {}),
+          id: 'fresh',
+          slug: 'fresh',
+          rules: all,
+        },
+      })),
+  ],
+  'privilege.edit': [
+    2,
+    fc.tuple(grants, privilegeRules).map(([{ id, from, until }, all]) => ({
+      do: 'privilege.edit',
+      privilege: id,
+      rules: all,
+      from,
+      until,
+    })),
+  ],
+  'privilege.remove': [1, grants.map(({ id }) => ({ do: 'privilege.remove', privilege: id }))],
+  'project.create': [
+    2,
+    project.map((id) => ({ do: 'project.create', project: projectOf(id), ...grantOn(id) })),
+  ],
+  'project.edit': [
+    1,
+    fc.tuple(project, name).map(([id, slug]) => ({ do: 'project.edit', project: id, slug })),
+  ],
+  'project.delete': [1, project.map((id) => ({ do: 'project.delete', project: id }))],
+  'project.take': [2, project.map((id) => ({ do: 'project.take', project: id, ...grantOn(id) }))],
+  'role.create': [1, role.map((one) => ({ do: 'role.create', role: one }))],
+  'role.edit': [4, role.map(({ id, rules: all }) => ({ do: 'role.edit', role: id, rules: all }))],
+  'role.delete': [1, role.map(({ id }) => ({ do: 'role.delete', role: id }))],
+};
+
+export const verbs = Object.keys(byVerb) as Verb[];
+
+/** Commands that do one thing. */
+export const commandsThat = (verb: Verb): Arbitrary<Command> => byVerb[verb][1];
 
 export const commands: Arbitrary<Command> = fc.oneof(
-  onMembers,
-  onGroups,
-  onManagers,
-  onGrants,
-  onPrivileges,
-  onRoles,
+  ...verbs.map((verb) => ({ weight: byVerb[verb][0], arbitrary: commandsThat(verb) })),
 );
 
 /** The command turned to something that is there: what is removed at random seldom is. */
@@ -166,27 +221,3 @@ export function aimed(
     };
   return command;
 }
-
-const pick = ({ source, from, until }: Edge) => ({ source, from, until });
-
-/** Roles with which an actor may do something, and not everything. */
-export const organizationManager: Role = roleOf('manager', null, [
-  { subject: 'member', action: ['create', 'read', 'edit', 'delete'] },
-  { subject: 'identity', action: ['create', 'read', 'edit', 'delete', 'grant-privileges'] },
-  { subject: 'role', action: ['create', 'read', 'edit', 'delete'] },
-  {
-    subject: 'groups',
-    action: [
-      ...['create', 'read', 'edit', 'delete', 'grant-privileges'],
-      ...['add-members', 'remove-members', 'add-identities', 'remove-identities'],
-    ],
-  },
-]);
-export const projectManager = (project: string): Role =>
-  roleOf(`${project}-manager`, project, [
-    ...['member', 'groups', 'identity'].map((subject) => ({
-      subject,
-      action: ['create', 'read', 'edit', 'delete', 'assign-role', 'grant-privileges'],
-    })),
-    { subject: 'role', action: ['create', 'read', 'edit', 'delete'] },
-  ]);

@@ -1,26 +1,26 @@
-import { type Change, type Id, inverse, World } from '@coterie/kernel';
+import { type Change, type Id, inverse, type World } from '@coterie/kernel';
 import type { Db } from '../store/db.ts';
-import { loadFacts } from '../store/facts.ts';
 import { changesAfter, headVersion } from '../store/log.ts';
+import { HeldWorlds } from './held.ts';
+import { readSnapshot, readWorld } from './read-world.ts';
 
 /**
- * The world of each organization held in memory: loaded when first asked for, caught up by the log,
- * dropped when more are held than `most` (the one asked for longest ago goes first).
+ * The world of each organization held in memory: loaded when first asked for, caught up by the log, dropped when all of
+ * them together take more than `budget` bytes.
  */
 export class Worlds {
   readonly #db: Db;
-  readonly #most: number;
-  readonly #worlds = new Map<Id, World>();
+  readonly #held: HeldWorlds;
   readonly #busy = new Map<Id, Promise<unknown>>();
 
-  constructor(db: Db, most = 1000) {
+  constructor(db: Db, budget: number) {
     this.#db = db;
-    this.#most = most;
+    this.#held = new HeldWorlds(budget);
   }
 
   /** The world at `version` or newer. Undefined when there is no such organization. */
   async at(org: Id, version: number, db: Db = this.#db): Promise<World | undefined> {
-    const known = this.#touch(org);
+    const known = this.#held.get(org);
     if (known && known.version >= version) return known;
     // A caller inside a transaction reads by its own connection: waiting for another could starve the pool.
     return db === this.#db
@@ -36,34 +36,34 @@ export class Worlds {
 
   /** A world of its own as it stood at a past version: today's, with what came since taken back. */
   async past(org: Id, version: number): Promise<World | undefined> {
-    return this.#db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .execute(async (tx) => {
-        const world = await readWorld(tx, org);
-        if (!world || version > world.version) return undefined;
-        for (const entry of (await changesAfter(tx, org, version)).reverse())
-          world.apply(inverse(entry.changes), entry.version - 1);
-        return world;
-      });
+    return readSnapshot(this.#db, async (tx) => {
+      const world = await readWorld(tx, org);
+      if (!world || version > world.version) return undefined;
+      for (const entry of (await changesAfter(tx, org, version)).reverse())
+        world.apply(inverse(entry.changes), entry.version - 1);
+      return world;
+    });
   }
 
   /** Takes changes that this node has just committed; what came between is caught up when next asked for. */
   note(org: Id, version: number, changes: readonly Change[]): void {
-    const world = this.#worlds.get(org);
-    if (world && world.version === version - 1) world.apply(changes, version);
+    const world = this.#held.get(org);
+    if (!world || world.version !== version - 1) return;
+    this.#held.put(org, world.apply(changes, version));
   }
 
-  get held(): number {
-    return this.#worlds.size;
+  /** How many are held, and about how many bytes they take. */
+  get held(): { count: number; bytes: number } {
+    return { count: this.#held.count, bytes: this.#held.bytes };
   }
 
   async #bring(org: Id, version: number, db: Db): Promise<World | undefined> {
-    const known = this.#worlds.get(org);
+    const known = this.#held.get(org);
     if (!known) return this.#load(org, db);
     if (known.version >= version) return known;
     for (const entry of await changesAfter(db, org, known.version))
       if (entry.version === known.version + 1) known.apply(entry.changes, entry.version);
+    this.#held.put(org, known);
     return known.version >= version ? known : this.#load(org, db);
   }
 
@@ -71,28 +71,12 @@ export class Worlds {
   async #load(org: Id, db: Db): Promise<World | undefined> {
     const world =
       db === this.#db
-        ? await db
-            .transaction()
-            .setIsolationLevel('repeatable read')
-            .execute((tx) => readWorld(tx, org))
+        ? await readSnapshot(db, (tx) => readWorld(tx, org))
         : await readWorld(db, org);
     if (!world) return undefined;
-    const known = this.#worlds.get(org);
+    const known = this.#held.get(org);
     if (known && known.version >= world.version) return known;
-    this.#worlds.set(org, world);
-    for (const oldest of this.#worlds.keys()) {
-      if (this.#worlds.size <= this.#most) break;
-      this.#worlds.delete(oldest);
-    }
-    return world;
-  }
-
-  #touch(org: Id): World | undefined {
-    const world = this.#worlds.get(org);
-    if (world && this.#worlds.size >= this.#most) {
-      this.#worlds.delete(org);
-      this.#worlds.set(org, world);
-    }
+    this.#held.put(org, world);
     return world;
   }
 
@@ -107,9 +91,4 @@ export class Worlds {
     this.#busy.set(org, settled);
     return turn;
   }
-}
-
-async function readWorld(db: Db, org: Id): Promise<World | undefined> {
-  const version = await headVersion(db, org);
-  return version === undefined ? undefined : new World().apply(await loadFacts(db, org), version);
 }

@@ -60,12 +60,13 @@ export const keyVersionOf = (record: Buffer): number => {
 
 /** Each part with its length before it, so that no two lists of parts give the same bytes. */
 function additional(head: Buffer, belongs: Belongs): Buffer {
-  const parts = [head];
-  for (const part of belongs) {
-    const bytes = Buffer.from(String(part), 'utf8');
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    parts.push(length, bytes);
+  const parts = belongs.map(String);
+  const lengths = parts.map((part) => Buffer.byteLength(part));
+  const bytes = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, head.length));
+  let end = head.copy(bytes);
+  for (const [n, part] of parts.entries()) {
+    end = bytes.writeUInt32BE(lengths[n] as number, end);
+    end += bytes.write(part, end);
   }
-  return Buffer.concat(parts);
+  return bytes;
 }

@@ -1,6 +1,7 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
+import { list, Prepared } from './prepared.ts';
 
 export type NewToken = {
   id: Id;
@@ -30,12 +31,8 @@ export const insertToken = (db: Db, token: NewToken) =>
     })
     .execute();
 
-/**
- * Tokens in force and, in the same statement, the access version of each one's organization: newer than any
- * acknowledgement before it. In the order of the hashes.
- */
-export async function findTokens(db: Db, hashes: readonly Buffer[], at: Date) {
-  const rows = await db
+const inForce = new Prepared((db, hashes: readonly Buffer[], at: Date) =>
+  db
     .selectFrom('tokens')
     .leftJoin('access_heads', 'access_heads.org_id', 'tokens.org_id')
     .select([
@@ -54,12 +51,22 @@ export async function findTokens(db: Db, hashes: readonly Buffer[], at: Date) {
       'tokens.is_of_token_auth',
       'access_heads.version as access_version',
     ])
-    .where(sql<boolean>`tokens.hash = ANY(${sql.val([...hashes])}::bytea[])`)
-    .where('tokens.expires_at', '>', at)
-    .execute();
-  const byHash = new Map(rows.map((row) => [row.hash.toString('latin1'), row]));
-  return hashes.map((hash) => byHash.get(hash.toString('latin1')));
+    .where(sql<boolean>`tokens.hash = ANY(${list(hashes, 'bytea')}::bytea[])`)
+    .where('tokens.expires_at', '>', at),
+);
+
+/**
+ * Tokens in force and, in the same statement, the access version of each one's organization: newer than any
+ * acknowledgement before it. In the order of the hashes.
+ */
+export async function findTokens(db: Db, hashes: readonly Buffer[], at: Date) {
+  const rows = await inForce.rows(db, hashes, at);
+  const byHash = new Map(rows.map((row) => [nameOfHash(row.hash), row]));
+  return hashes.map((hash) => byHash.get(nameOfHash(hash)));
 }
+
+/** A hash as a text, which a Map can tell from another. */
+export const nameOfHash = (hash: Buffer): string => hash.toString('latin1');
 export type FoundToken = NonNullable<Awaited<ReturnType<typeof findTokens>>[number]>;
 
 /** Takes one use of a token that has a limit; false when none is left, also under concurrent calls. */

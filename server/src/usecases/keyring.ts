@@ -74,8 +74,7 @@ export class Keyring {
     const version = keyVersionOf(record);
     const find = (keys: ProjectKey[]) => keys.find((key) => key.version === version);
     const known =
-      find(await this.#keys(db, org, field.project)) ??
-      find(await this.#load(db, org, field.project));
+      find(this.#held.get(field.project) ?? []) ?? find(await this.#load(db, org, field.project));
     if (!known) throw new Error(`project ${field.project} has no key of version ${version}`);
     return open(known.key, record, belongs(org, field)).toString('utf8');
   }

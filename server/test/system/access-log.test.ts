@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { access, groups, members } from '@coterie/contract';
 import { World } from '@coterie/kernel';
-import { loadFacts } from '../../src/store/facts.ts';
+import { readWorld } from '../../src/access/read-world.ts';
 import { changesAfter } from '../../src/store/log.ts';
 import { type Company, type House, openCompany, openHouse } from '../support/house.ts';
 
-const kinds = ['member', 'group', 'edge', 'project', 'grant', 'role'] as const;
+const kinds = ['member', 'group', 'manager', 'edge', 'project', 'grant', 'role'] as const;
 const factsOf = (world: World) =>
   kinds.map((kind) => [...world.all(kind)].sort((a, b) => (a.id < b.id ? -1 : 1)));
 
@@ -52,7 +52,7 @@ describe('the access log', () => {
     assert.ok(last > 8);
     assert.deepEqual(
       factsOf(replayed),
-      factsOf(new World().apply(await loadFacts(db(), company.orgId))),
+      factsOf((await readWorld(db(), company.orgId)) ?? new World()),
     );
   });
 

@@ -32,6 +32,7 @@ export class Asking {
   readonly view: View;
   readonly #byEmail: ReadonlyMap<string, Id>;
   readonly #live = new Map<string, Live>();
+  readonly #principals = new Map<string, Id | undefined>();
   readonly #seen = new Set<Id | null>();
 
   constructor(view: View, byEmail: ReadonlyMap<string, Id>) {
@@ -72,8 +73,12 @@ export class Asking {
 
   /** The member that a subject names, by id or e-mail address; undefined when there is none of that type. */
   principal({ type, id }: Entity): Id | undefined {
+    const key = `${type} ${id}`;
+    if (this.#principals.has(key)) return this.#principals.get(key);
     const found = this.#byEmail.get(id.toLowerCase()) ?? id;
-    return this.view.world.get('member', found)?.kind === type ? found : undefined;
+    const principal = this.view.world.get('member', found)?.kind === type ? found : undefined;
+    this.#principals.set(key, principal);
+    return principal;
   }
 
   /** The project that a resource lies in, null for the organization, undefined when there is no such place or type. */

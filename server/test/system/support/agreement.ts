@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { type Change, type FactKind, World } from '@coterie/kernel';
 import { sql } from 'kysely';
+import { readWorld } from '../../../src/access/read-world.ts';
 import { type Connection, type Db, openDb } from '../../../src/store/db.ts';
-import { loadFacts } from '../../../src/store/facts.ts';
 import { changesAfter, headVersion } from '../../../src/store/log.ts';
 
-const kinds: FactKind[] = ['member', 'group', 'edge', 'project', 'grant', 'role'];
+const kinds: FactKind[] = ['member', 'group', 'manager', 'edge', 'project', 'grant', 'role'];
 
 /**
  * Holds the tables of an organization against its access log replayed from nothing, fact by fact, and the versions of
@@ -34,7 +34,8 @@ async function agreed(db: Db, org: string): Promise<World> {
     log.map((_, index) => index + 1),
   );
   assert.equal(await headVersion(db, org), log.length);
-  const tables = new World().apply(await loadFacts(db, org), log.length);
+  const tables = await readWorld(db, org);
+  assert.ok(tables);
   const replayed = replay(log);
   for (const kind of kinds) assert.deepEqual(facts(tables, kind), facts(replayed, kind));
   return tables;

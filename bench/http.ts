@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { embeddedIn } from '../server/test/system/support/embedded.ts';
+import { startServer } from '../server/test/system/support/server-process.ts';
+import { median, range, table } from './lib/numbers.ts';
+import { openQuestions } from './lib/scene.ts';
+import { besideBare, checkedAnswer, type Measured, ratioOf } from './lib/throughput.ts';
+import { tidily } from './lib/tidily.ts';
+import { circumstances } from './lib/versions.ts';
+
+/** How many checks and reads a server answers in a second, each beside a bare Fastify route with the same bytes. */
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    milliseconds: { type: 'string', default: '3000' },
+    checks: { type: 'string', default: '1000' },
+    /** Measures only what has this word in its name. */
+    only: { type: 'string', default: '' },
+    /** A folder for a CPU profile of the server. */
+    profile: { type: 'string' },
+  },
+});
+
+await tidily(async (cleanup) => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'coterie-bench-'));
+  cleanup.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const { profile } = values;
+  const server = await startServer(
+    { COTERIE_DATA_DIR: dataDir },
+    profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+  );
+  cleanup.defer(() => server.stop());
+  const given = {
+    folder: dataDir,
+    rounds: Number(values.rounds),
+    milliseconds: values.milliseconds,
+  };
+  const embedded = await embeddedIn(dataDir);
+  const both = { url: server.url, pids: [server.pid, (await embedded.pid()) ?? 0] };
+  const rows: string[][] = [];
+  const costs: string[][] = [];
+  for (const { what, request, isRight } of await openQuestions(server.url, Number(values.checks))) {
+    if (!what.includes(values.only)) continue;
+    const expected = await checkedAnswer(server.url, request, isRight);
+    const measured = await besideBare(both, request, expected, given);
+    const { coterie, bare } = measured;
+    rows.push([
+      what,
+      range(coterie.perSecond),
+      range(bare.perSecond),
+      ratioOf(measured).toFixed(2),
+    ]);
+    costs.push([what, ...microseconds(coterie), ...microseconds(bare)]);
+  }
+  console.log(await circumstances(await embedded.connection()));
+  console.log(
+    `Answers a second over 32 connections: median (least to most) of ${values.rounds} rounds.\n`,
+  );
+  console.log(table(['', 'Coterie', 'a bare Fastify route', 'ratio'], rows));
+  console.log('\nMicroseconds of processor an answer, median:\n');
+  console.log(table(['', 'Coterie', 'its PostgreSQL', 'a bare Fastify route'], costs));
+});
+
+/** The median of each process. */
+function microseconds({ cpu }: Measured): string[] {
+  const processes = cpu[0] ?? [];
+  return processes.map((_, n) => median(cpu.map((each) => each[n] as number)).toFixed(1));
+}
