@@ -2,9 +2,10 @@ import type { Change } from './change.ts';
 import { implies } from './cover.ts';
 import type { Conditions, Id, Instant } from './facts.ts';
 import { actionsOf } from './match.ts';
-import { type Live, liveRoutes, liveRules, type Route } from './routes.ts';
+import { type Live, liveRules, type Route } from './routes.ts';
 import { projectsOf } from './scope.ts';
 import { supposing } from './suppose.ts';
+import { liveRoutes } from './trace.ts';
 import { canonicalSubject } from './vocabulary.ts';
 import { liveMembers, reachers } from './who-can.ts';
 import type { World } from './world.ts';
@@ -75,7 +76,7 @@ const without = <T>(a = new Map<string, T>(), b = new Map<string, T>()): T[] =>
 
 const keyOf = ({ path, source, rules }: Route): string =>
   JSON.stringify([
-    path.map(({ id }) => id),
+    path,
     source.kind === 'grant' ? source.grant.id : [source.holder, source.role],
     rules.rules,
   ]);
