@@ -2,7 +2,7 @@
  * Breaks the kernel in one place at a time, in a copy, and asks whether the tests notice.
  * `node kernel/test/mutants.mjs [word]` tries every slip of the list, or those whose description has the word.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,40 +18,40 @@ const word = process.argv[2] ?? '';
 const chosen = mutants.filter(([file, slip]) => `${file}: ${slip}`.includes(word));
 const copy = mkdtempSync(join(tmpdir(), 'coterie-mutants-'));
 try {
-  process.exitCode = tryAll() ? 0 : 1;
+  process.exitCode = (await tryAll()) ? 0 : 1;
 } finally {
   rmSync(copy, { recursive: true });
 }
 
 /** Says of each slip whether a test failed that passes without it; true when all did. */
-function tryAll() {
+async function tryAll() {
   for (const name of ['package.json', 'src', 'test'])
     cpSync(join(kernel, name), join(copy, name), { recursive: true });
   symlinkSync(join(kernel, '..', 'node_modules'), join(copy, 'node_modules'));
   for (const [file, slip, search] of chosen)
     if (!inAnyFormat(search).test(readFileSync(join(copy, 'src', file), 'utf8')))
       throw new Error(`\`${search}\` is not in ${file}: bring the slip "${slip}" up to date`);
-  const before = failures();
+  const before = await failures();
   for (const name of before) console.log(`fails without any slip: ${name}`);
-  const killed = chosen.filter((mutant) => {
-    const notices = failuresWith(mutant).filter((name) => !before.includes(name));
-    console.log(
-      `${notices.length > 0 ? 'killed  ' : 'SURVIVES'} ${mutant[0]}: ${mutant[1]} (${notices.length})`,
-    );
-    return notices.length > 0;
-  });
-  console.log(`killed ${killed.length} of ${chosen.length}`);
-  return killed.length === chosen.length && before.length === 0;
+  let killed = 0;
+  for (const mutant of chosen) {
+    const notices = (await failuresWith(mutant)).filter((name) => !before.includes(name));
+    const verdict = notices.length > 0 ? 'killed  ' : 'SURVIVES';
+    console.log(`${verdict} ${mutant[0]}: ${mutant[1]} (${notices.length})`);
+    if (notices.length > 0) killed++;
+  }
+  console.log(`killed ${killed} of ${chosen.length}`);
+  return killed === chosen.length && before.length === 0;
 }
 
 /** @param {typeof mutants[number]} mutant */
-function failuresWith([file, , search, replace]) {
+async function failuresWith([file, , search, replace]) {
   const path = join(copy, 'src', file);
   const source = readFileSync(path, 'utf8');
   const changed = source.replace(inAnyFormat(search), () => replace);
   writeFileSync(path, changed);
   try {
-    return failures();
+    return await failures();
   } finally {
     writeFileSync(path, source);
   }
@@ -65,16 +65,30 @@ function inAnyFormat(text) {
   return new RegExp(signs.join('\\s*'));
 }
 
-/** The names of the tests that fail; a run that takes too long counts as one. */
+/** The names of the tests that fail; a run that takes too long counts as one, and is ended with all that it started.
+ * @returns {Promise<string[]>} */
 function failures() {
   const tests = filesBelow(join(copy, 'test'), () => true).filter((path) =>
     path.endsWith('.test.ts'),
   );
-  const run = spawnSync(node24(), ['--test', '--test-reporter=tap', ...tests], {
-    encoding: 'utf8',
-    timeout: longest,
-    maxBuffer: 2 ** 28,
+  return new Promise((resolve, reject) => {
+    const run = spawn(node24(), ['--test', '--test-reporter=tap', ...tests], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
+    const end = () => process.kill(-(run.pid ?? 0), 'SIGKILL');
+    const timer = setTimeout(() => {
+      end();
+      resolve([`took longer than ${longest} ms`]);
+    }, longest);
+    let out = '';
+    run.stdout.on('data', (data) => {
+      out += data;
+    });
+    run.on('error', reject);
+    run.on('close', () => {
+      clearTimeout(timer);
+      resolve([...out.matchAll(/^\s*not ok \d+ - (.*)$/gm)].map(([, name]) => name ?? ''));
+    });
   });
-  if (run.error) return [`${run.error.message}`];
-  return [...run.stdout.matchAll(/^\s*not ok \d+ - (.*)$/gm)].map(([, name]) => name ?? '');
 }
