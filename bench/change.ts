@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { access, groups, memberships } from '@coterie/contract';
+import { access, groups, memberships, projects } from '@coterie/contract';
 import pg from 'pg';
 import { connectionUrl, startPostgres } from '../server/src/postgres/index.ts';
 import { type House, openCompany } from '../server/test/support/house.ts';
@@ -14,7 +14,8 @@ import { circumstances } from './lib/versions.ts';
 
 /**
  * What a change costs, and that it costs by its own size: groups of 10, 10,000 and 100,000 members put into a project,
- * one member put in and out, 100,000 memberships imported, and who can reach a project; beside the same by plain SQL.
+ * one member put in and out, 100,000 memberships imported, who can reach a project, and which projects one can reach;
+ * beside the same by plain SQL.
  */
 const { values } = parseArgs({
   options: {
@@ -24,12 +25,17 @@ const { values } = parseArgs({
 });
 const members = Number(values.members);
 const rounds = Number(values.rounds);
+const projectCount = 500;
 const sizes = [10, Math.round(members / 10), members];
 
 const reachBySql = `SELECT u.id, u.email, count(*) OVER () FROM users u WHERE u.id IN (
     SELECT e.principal_id FROM edges e JOIN grants g ON g.org_id = e.org_id AND g.group_id = e.group_id WHERE g.org_id = $1 AND g.project_id = $2
     UNION SELECT g.principal_id FROM grants g WHERE g.org_id = $1 AND g.project_id = $2 AND g.principal_id IS NOT NULL)
-  ORDER BY lower(u.email) LIMIT 50`;
+  ORDER BY lower(u.email)`;
+const projectsBySql = `SELECT p.id, p.name, p.slug FROM projects p WHERE p.org_id = $1 AND p.id IN (
+    SELECT g.project_id FROM grants g WHERE g.org_id = $1 AND (g.principal_id = $2 OR g.group_id IN (
+      SELECT e.group_id FROM edges e WHERE e.org_id = $1 AND e.principal_id = $2)))
+  ORDER BY lower(p.name)`;
 
 await tidily(async (cleanup) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'coterie-bench-'));
@@ -47,6 +53,9 @@ await tidily(async (cleanup) => {
   const made = [];
   for (const size of sizes) made.push(await company.group(`Group of ${size}`));
   const imported = await company.group('Imported');
+  const everywhere = await company.group('Everywhere');
+  const ada = await company.person('Ada');
+  await company.join(everywhere, ada);
   await first.stop();
 
   const client = new pg.Client({ connectionString: environment.DATABASE_URL });
@@ -57,6 +66,7 @@ await tidily(async (cleanup) => {
   await client.query('DELETE FROM edges WHERE group_id = $1', [imported.id]);
   for (const [index, size] of sizes.entries())
     await insertEdges(client, company.orgId, made[index]?.id ?? '', people.slice(0, size));
+  await fillProjects(client, company.orgId, everywhere.id);
   await client.query('ANALYZE');
 
   const server = await startServer(environment);
@@ -115,7 +125,26 @@ await tidily(async (cleanup) => {
     if (told.answer.totalCount !== members + 1)
       throw new Error(`${told.answer.totalCount} can reach the project`);
     reach.push(told.ms);
-    sql.push(await timed(() => client.query(reachBySql, [company.orgId, project.id])));
+    sql.push(
+      await timed(() => client.query(`${reachBySql} LIMIT 50`, [company.orgId, project.id])),
+    );
+  }
+  const reachAll = await timed(async () => {
+    for (let offset = 0; offset <= members; offset += 1000)
+      await admin.call(access.projectAccess, {
+        params: { projectId: project.id },
+        query: { limit: 1000, offset },
+      });
+  });
+  const sqlAll = await timed(() => client.query(reachBySql, [company.orgId, project.id]));
+  const own: number[] = [];
+  const ownSql: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const told = await timedAnswer(() => ada.at(server.url).call(projects.projects));
+    if (told.answer.totalCount !== projectCount)
+      throw new Error(`${told.answer.totalCount} projects can be reached`);
+    own.push(told.ms);
+    ownSql.push(await timed(() => client.query(projectsBySql, [company.orgId, ada.id])));
   }
 
   console.log(`${await circumstances(postgres.connection)}\n`);
@@ -146,6 +175,12 @@ await tidily(async (cleanup) => {
           spread(sql),
         ],
         [
+          `all of them, ${Math.ceil((members + 1) / 1000)} pages / one statement`,
+          reachAll.toFixed(0),
+          sqlAll.toFixed(0),
+        ],
+        [`one's own ${projectCount} projects, by a group`, spread(own), spread(ownSql)],
+        [
           `the world loaded at the first request, ${(2 * members).toLocaleString('en')} facts and more`,
           load.toFixed(0),
           '',
@@ -173,6 +208,18 @@ async function fill(client: pg.Client, org: string): Promise<Person[]> {
     [org],
   );
   return rows;
+}
+
+/** Projects that one group is in, written to the tables as they stand. */
+async function fillProjects(client: pg.Client, org: string, group: string): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
+    `INSERT INTO projects (org_id, id, name, slug) SELECT $1, gen_random_uuid(), 'Project ' || n, 'project-' || n FROM generate_series(1, $2::int) n RETURNING id`,
+    [org, projectCount],
+  );
+  await client.query(
+    `INSERT INTO grants (org_id, id, membership_id, project_id, group_id, built_in_role, created_at) SELECT $1, gen_random_uuid(), gen_random_uuid(), id, $2, 'viewer', now() FROM unnest($3::uuid[]) id`,
+    [org, group, rows.map(({ id }) => id)],
+  );
 }
 
 function insertEdges(client: pg.Client, org: string, group: string, people: readonly Person[]) {
