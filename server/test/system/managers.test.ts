@@ -96,6 +96,16 @@ describe('group managers', () => {
     );
   });
 
+  it('sees of the organization no more than the group and who is in it', async () => {
+    for (const endpoint of [groups.groupProjects, groups.groupTree])
+      assert.equal((await lead.refusal(endpoint, { params: params() })).statusCode, 403);
+    const { users } = await lead.call(groups.groupUsers, { params: params() });
+    assert.deepEqual(
+      users.map(({ id }) => id),
+      [lead.id],
+    );
+  });
+
   it('lets itself into no rights that it has not', async () => {
     const outsider = await company.person('Outsider', 'no-access');
     await appoint({ principalId: outsider.id });

@@ -10,19 +10,29 @@ export async function getGroup(
   caller: Caller,
   id: Id,
 ): Promise<{ row: GroupRow; isManagedByCaller: boolean }> {
-  const view = await lookAtGroup(parts, caller, id);
+  const view = await lookAtManagedGroup(parts, caller, id);
   const row = await readGroup(parts.db, view.org, id);
   return { row, isManagedByCaller: isManaged(view, id) };
 }
 
-/** What the caller sees, once it may see the group and there is one of that id. */
+/** The same for who manages the group, too: the group itself and who is in it. */
+export async function lookAtManagedGroup(
+  parts: Pick<Parts, 'worlds' | 'now'>,
+  caller: Caller,
+  id: Id,
+): Promise<View> {
+  const view = await look(parts, caller);
+  return isManaged(view, id) ? view : lookAtGroup(parts, caller, id);
+}
+
+/** What the caller sees, once it may see groups and there is one of that id. */
 export async function lookAtGroup(
   parts: Pick<Parts, 'worlds' | 'now'>,
   caller: Caller,
   id: Id,
 ): Promise<View> {
   const view = await look(parts, caller);
-  if (!isManaged(view, id)) view.need('groups', 'read');
+  view.need('groups', 'read');
   if (!view.world.get('group', id)) refuse({ reason: 'notFound', thing: 'group', id });
   return view;
 }

@@ -3,7 +3,7 @@ import { type Group, type HolderKind, type Id, type Manager, refuse } from '@cot
 import { type PrincipalRow, principalsByEmail, principalsByIds } from '../../store/members.ts';
 import { look, orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
-import { lookAtGroup } from './get.ts';
+import { lookAtManagedGroup } from './get.ts';
 
 type Changes = Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>;
 /** A manager with its name to show: a principal's, or a group's. */
@@ -24,7 +24,7 @@ export async function listManagers(
   caller: Caller,
   group: Id,
 ): Promise<SeenManager[]> {
-  const { world, org } = await lookAtGroup(parts, caller, group);
+  const { world, org } = await lookAtManagedGroup(parts, caller, group);
   const managers = [...world.managersOf(group)];
   const names = await principalsByIds(
     parts.db,

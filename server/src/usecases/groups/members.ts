@@ -1,21 +1,26 @@
 import type { Id } from '@coterie/kernel';
 import { listDirectMembers, listGroupIdentities, listGroupUsers } from '../../store/groups.ts';
+import type { View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { lookAtGroup } from './get.ts';
+import { lookAtManagedGroup } from './get.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 type Picker = Parameters<typeof listGroupUsers>[3];
 
+/** A manager that may see neither groups nor the organization's people picks among those who are in. */
+const seen = (view: View, subject: 'member' | 'identity', query: Picker): Picker =>
+  view.may('groups', 'read') || view.may(subject, 'read') ? query : { ...query, part: true };
+
 /** Users of the organization with whether each is in the group. */
 export async function pickUsers(parts: Reads, caller: Caller, group: Id, query: Picker) {
-  const view = await lookAtGroup(parts, caller, group);
-  return listGroupUsers(parts.db, view.org, group, query);
+  const view = await lookAtManagedGroup(parts, caller, group);
+  return listGroupUsers(parts.db, view.org, group, seen(view, 'member', query));
 }
 
 /** Machine identities of the organization with whether each is in the group. */
 export async function pickIdentities(parts: Reads, caller: Caller, group: Id, query: Picker) {
-  const view = await lookAtGroup(parts, caller, group);
-  return listGroupIdentities(parts.db, view.org, group, query);
+  const view = await lookAtManagedGroup(parts, caller, group);
+  return listGroupIdentities(parts.db, view.org, group, seen(view, 'identity', query));
 }
 
 /** Who is in the group itself. */
@@ -25,6 +30,6 @@ export async function listGroupMembers(
   group: Id,
   query: Parameters<typeof listDirectMembers>[3],
 ) {
-  const view = await lookAtGroup(parts, caller, group);
+  const view = await lookAtManagedGroup(parts, caller, group);
   return listDirectMembers(parts.db, view.org, group, query);
 }
