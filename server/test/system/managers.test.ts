@@ -38,6 +38,16 @@ describe('group managers', () => {
   const appoint = (body: { username?: string; principalId?: string; groupId?: string }) =>
     company.admin.call(groups.addGroupManager, { params: params(), body });
 
+  it('who may not add is not told who is in the organization', async () => {
+    for (const username of [dan.email, 'nobody@example.com'])
+      for (const endpoint of [groups.addGroupUser, groups.removeGroupUser])
+        assert.equal(
+          (await lead.refusal(endpoint, { params: { id: team.id, username } })).statusCode,
+          403,
+          username,
+        );
+  });
+
   it('who is none may neither see the group nor add to it', async () => {
     assert.equal((await lead.refusal(groups.addGroupUser, add(dan))).statusCode, 403);
     assert.equal((await lead.refusal(groups.group_, { params: params() })).statusCode, 403);

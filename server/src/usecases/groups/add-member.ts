@@ -1,11 +1,12 @@
 import { type HolderKind, type Id, refuse } from '@coterie/kernel';
 import { identityById } from '../../store/identities.ts';
 import { memberByEmail } from '../../store/members.ts';
-import { orgOf } from '../look.ts';
+import { look, orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { isManaged } from './get.ts';
 import { manualEdge, type WantedMembership } from './validity.ts';
 
-type Changes = Pick<Parts, 'db' | 'access' | 'now'>;
+type Changes = Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>;
 
 /** Puts a user in a group by hand; one that is in already by hand gets the validity now asked for. */
 export async function addUser(
@@ -15,6 +16,7 @@ export async function addUser(
   email: string,
   wanted: WantedMembership = {},
 ) {
+  await mayChange(parts, caller, group, 'add-members');
   const user =
     (await memberByEmail(parts.db, orgOf(caller), email)) ??
     refuse({ reason: 'notFound', thing: 'member', id: email });
@@ -30,11 +32,23 @@ export async function addIdentity(
   id: Id,
   wanted: WantedMembership = {},
 ) {
+  await mayChange(parts, caller, group, 'add-identities');
   const identity =
     (await identityById(parts.db, orgOf(caller), id)) ??
     refuse({ reason: 'notFound', thing: 'identity', id });
   await addMember(parts, caller, group, { id: identity.id, kind: 'principal' }, wanted);
   return identity;
+}
+
+/** Refuses who may not change the group's members before it learns whether someone is in the organization. */
+export async function mayChange(
+  parts: Pick<Parts, 'worlds' | 'now'>,
+  caller: Caller,
+  group: Id,
+  action: string,
+): Promise<void> {
+  const view = await look(parts, caller);
+  if (!isManaged(view, group)) view.need('groups', action);
 }
 
 export async function addMember(

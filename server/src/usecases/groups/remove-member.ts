@@ -3,11 +3,13 @@ import { identityById } from '../../store/identities.ts';
 import { memberByEmail } from '../../store/members.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { mayChange } from './add-member.ts';
 
-type Changes = Pick<Parts, 'db' | 'access' | 'now'>;
+type Changes = Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>;
 
 /** Takes a user out of a group; what a directory put there stays. */
 export async function removeUser(parts: Changes, caller: Caller, group: Id, email: string) {
+  await mayChange(parts, caller, group, 'remove-members');
   const user =
     (await memberByEmail(parts.db, orgOf(caller), email)) ??
     refuse({ reason: 'notFound', thing: 'member', id: email });
@@ -17,6 +19,7 @@ export async function removeUser(parts: Changes, caller: Caller, group: Id, emai
 
 /** Takes a machine identity out of a group. */
 export async function removeIdentity(parts: Changes, caller: Caller, group: Id, id: Id) {
+  await mayChange(parts, caller, group, 'remove-identities');
   const identity =
     (await identityById(parts.db, orgOf(caller), id)) ??
     refuse({ reason: 'notFound', thing: 'identity', id });
@@ -24,7 +27,12 @@ export async function removeIdentity(parts: Changes, caller: Caller, group: Id, 
   return identity;
 }
 
-const removePrincipal = (parts: Changes, caller: Caller, group: Id, member: Id) =>
+const removePrincipal = (
+  parts: Pick<Parts, 'access' | 'now'>,
+  caller: Caller,
+  group: Id,
+  member: Id,
+) =>
   parts.access.change({
     org: orgOf(caller),
     by: changer(caller),
