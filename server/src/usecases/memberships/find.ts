@@ -7,7 +7,7 @@ type Reads = Pick<Parts, 'worlds' | 'now'>;
 
 /**
  * The id of a group given by id or by name, for who may see the project's groups. A path may write a name's blanks as `+`
- * or percent-encode it twice. Refuses a name that several groups have.
+ * or percent-encode it twice. Refuses what can mean several groups.
  */
 export async function findGroup(
   parts: Reads,
@@ -19,28 +19,30 @@ export async function findGroup(
   view.project(project);
   if (view.world.get('group', idOrName.toLowerCase())) return idOrName.toLowerCase();
   if (!view.may('groups', 'create', project)) view.need('groups', 'read', project);
-  for (const name of new Set(spellings(idOrName))) {
-    const [found, other] = groupsCalled(view.world, name);
-    if (other)
-      refuse({
-        reason: 'invalid',
-        field: 'groupIdOrName',
-        expected: `the id of a group: several are called \`${name}\``,
-      });
-    if (found) return found;
-  }
-  return refuse({ reason: 'notFound', thing: 'group', id: idOrName });
+  const [found, other] = groupsMeant(view.world, idOrName);
+  if (other)
+    refuse({
+      reason: 'invalid',
+      field: 'groupIdOrName',
+      expected: `the id of a group: several can be meant by \`${idOrName}\``,
+    });
+  return found ?? refuse({ reason: 'notFound', thing: 'group', id: idOrName });
 }
 
-const groupsCalled = (world: World, name: string): Id[] =>
-  [...world.all('group')].filter((group) => group.name === name).map(({ id }) => id);
+/** A form writes blanks as `+`, so in a path without blanks each `+` can be either. */
+function groupsMeant(world: World, text: string): Id[] {
+  const meant = new Set([text, decodedAgain(text)]);
+  const asForm = new Set([...meant].filter((name) => !name.includes(' ')));
+  return [...world.all('group')]
+    .filter(({ name }) => meant.has(name) || asForm.has(name.replaceAll(' ', '+')))
+    .map(({ id }) => id);
+}
 
-function spellings(text: string): string[] {
-  const spaced = text.replaceAll('+', ' ');
+function decodedAgain(text: string): string {
   try {
-    return [text, decodeURIComponent(text), spaced, decodeURIComponent(spaced)];
+    return decodeURIComponent(text);
   } catch {
-    return [text, spaced];
+    return text;
   }
 }
 
