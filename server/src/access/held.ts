@@ -1,11 +1,11 @@
 import type { FactKind, Id, World } from '@coterie/kernel';
 
 /** Measured for facts with ids of 36 characters and names of usual length, and rounded up. */
-const worldBytes = 12_000;
+const worldBytes = 20_000;
 const factBytes: Record<FactKind, number> = {
-  member: 600,
+  member: 400,
   group: 600,
-  edge: 110,
+  edge: 80,
   project: 750,
   grant: 1400,
   role: 1000,
