@@ -7,6 +7,7 @@ import {
   FolderKey,
   House,
   KeyRound,
+  LayoutTemplate,
   LogOut,
   Menu as MenuIcon,
   Monitor,
@@ -173,6 +174,15 @@ function Places() {
             label: 'Organization roles',
             icon: KeyRound,
             link: { to: '/organization/roles' } as const,
+          },
+        ]
+      : []),
+    ...(may('project-templates', 'read')
+      ? [
+          {
+            label: 'Project templates',
+            icon: LayoutTemplate,
+            link: { to: '/organization/templates' } as const,
           },
         ]
       : []),
