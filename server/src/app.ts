@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import helmet from '@fastify/helmet';
-import files from '@fastify/static';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { installPolicy, mountConsole } from './http/console.ts';
 import { describe } from './http/describe.ts';
 import { docsPage } from './http/docs.ts';
-import { installErrors, problemOf } from './http/errors.ts';
+import { installErrors } from './http/errors.ts';
 import { doors } from './http/index.ts';
 import type { Parts } from './usecases/parts.ts';
 
@@ -46,10 +44,7 @@ export async function buildApp(
   installJson(app as unknown as FastifyInstance);
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 16 * 1024 });
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: policy(parts.siteUrl) },
-    hsts: parts.siteUrl.startsWith('https:'),
-  });
+  await installPolicy(app as unknown as FastifyInstance, parts.siteUrl);
   await describe(app as unknown as FastifyInstance);
   await app.register(async (api) => {
     api.addHook('onRequest', async (request, reply) => {
@@ -66,7 +61,7 @@ export async function buildApp(
   app.get('/api/docs', { schema: { hide: true } }, async (_, reply) =>
     reply.type('text/html').send(docsPage(app.swagger())),
   );
-  await mountConsole(app as unknown as FastifyInstance);
+  await mountConsole(app as unknown as FastifyInstance, parts.siteUrl, consoleFolder);
   return { app: app as unknown as FastifyInstance, mounted };
 }
 
@@ -80,53 +75,5 @@ function installJson(app: FastifyInstance): void {
   });
   app.addHook('preValidation', async (request) => {
     if (request.body === undefined || request.body === null) request.body = {};
-  });
-}
-
-const policy = (siteUrl: string) => ({
-  defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'"],
-  fontSrc: ["'self'"],
-  imgSrc: ["'self'", 'data:'],
-  connectSrc: ["'self'"],
-  objectSrc: ["'none'"],
-  baseUri: ["'none'"],
-  formAction: ["'self'"],
-  frameAncestors: ["'none'"],
-  requireTrustedTypesFor: ["'script'"],
-  upgradeInsecureRequests: siteUrl.startsWith('https:') ? [] : null,
-});
-
-/** The built console; a path that is no file is a page of it. */
-async function mountConsole(app: FastifyInstance): Promise<void> {
-  const isBuilt = existsSync(`${consoleFolder}index.html`);
-  if (isBuilt)
-    await app.register(files, {
-      root: consoleFolder,
-      wildcard: false,
-      setHeaders: (reply, path) => {
-        reply.header(
-          'cache-control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        );
-      },
-    });
-  app.setNotFoundHandler((request, reply) => {
-    const isPage =
-      isBuilt &&
-      request.method === 'GET' &&
-      !/^\/(api|access\/v1|\.well-known)\b/.test(request.url) &&
-      !/\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? '');
-    if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
-    return reply
-      .code(404)
-      .send(
-        problemOf(
-          request,
-          404,
-          `there is nothing at ${request.method} ${request.url.split('?')[0]}`,
-        ),
-      );
   });
 }
