@@ -31,13 +31,12 @@ const setUp = createRoute({
 const login = createRoute({
   ...outside,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { next?: string; callback_port?: number } => {
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { next?: string; callback_port?: number | undefined } => {
     const next = text(search.next);
-    const port = portIn(search.callback_port);
-    return {
-      ...(next === undefined ? {} : { next }),
-      ...(port === undefined ? {} : { callback_port: port }),
-    };
+    // Said even when undefined: what is left out here stays as the address has it.
+    return { ...(next ? { next } : {}), callback_port: portIn(search.callback_port) };
   },
   component: lazyRouteComponent(() => import('./pages/entry/login.tsx'), 'Login'),
 });
