@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import helmet from '@fastify/helmet';
-import files from '@fastify/static';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { installPolicy, mountConsole } from './http/console.ts';
 import { describe } from './http/describe.ts';
 import { docsPage } from './http/docs.ts';
-import { installErrors, problemOf } from './http/errors.ts';
+import { installErrors } from './http/errors.ts';
 import { doors } from './http/index.ts';
 import type { Parts } from './usecases/parts.ts';
 
@@ -46,11 +44,15 @@ export async function buildApp(
   installJson(app as unknown as FastifyInstance);
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 16 * 1024 });
+<<<<<<< HEAD
   const headers = await securityHeaders(parts.siteUrl);
   app.addHook('onRequest', (_, reply, done) => {
     reply.headers(headers);
     done();
   });
+=======
+  await installPolicy(app as unknown as FastifyInstance, parts.siteUrl);
+>>>>>>> wt-c
   await describe(app as unknown as FastifyInstance);
   await app.register(async (api) => {
     api.addHook('onRequest', (request, reply, done) => {
@@ -69,7 +71,7 @@ export async function buildApp(
   app.get('/api/docs', { schema: { hide: true } }, async (_, reply) =>
     reply.type('text/html').send(docsPage(app.swagger())),
   );
-  await mountConsole(app as unknown as FastifyInstance);
+  await mountConsole(app as unknown as FastifyInstance, parts.siteUrl, consoleFolder);
   return { app: app as unknown as FastifyInstance, mounted };
 }
 
@@ -86,6 +88,7 @@ function installJson(app: FastifyInstance): void {
     done();
   });
 }
+<<<<<<< HEAD
 
 /** The headers that keep browsers safe: the same for every reply, so they are worked out once. */
 async function securityHeaders(siteUrl: string): Promise<Record<string, string>> {
@@ -147,3 +150,5 @@ async function mountConsole(app: FastifyInstance): Promise<void> {
       );
   });
 }
+=======
+>>>>>>> wt-c

@@ -12,6 +12,12 @@ import { Bones, Empty, Failed } from './parts/notice.tsx';
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
+/** A port that a command line may listen at; anything else is ignored. */
+const portIn = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1024 && value <= 65_535
+    ? value
+    : undefined;
+
 const root = createRootRoute({
   component: Outlet,
   notFoundComponent: () => <Empty icon={Compass} title="There is no such page" />,
@@ -25,9 +31,12 @@ const setUp = createRoute({
 const login = createRoute({
   ...outside,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { next?: string; callback_port?: number | undefined } => {
     const next = text(search.next);
-    return next === undefined ? {} : { next };
+    // Said even when undefined: what is left out here stays as the address has it.
+    return { ...(next ? { next } : {}), callback_port: portIn(search.callback_port) };
   },
   component: lazyRouteComponent(() => import('./pages/entry/login.tsx'), 'Login'),
 });
@@ -129,6 +138,15 @@ const log = createRoute({
   component: lazyRouteComponent(() => import('./pages/organization/access-log.tsx'), 'AccessLog'),
 });
 
+const templates = createRoute({
+  getParentRoute: () => inside,
+  path: '/organization/templates',
+  component: lazyRouteComponent(
+    () => import('./pages/organization/templates/templates.tsx'),
+    'Templates',
+  ),
+});
+
 const project = createRoute({
   getParentRoute: () => inside,
   path: '/projects/$projectId',
@@ -205,6 +223,7 @@ const tree = root.addChildren([
     identity,
     role,
     log,
+    templates,
     project.addChildren([
       secrets,
       general,

@@ -52,7 +52,12 @@ export async function openProjectAccess(page: Page, project: string, tab: string
 }
 
 /** Invites somebody and gives the link that is shown where no mail server is configured. */
-export async function invite(page: Page, first: string, last: string): Promise<string> {
+export async function invite(
+  page: Page,
+  first: string,
+  last: string,
+  role?: string,
+): Promise<string> {
   const email = `${first.toLowerCase()}@example.org`;
   await place(page, 'Members').click();
   await page.getByRole('button', { name: 'Invite user' }).click();
@@ -60,6 +65,7 @@ export async function invite(page: Page, first: string, last: string): Promise<s
   await dialog.getByLabel('E-mail').fill(email);
   await dialog.getByLabel('First name').fill(first);
   await dialog.getByLabel('Last name').fill(last);
+  if (role !== undefined) await dialog.getByLabel('Role').selectOption({ label: role });
   await dialog.getByRole('button', { name: 'Invite', exact: true }).click();
   const invited = page.getByRole('dialog', { name: `${email} is invited` });
   const link = await invited.getByRole('textbox', { name: 'Invitation link' }).inputValue();

@@ -20,7 +20,16 @@ export function useCopy() {
 }
 
 /** A value to be taken away: shown whole, with a Copy button. */
-export function CopyField({ label, value }: { label: string; value: string }) {
+export function CopyField({
+  label,
+  value,
+  what = label,
+}: {
+  label: string;
+  value: string;
+  /** What is copied, where the label says something else. */
+  what?: string;
+}) {
   const id = useId();
   const copy = useCopy();
   return (
@@ -38,8 +47,8 @@ export function CopyField({ label, value }: { label: string; value: string }) {
         />
         <Button
           icon={Copy}
-          label={`Copy ${label.toLowerCase()}`}
-          onClick={() => void copy(value, label)}
+          label={`Copy ${what.toLowerCase()}`}
+          onClick={() => void copy(value, what)}
         >
           Copy
         </Button>

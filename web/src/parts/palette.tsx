@@ -6,6 +6,7 @@ import {
   FolderKey,
   House,
   KeyRound,
+  LayoutTemplate,
   Plus,
   ScrollText,
   ShieldQuestion,
@@ -142,6 +143,11 @@ function useFixed(): { acts: Entry[]; pages: Entry[] } {
       label: 'Organization roles',
       icon: KeyRound,
       go: () => void navigate({ to: '/organization/roles' }),
+    },
+    {
+      label: 'Project templates',
+      icon: LayoutTemplate,
+      go: () => void navigate({ to: '/organization/templates' }),
     },
     {
       label: 'Access log',

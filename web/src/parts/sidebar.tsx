@@ -1,4 +1,4 @@
-import { session } from '@coterie/contract';
+import { groups, session } from '@coterie/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, type LinkProps, useNavigate, useParams } from '@tanstack/react-router';
 import {
@@ -7,6 +7,7 @@ import {
   FolderKey,
   House,
   KeyRound,
+  LayoutTemplate,
   LogOut,
   Menu as MenuIcon,
   Monitor,
@@ -21,7 +22,7 @@ import {
   Users,
 } from 'lucide-react';
 import { type ComponentType, useRef } from 'react';
-import { perform, useAct } from '../api.ts';
+import { perform, useAct, useAsk } from '../api.ts';
 import { useOrganization, useProject, useSession, useTakeSession } from '../session.tsx';
 import { chooseTheme, chosenTheme } from '../theme.ts';
 import { personName } from '../words.ts';
@@ -146,6 +147,7 @@ type Place = {
 function Places() {
   const { projectId } = useParams({ strict: false });
   const { may } = useOrganization();
+  const hasGroups = useHasGroups();
   const places: Place[] = [
     { label: 'Home', icon: House, link: { to: '/' } },
     { label: 'Explain access', icon: ShieldQuestion, link: { to: '/access' } },
@@ -154,7 +156,7 @@ function Places() {
     ...(may('member', 'read')
       ? [{ label: 'Members', icon: UserRound, link: { to: '/organization/members' } as const }]
       : []),
-    ...(may('groups', 'read')
+    ...(hasGroups
       ? [{ label: 'Groups', icon: Users, link: { to: '/organization/groups' } as const }]
       : []),
     ...(may('identity', 'read')
@@ -175,6 +177,15 @@ function Places() {
           },
         ]
       : []),
+    ...(may('project-templates', 'read')
+      ? [
+          {
+            label: 'Project templates',
+            icon: LayoutTemplate,
+            link: { to: '/organization/templates' } as const,
+          },
+        ]
+      : []),
     ...(may('audit-logs', 'read')
       ? [
           {
@@ -192,6 +203,14 @@ function Places() {
       {people.length > 0 && <PlaceList title="Organization settings" places={people} />}
     </nav>
   );
+}
+
+/** Who may not see all groups may still manage some: the list of groups then holds those, and is refused to others. */
+function useHasGroups(): boolean {
+  const { may } = useOrganization();
+  const mayRead = may('groups', 'read');
+  const { answer } = useAsk(groups.groups, { query: { limit: 1 } }, { enabled: !mayRead });
+  return mayRead || (answer?.length ?? 0) > 0;
 }
 
 function ProjectPlaces({ projectId }: { projectId: string }) {

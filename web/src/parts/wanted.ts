@@ -4,26 +4,26 @@ import type { MembershipRole } from '@coterie/contract';
 export type Wanted = ReadonlyMap<string, string>;
 
 const minute = 60_000;
-/** The contract counts in durations of up to five digits: a start is chosen so that it ends at exactly the moment asked for. */
-export function asRequest(wanted: Wanted, now = Date.now()) {
-  return [...wanted].map(([role, until]) => {
-    if (until === '') return { role, isTemporary: false };
-    const end = new Date(until).getTime();
-    const minutes = Math.max(1, Math.ceil((end - now) / minute));
-    const [count, unit, size] =
-      minutes < 100_000 ? [minutes, 'm', minute] : [Math.ceil(minutes / 60), 'h', 60 * minute];
-    return {
-      role,
-      isTemporary: true,
-      temporaryMode: 'relative',
-      temporaryRange: `${count}${unit}`,
-      temporaryAccessStartTime: new Date(end - Number(count) * Number(size)).toISOString(),
-    };
-  });
+export const asRequest = (wanted: Wanted, now = Date.now()) =>
+  [...wanted].map(([role, until]) => ({ role, ...timeRequest(until, now) }));
+
+/** Until a moment, or for good. The contract counts in durations of up to five digits: a start is chosen so that it ends at exactly the moment asked for. */
+export function timeRequest(until: string, now = Date.now()) {
+  if (until === '') return { isTemporary: false };
+  const end = new Date(until).getTime();
+  const minutes = Math.max(1, Math.ceil((end - now) / minute));
+  const [count, unit, size] =
+    minutes < 100_000 ? [minutes, 'm', minute] : [Math.ceil(minutes / 60), 'h', 60 * minute];
+  return {
+    isTemporary: true,
+    temporaryMode: 'relative',
+    temporaryRange: `${count}${unit}`,
+    temporaryAccessStartTime: new Date(end - Number(count) * Number(size)).toISOString(),
+  };
 }
 
 /** What a date-time field holds for a moment. */
-const local = (iso: string): string => {
+export const local = (iso: string): string => {
   const at = new Date(iso);
   return new Date(at.getTime() - at.getTimezoneOffset() * minute).toISOString().slice(0, 19);
 };

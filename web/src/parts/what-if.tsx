@@ -8,6 +8,7 @@ import { Button } from './button.tsx';
 import { Dialog, DialogActions } from './dialog.tsx';
 import { TextField } from './field.tsx';
 import { Notice } from './notice.tsx';
+import { RouteBadges } from './route-badges.tsx';
 import { ScrollList } from './scroll-list.tsx';
 
 export type Command = z.input<typeof access.whatIfCommand>;
@@ -131,7 +132,7 @@ function summary({ gaining, losing, projects, differences }: Answer): string {
 const shown = 4;
 
 function DifferenceRow({
-  difference: { principal, project, gains, losses },
+  difference: { principal, project, gains, losses, gainedBy, lostBy },
 }: {
   difference: Difference;
 }) {
@@ -140,8 +141,22 @@ function DifferenceRow({
       <span className="font-medium">{principal.name}</span>{' '}
       <span className="text-dim">{project ? `in ${project.name}` : 'in the organization'}</span>
       <Rights rights={losses} loses />
+      <Ways label="came by" routes={losses.length > 0 ? lostBy : []} />
       <Rights rights={gains} />
+      <Ways label="comes by" routes={gains.length > 0 ? gainedBy : []} />
     </li>
+  );
+}
+
+/** By which groups, role or privilege it comes or came. */
+function Ways({ label, routes }: { label: string; routes: Difference['gainedBy'] }) {
+  if (routes.length === 0) return null;
+  const more = routes.length - shown;
+  return (
+    <div className="mt-1 ml-4 flex flex-wrap items-center gap-1 text-xs text-dim">
+      {label} <RouteBadges routes={routes.slice(0, shown)} />
+      {more > 0 && ` and ${more} more`}
+    </div>
   );
 }
 

@@ -1,34 +1,41 @@
 import { session } from '@coterie/contract';
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { perform, problemOf, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { Form, useTyped } from '../../parts/form.tsx';
 import { Bones, Notice } from '../../parts/notice.tsx';
 import { useCurrentSession, useTakeSession } from '../../session.tsx';
+import { CommandLine } from './command-line.tsx';
 import { EntryFrame } from './frame.tsx';
 
 /** A place inside the console; an address of another site is none. */
 const inside = (next: string | undefined) =>
   next !== undefined && /^\/(?![/\\])/.test(next) ? next : '/';
 
+/** Signing in, into the console or, with a port, on behalf of the command line that listens there. */
 export function Login() {
-  const { next } = useSearch({ from: '/login' });
+  const { next, callback_port: port } = useSearch({ from: '/login' });
   const { session: current } = useCurrentSession();
+  const [isFresh, setFresh] = useState(false);
+  const navigate = useNavigate();
   if (current === undefined) return <Bones />;
+  if (current !== null && port !== undefined)
+    return <CommandLine session={current} port={port} isFresh={isFresh} />;
   if (current !== null) return <Navigate to={inside(next)} replace />;
-  return <SignIn next={inside(next)} />;
+  const goOn = () => (port === undefined ? void navigate({ to: inside(next) }) : setFresh(true));
+  return <SignIn onDone={goOn} />;
 }
 
-function SignIn({ next }: { next: string }) {
+function SignIn({ onDone }: { onDone: () => void }) {
   const { answer: status } = useAsk(session.status, {});
   const { typed, set } = useTyped({ email: '', password: '' });
   const take = useTakeSession();
-  const navigate = useNavigate();
   const { run, pending, error } = useAct(() => perform(session.signIn, { body: typed }), {
     onDone: (answer) => {
+      onDone();
       take(answer);
-      void navigate({ to: next });
     },
   });
   return (

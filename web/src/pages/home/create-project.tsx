@@ -1,21 +1,35 @@
-import { projects } from '@coterie/contract';
+import { projects, templates } from '@coterie/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { perform, problemOf, useAct } from '../../api.ts';
+import { perform, problemOf, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
-import { AreaField } from '../../parts/field.tsx';
+import { AreaField, SelectField } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { NamedFields, useNamed } from '../../parts/named-form.tsx';
+import { Preview, useWhatIf } from '../../parts/what-if.tsx';
+import { useOrganization } from '../../session.tsx';
 
+/** The project's own name changes nothing about who gets in, and is not asked about. */
+const anyName = 'New project';
+
+/** Makes a project, plain or with a template; then who gets in with it is shown first. */
 export function CreateProject({ onClose }: { onClose: () => void }) {
   const named = useNamed();
   const [projectDescription, setDescription] = useState('');
+  const [template, setTemplate] = useState('');
+  const { may } = useOrganization();
+  const { answer } = useAsk(templates.templates, {}, { enabled: may('project-templates', 'read') });
+  const list = answer?.projectTemplates ?? [];
+  const preview = useWhatIf(
+    template === '' ? [] : [{ do: 'createProject', projectName: anyName, template }],
+  );
+  const isReady = template === '' || (preview.answer !== undefined && !preview.isFetching);
   const navigate = useNavigate();
   const { run, pending, error } = useAct(
     () =>
       perform(projects.createProject, {
-        body: { projectName: named.name, slug: named.slug, projectDescription },
+        body: { projectName: named.name, slug: named.slug, projectDescription, template },
       }),
     {
       done: ({ project }) => `Project ${project.name} created`,
@@ -26,7 +40,11 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       title="Create project"
-      hint="It begins with the environments Development, Staging and Production, and with you as its admin."
+      hint={
+        template === ''
+          ? 'It begins with the environments Development, Staging and Production, and with you as its admin.'
+          : 'It begins with what the template says, and with you as its admin.'
+      }
       onClose={onClose}
     >
       <Form
@@ -41,8 +59,20 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
           onChange={setDescription}
           error={problemOf(error, 'projectDescription')}
         />
+        {list.length > 0 && (
+          <SelectField
+            label="Template"
+            value={template}
+            onChange={setTemplate}
+            options={[
+              { value: '', label: 'None' },
+              ...list.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        )}
+        {template !== '' && <Preview answer={preview.answer} error={preview.error} />}
         <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
+          <Button look="primary" submit pending={pending} disabled={!isReady}>
             Create project
           </Button>
         </DialogActions>

@@ -6,6 +6,7 @@ import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Check } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { NamedFields, useNamed } from '../../parts/named-form.tsx';
+import { Preview, useWhatIf } from '../../parts/what-if.tsx';
 import { plural } from '../../words.ts';
 import type { Group } from './group-answer.ts';
 
@@ -15,6 +16,11 @@ type Given = { group: Group; onClose: () => void; onDone: (id: string) => void }
 export function CloneGroup({ group, onClose, onDone }: Given) {
   const named = useNamed({ name: `${group.name} copy`, slug: '' });
   const [withMembers, setWithMembers] = useState(false);
+  // A group without members gives nobody anything; the name is not asked about, so that typing it asks nothing again.
+  const preview = useWhatIf(
+    withMembers ? [{ do: 'cloneGroup', groupId: group.id, name: group.name, withMembers }] : [],
+  );
+  const isReady = !withMembers || (preview.answer !== undefined && !preview.isFetching);
   const { run, pending, error } = useAct(
     () =>
       perform(groups.cloneGroup, {
@@ -37,8 +43,9 @@ export function CloneGroup({ group, onClose, onDone }: Given) {
           checked={withMembers}
           onChange={setWithMembers}
         />
+        {withMembers && <Preview answer={preview.answer} error={preview.error} />}
         <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
+          <Button look="primary" submit pending={pending} disabled={!isReady}>
             Clone group
           </Button>
         </DialogActions>

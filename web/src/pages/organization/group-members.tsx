@@ -13,6 +13,7 @@ import { Validity } from '../../parts/validity.tsx';
 import { useOrganization } from '../../session.tsx';
 import { atMoment, personName } from '../../words.ts';
 import type { Group } from './group-answer.ts';
+import { useGroupPowers } from './group-powers.ts';
 import { GroupTree } from './group-tree.tsx';
 import { type Leaving, RemoveMember } from './remove-member.tsx';
 
@@ -39,7 +40,8 @@ const asMember = (answered: Answered): Member => {
 
 /** Who is in the group: by which source, since when. */
 export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void }) {
-  const { may, lack } = useOrganization();
+  const { may } = useOrganization();
+  const { lack } = useGroupPowers(group.id);
   const list = useListing({ by: 'name', direction: 'asc' });
   const [leaving, setLeaving] = useState<Leaving>();
   const { answer, error, isStale } = useAsk(
@@ -47,8 +49,10 @@ export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void
     { params: { id: group.id }, query: list.query },
     { keep: true },
   );
-  const lacking = ({ leaving: { kind } }: Member) =>
-    lack('groups', kind === 'machineIdentity' ? 'remove-identities' : 'remove-members');
+  const isLocked = ({ leaving: { kind } }: Member) =>
+    kind === 'group'
+      ? !may('groups', 'remove-members')
+      : lack(kind === 'user' ? 'remove-members' : 'remove-identities') !== undefined;
   const columns: Column<Member>[] = [
     {
       title: 'Member',
@@ -78,7 +82,7 @@ export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void
       silent: true,
       className: 'w-10',
       cell: (member) =>
-        lacking(member) === undefined && (
+        !isLocked(member) && (
           <IconButton
             icon={UserMinus}
             label={`Remove ${member.leaving.name} from ${group.name}`}
@@ -102,7 +106,7 @@ export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void
           icon={Users}
           title={list.search ? 'Nobody by that name' : 'Nobody is in this group yet'}
           action={
-            !list.search && may('groups', 'add-members') ? (
+            !list.search && lack('add-members') === undefined ? (
               <Button onClick={onAdd}>Add members</Button>
             ) : undefined
           }

@@ -13,7 +13,9 @@ import { Tabs } from '../../parts/tabs.tsx';
 import { useOrganization } from '../../session.tsx';
 import { type GroupDialog, GroupDialogs, useGroupItems } from './group-actions.tsx';
 import type { Group as GroupAnswer } from './group-answer.ts';
+import { GroupManagers } from './group-managers.tsx';
 import { GroupMembers } from './group-members.tsx';
+import { useGroupPowers } from './group-powers.ts';
 import { GroupProjects } from './group-projects.tsx';
 import { LogEntries } from './log-entries.tsx';
 
@@ -29,6 +31,7 @@ function GroupPage({ group }: { group: GroupAnswer }) {
   const [open, setOpen] = useState<GroupDialog>();
   const navigate = useNavigate();
   const { may, lack } = useOrganization();
+  const powers = useGroupPowers(group.id);
   const { nameOf } = useOrganizationRoles();
   const { answer: tree } = useAsk(groups.groupTree, { params: { id: group.id } });
   const nested = tree?.edges.filter(({ parent }) => parent === group.id).length ?? 0;
@@ -37,6 +40,7 @@ function GroupPage({ group }: { group: GroupAnswer }) {
   const tabs = [
     { key: 'members', label: 'Members', count: group.memberCount + nested },
     { key: 'projects', label: 'Projects', count: group.projectCount },
+    { key: 'managers', label: 'Managers' },
     ...(may('audit-logs', 'read') ? [{ key: 'activity', label: 'Activity' }] : []),
   ];
   return (
@@ -51,6 +55,7 @@ function GroupPage({ group }: { group: GroupAnswer }) {
               <span className="font-mono">{group.slug}</span>
             </Badge>
             <Badge tone="accent">{nameOf(slugOfRole(group))} in the organization</Badge>
+            {powers.isManaged && <Badge tone="ok">You manage this group</Badge>}
             {group.isSuspended && <StatusBadge status="suspended" />}
           </>
         }
@@ -66,7 +71,7 @@ function GroupPage({ group }: { group: GroupAnswer }) {
             <Button
               look="primary"
               icon={Users}
-              locked={lack('groups', 'add-members')}
+              locked={powers.lack('add-members')}
               onClick={() => setOpen('members')}
             >
               Add members
@@ -78,6 +83,7 @@ function GroupPage({ group }: { group: GroupAnswer }) {
       <Tabs label="About the group" tabs={tabs} current={tab} onSelect={setTab}>
         {tab === 'members' && <GroupMembers group={group} onAdd={() => setOpen('members')} />}
         {tab === 'projects' && <GroupProjects group={group} />}
+        {tab === 'managers' && <GroupManagers group={group} />}
         {tab === 'activity' && <LogEntries about={group.id} />}
       </Tabs>
       <GroupDialogs

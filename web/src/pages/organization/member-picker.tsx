@@ -5,9 +5,9 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { useListing } from '../../parts/listing.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { forGood, termsObstacle, termsRequest } from '../../parts/terms.ts';
-import { useOrganization } from '../../session.tsx';
 import { personName } from '../../words.ts';
 import type { Group } from './group-answer.ts';
+import { useGroupPowers } from './group-powers.ts';
 import { GroupsToNest } from './groups-to-nest.tsx';
 import { PasteEmails } from './paste-emails.tsx';
 import { PickerList, type PickerTerms } from './picker-list.tsx';
@@ -50,7 +50,7 @@ export function MemberPicker({ group, onClose }: { group: Group; onClose: () => 
 const byName = { by: 'name', direction: 'asc' } as const;
 
 function Users({ group: { id }, terms, onTerms }: Given) {
-  const { lack } = useOrganization();
+  const { lack } = useGroupPowers(id);
   const list = useListing(byName);
   const { answer, error } = useAsk(
     groups.groupUsers,
@@ -75,7 +75,7 @@ function Users({ group: { id }, terms, onTerms }: Given) {
         kind: 'user',
         isIn: user.isPartOfGroup,
         joined: user.joinedGroupAt,
-        locked: lack('groups', user.isPartOfGroup ? 'remove-members' : 'add-members'),
+        locked: lack(user.isPartOfGroup ? 'remove-members' : 'add-members'),
         disabled: termsObstacle(terms) !== undefined,
         onPress: () => act.run({ username: user.username, isIn: user.isPartOfGroup }),
       }))}
@@ -84,7 +84,7 @@ function Users({ group: { id }, terms, onTerms }: Given) {
 }
 
 function Identities({ group: { id }, terms, onTerms }: Given) {
-  const { lack } = useOrganization();
+  const { lack } = useGroupPowers(id);
   const list = useListing(byName);
   const { answer, error } = useAsk(
     groups.groupIdentities,
@@ -108,7 +108,7 @@ function Identities({ group: { id }, terms, onTerms }: Given) {
         kind: 'machineIdentity',
         isIn: identity.isPartOfGroup,
         joined: identity.joinedGroupAt,
-        locked: lack('groups', identity.isPartOfGroup ? 'remove-identities' : 'add-identities'),
+        locked: lack(identity.isPartOfGroup ? 'remove-identities' : 'add-identities'),
         disabled: termsObstacle(terms) !== undefined,
         onPress: () => act.run({ identityId: identity.id, isIn: identity.isPartOfGroup }),
       }))}

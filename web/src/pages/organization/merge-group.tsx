@@ -6,15 +6,12 @@ import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import type { Choice } from '../../parts/picker.tsx';
 import { GroupPicker } from '../../parts/pickers.tsx';
+import { Preview, useWhatIf } from '../../parts/what-if.tsx';
 import type { Group } from './group-answer.ts';
-import { GroupReach, useReach } from './group-reach.tsx';
-
-/** The role of the other group goes with it. */
-const nothing = { role: 'no-access' };
 
 type Given = { group: Group; onClose: () => void };
 
-/** Moves another group's members and places into this one, after showing whom that touches; the other is deleted. */
+/** Moves another group's members and places into this one, after showing who gains and who loses what; the other is deleted. */
 export function MergeGroup({ group, onClose }: Given) {
   const [other, setOther] = useState<Choice>();
   return (
@@ -38,26 +35,14 @@ export function MergeGroup({ group, onClose }: Given) {
 }
 
 function Consequences({ group, other, onClose }: Given & { other: Choice }) {
-  const into = useReach(group.id);
-  const from = useReach(other.id);
+  const preview = useWhatIf([{ do: 'mergeGroup', groupId: group.id, fromGroupId: other.id }]);
   const act = useAct(
     () => perform(groups.mergeGroup, { params: { id: group.id }, body: { fromGroupId: other.id } }),
     { done: `${other.name} is merged into ${group.name}`, onDone: onClose },
   );
   return (
     <div className="mt-4 flex flex-col gap-4">
-      <GroupReach
-        title={(count) => `${count} of ${other.name} would get`}
-        members={from}
-        places={into}
-        role={group}
-      />
-      <GroupReach
-        title={(count) => `${count} of ${group.name} would get`}
-        members={into}
-        places={from}
-        role={nothing}
-      />
+      <Preview answer={preview.answer} error={preview.error} />
       <Notice tone="warn">
         {other.name} is deleted for good; its role in the organization does not move.
       </Notice>
@@ -66,7 +51,7 @@ function Consequences({ group, other, onClose }: Given & { other: Choice }) {
         <Button
           look="danger"
           pending={act.pending}
-          disabled={!into.answer || !from.answer}
+          disabled={!preview.answer || preview.isFetching}
           onClick={() => act.run(undefined)}
         >
           Merge {other.name} into {group.name}

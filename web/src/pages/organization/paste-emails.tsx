@@ -6,9 +6,9 @@ import { AreaField } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { type Terms, termsObstacle, termsRequest } from '../../parts/terms.ts';
 import { TermsFields } from '../../parts/terms-fields.tsx';
-import { useOrganization } from '../../session.tsx';
 import { plural } from '../../words.ts';
 import { isAddress, most, pasted } from './emails.ts';
+import { useGroupPowers } from './group-powers.ts';
 import { type PasteResult, PasteResults } from './paste-results.tsx';
 import type { PickerTerms } from './picker-list.tsx';
 
@@ -40,7 +40,7 @@ export function PasteEmails({
   terms,
   onTerms,
 }: PickerTerms & { group: { id: string } }) {
-  const { lack } = useOrganization();
+  const { lack } = useGroupPowers(id);
   const [text, setText] = useState('');
   const [results, setResults] = useState<readonly PasteResult[]>();
   const count = pasted(text).length;
@@ -69,7 +69,7 @@ export function PasteEmails({
         <Button
           look="primary"
           pending={act.pending}
-          locked={lack('groups', 'add-members')}
+          locked={lack('add-members')}
           disabled={count === 0 || count > most || termsObstacle(terms) !== undefined}
           onClick={() => act.run(undefined)}
         >

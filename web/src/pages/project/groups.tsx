@@ -1,6 +1,6 @@
 import { memberships } from '@coterie/contract';
 import { Link, useParams } from '@tanstack/react-router';
-import { Pencil, Plus, Trash2, Users } from 'lucide-react';
+import { KeySquare, Pencil, Plus, Trash2, Users } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
@@ -14,10 +14,11 @@ import { useProject } from '../../session.tsx';
 import { AddHolder } from './add-holder.tsx';
 import { EditRoles } from './edit-roles.tsx';
 import { HeldRoles } from './held-roles.tsx';
+import { Privileges } from './privileges.tsx';
 import { RemoveGroup } from './remove-holder.tsx';
 
 type Membership = z.output<typeof memberships.projectGroups.answer>['groupMemberships'][number];
-type Open = { what: 'add' } | { what: 'edit' | 'remove'; membership: Membership };
+type Open = { what: 'add' } | { what: 'edit' | 'privileges' | 'remove'; membership: Membership };
 
 export function ProjectGroups() {
   const { projectId } = useParams({ from: '/console/projects/$projectId/settings/access/groups' });
@@ -40,6 +41,11 @@ export function ProjectGroups() {
           },
         ]
       : []),
+    {
+      label: 'Additional privileges…',
+      icon: KeySquare,
+      onSelect: () => setOpen({ what: 'privileges', membership }),
+    },
     ...(may('groups', 'delete')
       ? [
           {
@@ -104,6 +110,14 @@ export function ProjectGroups() {
           projectId={projectId}
           holder={open.membership.group}
           roles={open.membership.roles}
+          onClose={close}
+        />
+      )}
+      {open?.what === 'privileges' && (
+        <Privileges
+          kind="group"
+          projectId={projectId}
+          holder={open.membership.group}
           onClose={close}
         />
       )}

@@ -1,5 +1,5 @@
 import { type access, memberships } from '@coterie/contract';
-import { Pencil, ShieldQuestion, Trash2 } from 'lucide-react';
+import { KeySquare, Pencil, ShieldQuestion, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
@@ -13,10 +13,11 @@ import { type Column, Table } from '../../parts/table.tsx';
 import { useProject } from '../../session.tsx';
 import { ExplainPanel } from '../access/explain-panel.tsx';
 import { EditRoles } from './edit-roles.tsx';
+import { Privileges } from './privileges.tsx';
 import { RemoveIdentity, RemoveUser } from './remove-holder.tsx';
 
 export type Reacher = z.output<typeof access.projectAccess.answer>['members'][number];
-type Open = { what: 'why' | 'edit' | 'remove'; reacher: Reacher };
+type Open = { what: 'why' | 'edit' | 'privileges' | 'remove'; reacher: Reacher };
 type Given = {
   projectId: string;
   kind: 'user' | 'identity';
@@ -42,6 +43,11 @@ export function ReachTable({ projectId, kind, rows, isStale }: Given) {
             },
           ]
         : []),
+      {
+        label: 'Additional privileges…',
+        icon: KeySquare,
+        onSelect: () => setOpen({ what: 'privileges', reacher }),
+      },
       ...(may(subjects[kind], 'delete')
         ? [
             {
@@ -111,6 +117,14 @@ export function ReachTable({ projectId, kind, rows, isStale }: Given) {
       )}
       {open?.what === 'edit' && (
         <EditDirect
+          kind={kind}
+          projectId={projectId}
+          holder={open.reacher.principal}
+          onClose={close}
+        />
+      )}
+      {open?.what === 'privileges' && (
+        <Privileges
           kind={kind}
           projectId={projectId}
           holder={open.reacher.principal}

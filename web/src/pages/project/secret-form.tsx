@@ -6,9 +6,15 @@ import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { AreaField, TextField } from '../../parts/field.tsx';
 import { Form, useTyped } from '../../parts/form.tsx';
 import { useProject } from '../../session.tsx';
+import { TagField } from './secret-tags.tsx';
 import { type Place, readSecret, type Secret, withheld } from './secret-value.ts';
 
-type Typed = { key: string; value: string | undefined; comment: string };
+type Typed = {
+  key: string;
+  value: string | undefined;
+  comment: string;
+  tagIds: readonly string[];
+};
 
 /** Creates a secret, or edits the one given. Its value is fetched for editing; one not touched is not sent. */
 export function SecretForm({
@@ -26,6 +32,7 @@ export function SecretForm({
     key: secret?.secretKey ?? '',
     value: undefined,
     comment: secret?.secretComment ?? '',
+    tagIds: secret?.tags.map(({ id }) => id) ?? [],
   });
   const { current, problem } = useCurrentValue(place, secret, mayRead);
   const { run, pending, error } = useAct(() => save(place, secret, typed), {
@@ -73,6 +80,7 @@ export function SecretForm({
           onChange={set('comment')}
           error={problemOf(error, 'secretComment')}
         />
+        <TagField projectId={place.projectId} chosen={typed.tagIds} onChange={set('tagIds')} />
         <DialogActions onCancel={onClose}>
           <Button look="primary" submit pending={pending}>
             {secret ? 'Save' : 'Add secret'}
@@ -103,11 +111,11 @@ function useCurrentValue(place: Place, secret: Secret | undefined, mayRead: bool
   return { current: got.typed.current, problem: read.error ? sentence(read.error) : undefined };
 }
 
-function save(place: Place, secret: Secret | undefined, { key, value, comment }: Typed) {
+function save(place: Place, secret: Secret | undefined, { key, value, comment, tagIds }: Typed) {
   if (!secret)
     return perform(secrets.createSecret, {
       params: { secretName: key },
-      body: { ...place, secretValue: value ?? '', secretComment: comment },
+      body: { ...place, secretValue: value ?? '', secretComment: comment, tagIds: [...tagIds] },
     });
   return perform(secrets.editSecret, {
     params: { secretName: secret.secretKey },
@@ -116,6 +124,10 @@ function save(place: Place, secret: Secret | undefined, { key, value, comment }:
       ...(value === undefined ? {} : { secretValue: value }),
       ...(key === secret.secretKey ? {} : { newSecretName: key }),
       ...(comment === secret.secretComment ? {} : { secretComment: comment }),
+      ...(areAlike(tagIds, secret.tags) ? {} : { tagIds: [...tagIds] }),
     },
   });
 }
+
+const areAlike = (ids: readonly string[], tags: readonly { id: string }[]): boolean =>
+  ids.length === tags.length && tags.every(({ id }) => ids.includes(id));

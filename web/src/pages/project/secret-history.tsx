@@ -64,7 +64,7 @@ function VersionRow({
 }: Given & { version: Version; isCurrent: boolean }) {
   const { may } = useProject(place.projectId);
   const [value, setValue] = useState<string | null>();
-  const read = useAct(() => readSecret(place, secret.secretKey, version.version), {
+  const read = useAct(() => readSecret(place, secret.secretKey, { version: version.version }), {
     toastFailure: true,
     changes: false,
     onDone: ({ secretValue, secretValueHidden }) =>

@@ -1,26 +1,31 @@
 import { secrets } from '@coterie/contract';
-import { Copy, Eye, EyeOff, History, Pencil, Trash2 } from 'lucide-react';
+import { History, Pencil, Trash2, UserRoundPen } from 'lucide-react';
 import { useState } from 'react';
 import { perform, useAct } from '../../api.ts';
-import { IconButton } from '../../parts/button.tsx';
+import { Badge } from '../../parts/badge.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
-import { useCopy } from '../../parts/copy.tsx';
 import { Menu, type MenuItem } from '../../parts/menu.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { useProject } from '../../session.tsx';
 import { ago } from '../../words.ts';
+import { OwnValue } from './own-value.tsx';
+import { SecretCell } from './secret-cell.tsx';
 import { SecretForm } from './secret-form.tsx';
 import { SecretHistory } from './secret-history.tsx';
-import { type Place, readSecret, type Secret, withheld } from './secret-value.ts';
+import { TagChips } from './secret-tags.tsx';
+import type { Place, Secret } from './secret-value.ts';
 
-type Open = { what: 'edit' | 'delete' | 'history'; secret: Secret };
+type Open = { what: 'edit' | 'own' | 'delete' | 'history'; secret: Secret };
 
 export function SecretTable({
   place,
   secrets: rows,
+  own,
 }: {
   place: Place;
   secrets: readonly Secret[];
+  /** The keys that the viewer has an own value of. */
+  own: ReadonlySet<string>;
 }) {
   const { may } = useProject(place.projectId);
   const [open, setOpen] = useState<Open>();
@@ -28,6 +33,15 @@ export function SecretTable({
   const items = (secret: Secret): MenuItem[] => [
     ...(may('secrets', 'edit')
       ? [{ label: 'Edit', icon: Pencil, onSelect: () => setOpen({ what: 'edit', secret }) }]
+      : []),
+    ...(may('secrets', 'create')
+      ? [
+          {
+            label: 'Your own value…',
+            icon: UserRoundPen,
+            onSelect: () => setOpen({ what: 'own', secret }),
+          },
+        ]
       : []),
     { label: 'History', icon: History, onSelect: () => setOpen({ what: 'history', secret }) },
     ...(may('secrets', 'delete')
@@ -45,17 +59,19 @@ export function SecretTable({
     {
       title: 'Key',
       className: 'sm:w-2/5',
-      cell: ({ secretKey, secretComment }) => (
+      cell: ({ secretKey, secretComment, tags }) => (
         <span className="block min-w-32">
           <span className="block font-mono text-sm font-medium break-all">{secretKey}</span>
           {secretComment && <span className="block text-xs text-dim">{secretComment}</span>}
+          <TagChips tags={tags} />
+          {own.has(secretKey) && <Badge tone="accent">you have your own value</Badge>}
         </span>
       ),
     },
     {
       title: 'Value',
       cell: (secret) => (
-        <Value
+        <SecretCell
           key={secret.version}
           place={place}
           secret={secret}
@@ -84,6 +100,14 @@ export function SecretTable({
     <>
       <Table label="Secrets" columns={columns} rows={rows} keyOf={({ id }) => id} />
       {open?.what === 'edit' && <SecretForm place={place} secret={open.secret} onClose={close} />}
+      {open?.what === 'own' && (
+        <OwnValue
+          place={place}
+          secretKey={open.secret.secretKey}
+          isThere={own.has(open.secret.secretKey)}
+          onClose={close}
+        />
+      )}
       {open?.what === 'history' && (
         <SecretHistory place={place} secret={open.secret} onClose={close} />
       )}
@@ -91,52 +115,6 @@ export function SecretTable({
         <DeleteSecret place={place} secret={open.secret} onClose={close} />
       )}
     </>
-  );
-}
-
-type ValueGiven = { place: Place; secret: Secret; mayRead: boolean };
-
-/** Dots until asked for; only then is the value fetched. */
-function Value({ place, secret: { secretKey }, mayRead }: ValueGiven) {
-  const [value, setValue] = useState<string | null>();
-  const copy = useCopy();
-  const read = useAct(() => readSecret(place, secretKey), {
-    toastFailure: true,
-    changes: false,
-    onDone: ({ secretValue, secretValueHidden }) =>
-      setValue(secretValueHidden ? null : secretValue),
-  });
-  const take = useAct(() => readSecret(place, secretKey), {
-    toastFailure: true,
-    changes: false,
-    onDone: ({ secretValue, secretValueHidden }) =>
-      secretValueHidden ? setValue(null) : void copy(secretValue, secretKey),
-  });
-  if (!mayRead || value === null)
-    return <span className="text-xs text-dim italic">{withheld}</span>;
-  const isShown = value !== undefined;
-  return (
-    <span className="flex min-w-0 items-center justify-end gap-1 max-sm:flex-wrap">
-      <span
-        className={`min-w-0 grow font-mono text-sm max-sm:basis-full break-all whitespace-pre-wrap ${isShown ? '' : 'text-dim select-none'}`}
-      >
-        {isShown ? (
-          value || <span className="text-dim italic">empty</span>
-        ) : (
-          <span aria-hidden>••••••••</span>
-        )}
-      </span>
-      <IconButton
-        icon={isShown ? EyeOff : Eye}
-        label={`${isShown ? 'Hide' : 'Show'} value of ${secretKey}`}
-        onClick={() => (isShown ? setValue(undefined) : read.run(undefined))}
-      />
-      <IconButton
-        icon={Copy}
-        label={`Copy value of ${secretKey}`}
-        onClick={() => (isShown ? void copy(value, secretKey) : take.run(undefined))}
-      />
-    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 import { access, secrets } from '@coterie/contract';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { FolderPlus, KeyRound, Layers, Plus } from 'lucide-react';
+import { FolderPlus, Import, KeyRound, Layers, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
@@ -12,6 +12,8 @@ import { Tabs } from '../../parts/tabs.tsx';
 import { useProject } from '../../session.tsx';
 import { FolderForm } from './folder-form.tsx';
 import { FolderList } from './folder-list.tsx';
+import { ImportForm } from './import-form.tsx';
+import { ImportList } from './import-list.tsx';
 import { SecretForm } from './secret-form.tsx';
 import { SecretTable } from './secret-table.tsx';
 import type { Place } from './secret-value.ts';
@@ -70,7 +72,7 @@ function Folder({ place }: { place: Place }) {
   const { projectId, environment, secretPath } = place;
   const { lack, may } = useProject(projectId);
   const [search, setSearch] = useState('');
-  const [open, setOpen] = useState<'secret' | 'folder'>();
+  const [open, setOpen] = useState<'secret' | 'folder' | 'import'>();
   const close = () => setOpen(undefined);
   const listed = useAsk(
     secrets.secrets,
@@ -85,6 +87,7 @@ function Folder({ place }: { place: Place }) {
     },
     { enabled: may('secrets', 'describeSecret') },
   );
+  const own = useOwnKeys(place);
   const folders = useAsk(
     secrets.folders,
     { query: { projectId, environment, path: secretPath } },
@@ -96,7 +99,9 @@ function Folder({ place }: { place: Place }) {
     ({ secretKey, secretComment }) => has(secretKey) || has(secretComment),
   );
   const isEmpty =
-    listed.answer?.secrets.length === 0 && (folders.answer?.folders.length ?? 0) === 0;
+    listed.answer?.secrets.length === 0 &&
+    listed.answer.imports.length === 0 &&
+    (folders.answer?.folders.length ?? 0) === 0;
   const addButton = (
     <Button
       look="primary"
@@ -119,6 +124,13 @@ function Folder({ place }: { place: Place }) {
             onClick={() => setOpen('folder')}
           >
             Add folder
+          </Button>
+          <Button
+            icon={Import}
+            locked={lack('secret-imports', 'create')}
+            onClick={() => setOpen('import')}
+          >
+            Add import
           </Button>
           {addButton}
         </span>
@@ -144,15 +156,38 @@ function Folder({ place }: { place: Place }) {
         </Empty>
       )}
       {shownSecrets && shownSecrets.length > 0 && (
-        <SecretTable place={place} secrets={shownSecrets} />
+        <SecretTable place={place} secrets={shownSecrets} own={own} />
       )}
       {search !== '' && shownSecrets?.length === 0 && shownFolders.length === 0 && !isEmpty && (
         <p className="py-6 text-center text-dim">Nothing by that name in this folder.</p>
       )}
       {open === 'secret' && <SecretForm place={place} onClose={close} />}
+      <ImportList place={place} found={listed.answer?.imports} />
+      {open === 'import' && <ImportForm place={place} onClose={close} />}
       {open === 'folder' && <FolderForm place={place} onClose={close} />}
     </>
   );
+}
+
+/** The keys of the folder that the viewer has an own value of: the listing then holds it in place of the shared one. */
+function useOwnKeys({ projectId, environment, secretPath }: Place): ReadonlySet<string> {
+  const { may } = useProject(projectId);
+  const { answer } = useAsk(
+    secrets.secrets,
+    {
+      query: {
+        projectId,
+        environment,
+        secretPath,
+        viewSecretValue: 'false',
+        includeImports: 'false',
+        includePersonalOverrides: 'true',
+      },
+    },
+    { enabled: may('secrets', 'describeSecret') },
+  );
+  const all = answer?.secrets ?? [];
+  return new Set(all.filter(({ type }) => type === 'personal').map(({ secretKey }) => secretKey));
 }
 
 function Breadcrumb({ place: { projectId, environment, secretPath } }: { place: Place }) {

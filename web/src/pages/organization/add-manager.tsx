@@ -1,0 +1,79 @@
+import { groups } from '@coterie/contract';
+import { useState } from 'react';
+import { perform, sentence, useAct } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog.tsx';
+import { Form } from '../../parts/form.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import type { Choice } from '../../parts/picker.tsx';
+import { GroupPicker, IdentityPicker, UserPicker } from '../../parts/pickers.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
+import { useWhatIf } from '../../parts/what-if.tsx';
+import type { Group } from './group-answer.ts';
+
+const kinds = {
+  user: { label: 'User', Picker: UserPicker },
+  identity: { label: 'Machine identity', Picker: IdentityPicker },
+  group: { label: 'Group', Picker: GroupPicker },
+} as const;
+type Kind = keyof typeof kinds;
+const keys = Object.keys(kinds) as Kind[];
+const tabs = keys.map((key) => ({ key, label: kinds[key].label }));
+
+const named = (kind: Kind, id: string) =>
+  kind === 'group' ? { groupId: id } : { principalId: id };
+
+/** Appoints a user, a machine identity or a group as manager; whether the viewer may is asked before the button can be pressed. */
+export function AddManager({ group, onClose }: { group: Group; onClose: () => void }) {
+  const [kind, setKind] = useState<Kind>('user');
+  const [chosen, setChosen] = useState<Choice>();
+  const { Picker, label } = kinds[kind];
+  const preview = useWhatIf(
+    chosen ? [{ do: 'addManager', groupId: group.id, holderId: chosen.id }] : [],
+  );
+  const act = useAct(
+    (id: string) =>
+      perform(groups.addGroupManager, { params: { id: group.id }, body: named(kind, id) }),
+    { done: ({ name }) => `${name} manages ${group.name}`, onDone: onClose },
+  );
+  return (
+    <Dialog
+      title={`Add manager of ${group.name}`}
+      hint="It can be anyone who could be a member; a manager need not be one."
+      onClose={onClose}
+    >
+      <Form fields={[]} error={act.error} onSubmit={() => chosen && act.run(chosen.id)}>
+        <div>
+          <Tabs
+            label="Kind of manager"
+            tabs={tabs}
+            current={kind}
+            onSelect={(key) => {
+              setKind(keys.find((one) => one === key) ?? 'user');
+              setChosen(undefined);
+            }}
+          >
+            <Picker key={kind} label={label} chosen={chosen} onChoose={setChosen} />
+          </Tabs>
+        </div>
+        {preview.error ? (
+          <Notice tone="danger">{sentence(preview.error)}</Notice>
+        ) : (
+          chosen && (
+            <Notice tone="info">
+              By this {chosen.name} gets nothing that {group.name} has. {whom(kind)} may add and
+              remove its members, as far as they hold what the group gives.
+            </Notice>
+          )
+        )}
+        <DialogActions onCancel={onClose}>
+          <Button look="primary" submit pending={act.pending} disabled={!chosen || !preview.answer}>
+            Add manager
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}
+
+const whom = (kind: Kind) => ({ user: 'They', identity: 'It', group: 'Each member' })[kind];
