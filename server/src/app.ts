@@ -44,15 +44,7 @@ export async function buildApp(
   installJson(app as unknown as FastifyInstance);
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 16 * 1024 });
-<<<<<<< HEAD
-  const headers = await securityHeaders(parts.siteUrl);
-  app.addHook('onRequest', (_, reply, done) => {
-    reply.headers(headers);
-    done();
-  });
-=======
   await installPolicy(app as unknown as FastifyInstance, parts.siteUrl);
->>>>>>> wt-c
   await describe(app as unknown as FastifyInstance);
   await app.register(async (api) => {
     api.addHook('onRequest', (request, reply, done) => {
@@ -71,7 +63,7 @@ export async function buildApp(
   app.get('/api/docs', { schema: { hide: true } }, async (_, reply) =>
     reply.type('text/html').send(docsPage(app.swagger())),
   );
-  await mountConsole(app as unknown as FastifyInstance, parts.siteUrl, consoleFolder);
+  await mountConsole(app as unknown as FastifyInstance, consoleFolder);
   return { app: app as unknown as FastifyInstance, mounted };
 }
 
@@ -88,67 +80,3 @@ function installJson(app: FastifyInstance): void {
     done();
   });
 }
-<<<<<<< HEAD
-
-/** The headers that keep browsers safe: the same for every reply, so they are worked out once. */
-async function securityHeaders(siteUrl: string): Promise<Record<string, string>> {
-  const probe = Fastify();
-  await probe.register(helmet, {
-    contentSecurityPolicy: { directives: policy(siteUrl) },
-    hsts: siteUrl.startsWith('https:'),
-  });
-  probe.get('/', (_, reply) => reply.code(204).send());
-  const { headers } = await probe.inject('/');
-  const { date: _, connection: __, ...kept } = headers;
-  return kept as Record<string, string>;
-}
-
-const policy = (siteUrl: string) => ({
-  defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'"],
-  fontSrc: ["'self'"],
-  imgSrc: ["'self'", 'data:'],
-  connectSrc: ["'self'"],
-  objectSrc: ["'none'"],
-  baseUri: ["'none'"],
-  formAction: ["'self'"],
-  frameAncestors: ["'none'"],
-  requireTrustedTypesFor: ["'script'"],
-  upgradeInsecureRequests: siteUrl.startsWith('https:') ? [] : null,
-});
-
-/** The built console; a path that is no file is a page of it. */
-async function mountConsole(app: FastifyInstance): Promise<void> {
-  const isBuilt = existsSync(`${consoleFolder}index.html`);
-  if (isBuilt)
-    await app.register(files, {
-      root: consoleFolder,
-      wildcard: false,
-      setHeaders: (reply, path) => {
-        reply.header(
-          'cache-control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        );
-      },
-    });
-  app.setNotFoundHandler((request, reply) => {
-    const isPage =
-      isBuilt &&
-      request.method === 'GET' &&
-      !/^\/(api|access\/v1|\.well-known)\b/.test(request.url) &&
-      !/\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? '');
-    if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
-    return reply
-      .code(404)
-      .send(
-        problemOf(
-          request,
-          404,
-          `there is nothing at ${request.method} ${request.url.split('?')[0]}`,
-        ),
-      );
-  });
-}
-=======
->>>>>>> wt-c

@@ -2,39 +2,53 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import files from '@fastify/static';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { problemOf } from './errors.ts';
 
-/** The headers of every answer: nothing is fetched from, or sent to, anywhere but this origin. */
+/** The headers of every answer: nothing is fetched from, or sent to, anywhere but this origin. Worked out once. */
 export async function installPolicy(app: FastifyInstance, siteUrl: string): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: policy(siteUrl) },
-    hsts: siteUrl.startsWith('https:'),
+  const headers = await securityHeaders(siteUrl);
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.headers(headers);
+    done();
   });
 }
 
-const policy = (siteUrl: string, port?: number) => ({
+async function securityHeaders(siteUrl: string): Promise<Record<string, string>> {
+  const probe = Fastify();
+  await probe.register(helmet, {
+    contentSecurityPolicy: { directives: policy(siteUrl) },
+    hsts: siteUrl.startsWith('https:'),
+  });
+  probe.get('/', (_, reply) => reply.code(204).send());
+  const { headers } = await probe.inject('/');
+  const { date: _, connection: __, ...kept } = headers;
+  return kept as Record<string, string>;
+}
+
+/** The same policy for a page that may speak to a command line, which listens in plain http on its own machine. */
+const withPort = (policyText: string, port: number): string =>
+  policyText
+    .replace("connect-src 'self'", `connect-src 'self' http://127.0.0.1:${port}`)
+    .replace(/;?upgrade-insecure-requests/, '');
+
+const policy = (siteUrl: string) => ({
   defaultSrc: ["'self'"],
   scriptSrc: ["'self'"],
   styleSrc: ["'self'"],
   fontSrc: ["'self'"],
   imgSrc: ["'self'", 'data:'],
-  connectSrc: port === undefined ? ["'self'"] : ["'self'", `http://127.0.0.1:${port}`],
+  connectSrc: ["'self'"],
   objectSrc: ["'none'"],
   baseUri: ["'none'"],
   formAction: ["'self'"],
   frameAncestors: ["'none'"],
   requireTrustedTypesFor: ["'script'"],
-  // A command line listens in plain http on its own machine, which must not be made https.
-  upgradeInsecureRequests: siteUrl.startsWith('https:') && port === undefined ? [] : null,
+  upgradeInsecureRequests: siteUrl.startsWith('https:') ? [] : null,
 });
 
 /** The built console in a folder, where there is one; a path that is no file is a page of it. */
-export async function mountConsole(
-  app: FastifyInstance,
-  siteUrl: string,
-  folder: string,
-): Promise<void> {
+export async function mountConsole(app: FastifyInstance, folder: string): Promise<void> {
   const isBuilt = existsSync(join(folder, 'index.html'));
   if (isBuilt)
     await app.register(files, {
@@ -51,7 +65,10 @@ export async function mountConsole(
     if (isBuilt && isPage(request)) {
       const port = callbackPort(request);
       if (port !== undefined)
-        await reply.helmet({ contentSecurityPolicy: { directives: policy(siteUrl, port) } });
+        reply.header(
+          'content-security-policy',
+          withPort(String(reply.getHeader('content-security-policy')), port),
+        );
       return reply.header('cache-control', 'no-cache').sendFile('index.html');
     }
     const what = `there is nothing at ${request.method} ${pathOf(request)}`;
