@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { carriedOut, type Operation, type State } from './state.ts';
 
+/** As many answers as a failure tells of. */
+const mostNoted = 100;
+
 /** One way in which things may stand: a state, and the outcomes of those operations under way that are part of it. */
 type Standing = { state: State; outcomes: ReadonlyMap<number, string> };
 
@@ -26,10 +29,10 @@ export class Possible {
     return number;
   }
 
-  /** It was answered: fails when no order of what was under way explains the answer. */
-  end(number: number, outcome: string): void {
+  /** It was answered: fails when no order of what was under way explains the answer. `told` is for who reads of it. */
+  end(number: number, outcome: string, told = ''): void {
     const operation = JSON.stringify(this.#open.get(number));
-    this.#note(`${operation} → ${outcome}`);
+    this.#note(`${operation} → ${outcome} ${told}`);
     const all = this.#spread();
     const left = all.filter(({ outcomes }) => outcomes.get(number) === outcome);
     const expected = [...new Set(all.map(({ outcomes }) => outcomes.get(number) ?? 'not yet'))];
@@ -53,7 +56,7 @@ export class Possible {
   }
 
   #note(text: string): void {
-    this.#recent = [...this.#recent.slice(-30), text];
+    this.#recent = [...this.#recent.slice(-mostNoted), text];
   }
 
   #close(number: number, standings: readonly Standing[]): void {

@@ -17,17 +17,23 @@ type At = { cast: Cast; url: string; admin: Caller };
 /** No answer came, or one that says that it is not known whether the change was made. */
 export const noAnswer = 'no answer';
 
-/** Asks one node for an operation; gives the outcome in the words of the model, or that there was no answer. */
-export async function send(cast: Cast, url: string, operation: Operation): Promise<string> {
+/** The outcome in the words of the model, and what the server said to a refusal. */
+type Outcome = { outcome: string; told: string };
+
+/** Asks one node for an operation. */
+export async function send(cast: Cast, url: string, operation: Operation): Promise<Outcome> {
   const at = { cast, url, admin: cast.company.admin.at(url) };
   try {
-    if (operation.do in questions)
-      return await (questions[operation.do as Question['do']] as Ask)(at, operation);
+    if (operation.do in questions) {
+      const outcome = await (questions[operation.do as Question['do']] as Ask)(at, operation);
+      return { outcome, told: '' };
+    }
     await (changes[operation.do as Change['do']] as Make)(at, operation);
-    return 'done';
+    return { outcome: 'done', told: '' };
   } catch (error) {
-    if (isUnanswered(error)) return noAnswer;
-    if (error instanceof CallFailed && error.status < 500) return 'refused';
+    if (isUnanswered(error)) return { outcome: noAnswer, told: String(error) };
+    if (error instanceof CallFailed && error.status < 500)
+      return { outcome: 'refused', told: `${error.status} ${error.message}` };
     throw error;
   }
 }

@@ -86,12 +86,13 @@ export class Run {
 
   async #ask(operation: Operation, node = this.#node()): Promise<void> {
     const number = this.#possible.begin(operation);
-    const outcome = await send(this.#cast, this.#nodes.urls[node] as string, operation);
+    const url = this.#nodes.urls[node] as string;
+    const { outcome, told } = await send(this.#cast, url, operation);
     if (outcome === noAnswer) {
       this.#unanswered.push(number);
       return;
     }
-    this.#possible.end(number, outcome);
+    this.#possible.end(number, outcome, `at node ${node} ${told}`);
     this.judged++;
   }
 
