@@ -24,7 +24,7 @@ describe('the content security policy of pages', () => {
     const made = Fastify();
     await installPolicy(made, siteUrl);
     made.get('/api/x', async () => ({}));
-    await mountConsole(made, siteUrl, folder);
+    await mountConsole(made, folder);
     return made;
   }
   async function policyOf(url: string, of = app): Promise<Map<string, string>> {
