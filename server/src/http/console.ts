@@ -51,7 +51,7 @@ export async function mountConsole(
     if (isBuilt && isPage(request)) {
       const port = callbackPort(request);
       if (port !== undefined)
-        await reply.helmet({ contentSecurityPolicy: { directives: policy(siteUrl, port) } });
+        reply.helmet({ contentSecurityPolicy: { directives: policy(siteUrl, port) } });
       return reply.header('cache-control', 'no-cache').sendFile('index.html');
     }
     const what = `there is nothing at ${request.method} ${pathOf(request)}`;
