@@ -71,6 +71,10 @@ test('a manager is appointed, by keyboard alone', async () => {
   await expect(admin.getByRole('row', { name: /Ada Lovelace/ })).toBeVisible();
   await isAccessible(admin);
   await shot(admin, '61-managers');
+  await admin.getByRole('button', { name: 'Where used' }).click();
+  const used = admin.getByRole('dialog', { name: 'Where Hut 8 is used' });
+  await expect(used).toContainText('Managed byAda Lovelace');
+  await used.getByRole('button', { name: 'Close' }).click();
 });
 
 test('a manager finds the group, adds and removes members, and may not nest or appoint', async () => {

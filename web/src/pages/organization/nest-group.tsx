@@ -1,52 +1,32 @@
 import { groups } from '@coterie/contract';
-import { perform, sentence, useAct } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { perform, useAct } from '../../api.ts';
 import { type Terms, termsRequest } from '../../parts/terms.ts';
+import { WhatIfDialog } from '../../parts/what-if.tsx';
 import type { Group } from './group-answer.ts';
-import { GroupReach, useReach } from './group-reach.tsx';
 
 type Named = { id: string; name: string };
 type Given = { group: Group; child: Named; terms: Terms; onClose: () => void };
 
-/** Puts a group in a group, after showing how many members get which places by it. */
+/** Puts a group in a group, after showing who gains what by it. */
 export function NestGroup({ group, child, terms, onClose }: Given) {
-  const below = useReach(child.id);
-  const above = useReach(group.id);
+  const body = termsRequest(terms);
   const act = useAct(
-    () =>
-      perform(groups.nestGroup, {
-        params: { id: group.id, childId: child.id },
-        body: termsRequest(terms),
-      }),
+    () => perform(groups.nestGroup, { params: { id: group.id, childId: child.id }, body }),
     { done: `${child.name} is in ${group.name}`, onDone: onClose },
   );
   return (
-    <Dialog title={`Add ${child.name} to ${group.name}?`} onClose={onClose}>
-      <div className="flex flex-col gap-4">
-        <p className="text-sm text-dim">
-          The members of {child.name}, now and later, get what {group.name} has. Nothing goes the
-          other way.
-        </p>
-        <GroupReach
-          title={(count) => `${count} of ${child.name} would get`}
-          members={below}
-          places={above}
-          role={group}
-        />
-        {act.error && <Notice tone="danger">{sentence(act.error)}</Notice>}
-      </div>
-      <DialogActions onCancel={onClose}>
-        <Button
-          look="primary"
-          pending={act.pending}
-          disabled={!below.answer || !above.answer}
-          onClick={() => act.run(undefined)}
-        >
-          Add group
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <WhatIfDialog
+      title={`Add ${child.name} to ${group.name}?`}
+      commands={[{ do: 'addToGroup', groupId: group.id, memberId: child.id, ...body }]}
+      confirm="Add group"
+      onConfirm={() => act.run(undefined)}
+      onClose={onClose}
+      pending={act.pending}
+      error={act.error}
+      calm
+    >
+      The members of {child.name}, now and later, get what {group.name} has. Nothing goes the other
+      way.
+    </WhatIfDialog>
   );
 }

@@ -1,12 +1,12 @@
-import type { access } from '@coterie/contract';
+import { access } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
+import { useAsk } from '../../api.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Bones, Failed } from '../../parts/notice.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
-import { useReach } from './group-reach.tsx';
 
 type Named = { id: string; name: string };
 type Answer = z.output<typeof access.whereUsed.answer>;
@@ -14,7 +14,7 @@ type Project = Answer['projects'][number];
 
 /** All that a group reaches and is held by, to look at before it is changed. */
 export function WhereUsed({ group, onClose }: { group: Named; onClose: () => void }) {
-  const { answer, error } = useReach(group.id);
+  const { answer, error } = useAsk(access.whereUsed, { body: { groupId: group.id } });
   return (
     <Dialog title={`Where ${group.name} is used`} onClose={onClose} wide>
       {error && !answer ? (
@@ -28,7 +28,7 @@ export function WhereUsed({ group, onClose }: { group: Named; onClose: () => voi
 }
 
 function Used({ group, answer }: { group: Named; answer: Answer }) {
-  const { memberCount, parents, children, projects } = answer;
+  const { memberCount, parents, children, projects, managers, manages } = answer;
   return (
     <div className="flex flex-col gap-4">
       <dl className="grid gap-3 sm:grid-cols-3">
@@ -46,6 +46,16 @@ function Used({ group, answer }: { group: Named; answer: Answer }) {
         <Fact title="Groups in it">
           <GroupLinks groups={children} />
         </Fact>
+        {managers.length > 0 && (
+          <Fact title="Managed by">
+            <span className="text-sm">{managers.map(({ name }) => name).join(', ')}</span>
+          </Fact>
+        )}
+        {manages.length > 0 && (
+          <Fact title="Its members manage">
+            <GroupLinks groups={manages} />
+          </Fact>
+        )}
       </dl>
       {projects.length === 0 ? (
         <p className="text-sm text-dim">In no project, neither itself nor by another group.</p>
@@ -102,13 +112,16 @@ const columnsFor = (group: Named): Column<Project>[] => [
   },
   {
     title: 'Roles',
-    cell: ({ roles }) => (
+    cell: ({ roles, privileges }) => (
       <span className="flex flex-wrap gap-1">
         {roles.map((role, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same role may come by two groups, and the badges keep no state
           <Badge key={index} tone="accent">
             {role.name}
           </Badge>
+        ))}
+        {[...new Set(privileges)].map((slug) => (
+          <Badge key={slug}>{slug}</Badge>
         ))}
       </span>
     ),
