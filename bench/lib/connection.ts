@@ -34,26 +34,31 @@ export class Connection {
     const head = this.#received.indexOf(gap);
     if (head < 0) return;
     const text = this.#received.toString('latin1', 0, head);
-    const length = Number(/\ncontent-length: *(\d+)/i.exec(text)?.[1] ?? Number.NaN);
+    const status = Number(text.slice(9, 12));
+    const length = status === 304 ? 0 : lengthIn(text);
     if (Number.isNaN(length)) this.#waiting?.reject(new Error(`no content-length in:\n${text}`));
     const begin = head + gap.length;
     if (!(this.#received.length >= begin + length)) return;
     const body = this.#received.toString('utf8', begin, begin + length);
     this.#received = this.#received.subarray(begin + length);
-    this.#waiting?.resolve({ status: Number(text.slice(9, 12)), body });
+    this.#waiting?.resolve({ status, body });
   }
 }
 
-/** The bytes of a request; `body` is JSON. */
+const lengthIn = (head: string): number =>
+  Number(/\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? Number.NaN);
+
+/** The bytes of a request; `body` is JSON, and `more` are further headers, each with the end of its line. */
 export const requestBytes = (
   method: string,
   url: string,
   path: string,
   token: string,
   body = '',
+  more = '',
 ): Buffer => {
   const host = new URL(url).host;
-  const head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${token}\r\n`;
+  const head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${token}\r\n${more}`;
   const about =
     body === ''
       ? ''

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compatSecrets } from '@coterie/contract';
+import { embeddedIn } from '../server/test/system/support/embedded.ts';
+import { startServer } from '../server/test/system/support/server-process.ts';
+import { openScene } from './lib/company.ts';
+import { Connection, requestBytes } from './lib/connection.ts';
+import { quantile, table } from './lib/numbers.ts';
+import { tidily } from './lib/tidily.ts';
+import { circumstances } from './lib/versions.ts';
+
+/** How fast the secrets of a folder are listed, by their number, to a reader that has the newest answer already or not. */
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '1,100,10000' },
+    milliseconds: { type: 'string', default: '5000' },
+    connections: { type: 'string', default: '8' },
+  },
+});
+/** As many as one request may make. */
+const batch = 1000;
+
+await tidily(async (cleanup) => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'coterie-bench-'));
+  cleanup.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const server = await startServer({ COTERIE_DATA_DIR: dataDir });
+  cleanup.defer(() => server.stop());
+  const scene = await openScene(server.url);
+  const rows: string[][] = [];
+  for (const size of values.sizes.split(',').map(Number)) {
+    const path = await fill(scene, size);
+    const { tag, bytes } = await looked(server.url, path, scene.ada.token, size);
+    for (const [what, status, header] of [
+      ['the whole answer', 200, ''],
+      ['304, nothing new', 304, `if-none-match: ${tag}\r\n`],
+    ] as const) {
+      const request = requestBytes('GET', server.url, path, scene.ada.token, '', header);
+      const times = await timed(server.url, request, status);
+      rows.push([
+        size.toLocaleString('en'),
+        what,
+        status === 200 ? bytes.toLocaleString('en') : '0',
+        ((times.length / Number(values.milliseconds)) * 1000).toFixed(size > 1000 ? 2 : 0),
+        quantile(times, 0.5).toFixed(1),
+        quantile(times, 0.99).toFixed(1),
+      ]);
+    }
+  }
+  console.log(await circumstances(await (await embeddedIn(dataDir)).connection()));
+  console.log(`${values.connections} connections, ${values.milliseconds} ms each.\n`);
+  console.log(table(['secrets', 'answer', 'bytes', 'a second', 'median, ms', 'p99, ms'], rows));
+});
+
+/** A project with so many secrets in one folder, which the reader sees by its group; the path of their listing. */
+async function fill(
+  { company, group }: Awaited<ReturnType<typeof openScene>>,
+  size: number,
+): Promise<string> {
+  const { id } = await company.project(`List of ${size}`);
+  await company.addGroup({ id }, group, 'viewer');
+  for (let from = 0; from < size; from += batch)
+    await company.admin.call(compatSecrets.createRawSecrets, {
+      body: {
+        workspaceId: id,
+        environment: 'dev',
+        secrets: Array.from({ length: Math.min(batch, size - from) }, (_, n) => ({
+          secretKey: `KEY_${from + n}`,
+          secretValue: `brass ${from + n}`,
+        })),
+      },
+    });
+  return `/api/v4/secrets?projectId=${id}&environment=dev`;
+}
+
+/** The answer's ETag and length, once it is known to be right. */
+async function looked(url: string, path: string, token: string, size: number) {
+  const reply = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } });
+  const text = await reply.text();
+  const found = (JSON.parse(text) as { secrets?: { secretValue: string }[] }).secrets;
+  const tag = reply.headers.get('etag');
+  if (!tag || found?.length !== size || !found.every((one) => one.secretValue.startsWith('brass')))
+    throw new Error(`${reply.status}: ${text.slice(0, 1000)}`);
+  return { tag, bytes: Buffer.byteLength(text) };
+}
+
+/** The milliseconds of each answer over several connections, after a second of warming up. */
+async function timed(url: string, request: Buffer, status: number): Promise<number[]> {
+  const times: number[] = [];
+  const warm = performance.now() + 1000;
+  const end = warm + Number(values.milliseconds);
+  const ask = async (connection: Connection) => {
+    for (let at = performance.now(); at < end; at = performance.now()) {
+      const reply = await connection.send(request);
+      if (reply.status !== status) throw new Error(`${reply.status}: ${reply.body.slice(0, 1000)}`);
+      if (at >= warm) times.push(performance.now() - at);
+    }
+    connection.close();
+  };
+  await Promise.all(
+    Array.from({ length: Number(values.connections) }, () => ask(new Connection(url))),
+  );
+  return times;
+}
