@@ -11,6 +11,7 @@ import { runInFront, script } from './run.mjs';
 /**
  * @typedef {{
  *   name: string,
+ *   folder?: string,
  *   files: RegExp,
  *   required: boolean,
  *   needs: ('postgres' | 'console' | 'chromium')[],
@@ -44,6 +45,14 @@ export const suites = [
   },
   { name: 'tools', files: /^tools\/test\/.*\.test\.mjs$/, required: true, needs: [], run: runNode },
   {
+    name: 'web units',
+    folder: 'web',
+    files: /^web\/test\/.*\.test\.ts$/,
+    required: true,
+    needs: [],
+    run: runNode,
+  },
+  {
     name: 'web',
     files: /^web\/test\/.*\.(journey|spec)\.tsx?$/,
     required: false,
@@ -63,7 +72,10 @@ export function choose(words) {
 
 /** @param {Suite} suite */
 function filesOf(suite) {
-  return filesBelow(inRoot(suite.name, 'test'), (path) => !path.endsWith('/node_modules'))
+  return filesBelow(
+    inRoot(suite.folder ?? suite.name, 'test'),
+    (path) => !path.endsWith('/node_modules'),
+  )
     .map((path) => relative(root, path).split(sep).join('/'))
     .filter((path) => suite.files.test(path));
 }

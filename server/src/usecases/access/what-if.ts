@@ -50,7 +50,13 @@ export type Supposed =
   | { do: 'addManager' | 'removeManager'; groupId: Id; holderId: Id }
   | { do: 'addToProject' | 'setProjectRoles'; projectId: Id; holderId: Id; roles: Roles }
   | { do: 'removeFromProject'; projectId: Id; holderId: Id }
-  | ({ do: 'addPrivilege'; projectId: Id; holderId: Id; permissions: readonly Rule[] } & Timed)
+  | ({
+      do: 'addPrivilege';
+      projectId: Id;
+      holderId: Id;
+      slug?: string | undefined;
+      permissions: readonly Rule[];
+    } & Timed)
   | ({
       do: 'editPrivilege';
       projectId: Id;
