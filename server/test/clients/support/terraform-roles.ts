@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { decode, decodeAll, toSecond, zeroTime } from './go.ts';
 
 /** A role of a project membership as the provider keeps it. */
@@ -44,6 +45,12 @@ const isCustom = {
   identity: ({ customRoleSlug }: { customRoleSlug: string }) => customRoleSlug !== '',
 };
 
+/** Where a client sees no custom role, the slug must be one that every project has. */
+function builtIn(slug: string): string {
+  assert.ok(['admin', 'member', 'viewer', 'no-access'].includes(slug), slug);
+  return slug;
+}
+
 /** The roles of an answer, as a set: in the order of their slugs. */
 export const rolesIn = (body: unknown, path: string, holder: keyof typeof isCustom): HeldRole[] =>
   decodeAll(body, path, {
@@ -58,7 +65,7 @@ export const rolesIn = (body: unknown, path: string, holder: keyof typeof isCust
     temporaryAccessEndTime: 'time',
   })
     .map((role) => ({
-      slug: isCustom[holder](role) ? role.customRoleSlug : role.role,
+      slug: isCustom[holder](role) ? role.customRoleSlug : builtIn(role.role),
       isTemporary: role.isTemporary,
       mode: role.temporaryMode,
       range: role.temporaryRange,

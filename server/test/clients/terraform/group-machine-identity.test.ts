@@ -58,10 +58,14 @@ describe('terraform: machine identities of a group', () => {
     assert.equal(await membership.read(state), null);
   });
 
-  it('are found on the first page, however many others the organization has', async () => {
+  it('come first in the list, before the others of the organization', async () => {
     const { id: groupId } = await scene.company.group('Crowded');
-    for (let n = 0; n < 55; n++) await newIdentity(`a${n}`);
-    await applied(membership, { groupId, identityId: await newIdentity('zz last') });
+    const identityId = await newIdentity('zz last by name');
+    await newIdentity('aa first by name');
+    await applied(membership, { groupId, identityId });
+    const body = await scene.tf.ok('GET', list({ groupId, identityId }));
+    assert.equal(at(body, 'machineIdentities.0.id'), identityId);
+    assert.equal(at(body, 'machineIdentities.1.isPartOfGroup'), false);
   });
 
   it('of a group that is gone are gone', async () => {
