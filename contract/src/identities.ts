@@ -110,7 +110,7 @@ export const universalAuthLogin = endpoint({
     organizationSlug: z.string().max(64).optional(),
   }),
   answer: accessToken,
-  refusals: [401, 403, 429],
+  refusals: [401, 403, 404, 429],
 });
 export const renewToken = endpoint({
   method: 'POST',

@@ -45,6 +45,8 @@ export const newProject = z.object({
   /** The name or id of a project template; its environments, roles and groups are the project's from the start. */
   template: z.preprocess((v) => (v === '' ? undefined : v), name.nullish()),
   hasDeleteProtection: z.boolean().default(false),
+  /** Of the caller's own organization, where it is given: there are none below one. */
+  organizationSlug: z.string().max(64).nullish(),
 });
 
 export const projects = endpoint({

@@ -177,7 +177,7 @@ export const identityDoors: Door[] = [
   })),
 
   openDoor(identities.universalAuthLogin, async (parts, origin, { body }) => ({
-    ...(await logIn(parts, body.clientId, body.clientSecret, origin)),
+    ...(await logIn(parts, body.clientId, body.clientSecret, origin, body.organizationSlug)),
     ...bearer,
   })),
   openDoor(identities.renewToken, async (parts, origin, { body }) => ({

@@ -22,16 +22,23 @@ describe('known differences', () => {
       permissions,
     });
 
-  it('another organization’s slug is not looked at', async () => {
+  it('another organization’s slug is refused, the own one is taken', async () => {
     const { clientId, clientSecret } = scene.robot;
-    const elsewhere = { clientId, clientSecret, organizationSlug: 'elsewhere' };
-    const signedIn = await ask('POST', '/v1/auth/universal-auth/login', elsewhere);
-    const { accessToken } = decode(signedIn.body, '', { accessToken: 'text' });
+    const signIn = (organizationSlug: string) =>
+      ask('POST', '/v1/auth/universal-auth/login', { clientId, clientSecret, organizationSlug });
+    const { accessToken } = decode((await signIn('')).body, '', { accessToken: 'text' });
     const details = await cliAt(scene.house.url, accessToken).ok('GET', '/v1/identities/details');
-    assert.equal(at(details, 'identityDetails.organization.id'), scene.company.orgId);
-    const project = { projectName: 'Elsewhere', slug: 'elsewhere', organizationSlug: 'elsewhere' };
-    const made = await ask('POST', '/v2/workspace', project);
-    assert.equal(at(made.body, 'project.orgId'), scene.company.orgId);
+    const own = String(at(details, 'identityDetails.organization.slug'));
+    assert.equal((await signIn(own)).status, 200);
+    assert.equal((await signIn('elsewhere')).status, 404);
+    const project = (organizationSlug: string) =>
+      ask('POST', '/v2/workspace', {
+        projectName: 'Elsewhere',
+        slug: 'elsewhere',
+        organizationSlug,
+      });
+    assert.equal((await project('elsewhere')).status, 404);
+    assert.equal((await project(own)).status, 200);
   });
 
   it('rules about what is not here are kept, and rules that nobody documents refused', async () => {

@@ -5,6 +5,7 @@ import { authByClientId, authOf, takeClientSecret, tokenAuthOf } from '../../sto
 import { deleteToken, findTokens, insertToken, prolong } from '../../store/tokens.ts';
 import { isTrusted } from '../addresses.ts';
 import type { From, Parts } from '../parts.ts';
+import { mustBeSlugOf } from '../setup/organization-slug.ts';
 import { NotAuthenticated, throttled } from '../throttle.ts';
 
 type Needs = Pick<Parts, 'db' | 'worlds' | 'mint' | 'now'>;
@@ -21,12 +22,13 @@ const usualLockout = {
   lockout_reset: 30,
 };
 
-/** A machine identity signs in with client id and client secret; a suspended one is refused like a wrong secret. */
+/** A machine identity signs in to its own organization with client id and client secret; a suspended one is refused like a wrong secret. */
 export async function logIn(
   parts: Needs,
   clientId: string,
   clientSecret: string,
   from: From,
+  organizationSlug?: string | undefined,
 ): Promise<AccessToken> {
   const { db, now } = parts;
   const auth = uuid.test(clientId) ? await authByClientId(db, clientId) : undefined;
@@ -48,6 +50,7 @@ export async function logIn(
       const { org_id: org, identity_id: identity } = auth;
       const secret = await takeClientSecret(db, org, identity, hash, new Date(now()));
       if (!secret) throw wrong();
+      await mustBeSlugOf(db, org, organizationSlug);
       const token = await issueAccessToken(parts, auth, {
         client_secret_id: secret.id,
         authMethod: 'universal-auth',

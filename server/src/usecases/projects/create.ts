@@ -5,6 +5,7 @@ import { insertEnvironment, type ProjectRow, updateProject } from '../../store/p
 import type { TemplateContent } from '../../store/templates.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { mustBeSlugOf } from '../setup/organization-slug.ts';
 import { freshSlug, slugFrom } from '../slugs.ts';
 import { templateNamed } from '../templates/read.ts';
 import { readProject } from './read.ts';
@@ -17,6 +18,7 @@ type Wanted = {
   shouldCreateDefaultEnvs: boolean;
   hasDeleteProtection: boolean;
   template?: string | null | undefined;
+  organizationSlug?: string | null | undefined;
 };
 
 const defaultEnvironments = [
@@ -33,6 +35,7 @@ export async function createProject(
 ): Promise<ProjectRow> {
   const org = orgOf(caller);
   const id = randomUUID();
+  await mustBeSlugOf(parts.db, org, wanted.organizationSlug ?? undefined);
   // `default` is what clients send for no template.
   const isNamed = wanted.template && wanted.template !== 'default';
   let template: TemplateContent | undefined;
