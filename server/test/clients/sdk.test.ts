@@ -162,6 +162,45 @@ describe('@infisical/sdk', () => {
       for (const attempt of refused) await assert.rejects(attempt, /permission/);
     });
 
+    it('every method works by the group, and none any more when taken out of it', async () => {
+      const robot = await company.identity('every-method');
+      const team = await company.group('Whole team', 'member');
+      const params = { id: team.id, identityId: robot.id };
+      const bea = await company.person('Bea', 'no-access');
+      await addTeam(team, 'admin');
+      await company.admin.call(groups.addGroupIdentity, { params });
+      const client = await signedIn(robot);
+      const secrets = client.secrets();
+      /** In an order in which each finds what it needs; `n` keeps what is made apart. */
+      const methods: [name: string, (n: number) => Promise<unknown>][] = [
+        ['createSecret', (n) => secrets.createSecret(`S${n}`, { ...dev(), secretValue: 'x' })],
+        ['getSecret', () => secrets.getSecret({ ...dev(), secretName: 'S1' })],
+        ['listSecrets', () => secrets.listSecrets(dev())],
+        ['listSecretsWithImports', () => secrets.listSecretsWithImports(dev())],
+        ['updateSecret', () => secrets.updateSecret('S1', { ...dev(), secretValue: 'y' })],
+        ['deleteSecret', () => secrets.deleteSecret('S1', dev())],
+        ['folders.create', (n) => client.folders().create({ ...dev(), name: `f${n}`, path: '/' })],
+        ['folders.listFolders', () => client.folders().listFolders(dev())],
+        [
+          'environments.create',
+          (n) => client.environments().create({ name: `E${n}`, slug: `e${n}`, projectId }),
+        ],
+        [
+          'projects.create',
+          (n) => client.projects().create({ projectName: `By group ${n}`, type: 'secret-manager' }),
+        ],
+        [
+          'projects.inviteMembers',
+          () => client.projects().inviteMembers({ projectId, usernames: [bea.email] }),
+        ],
+      ];
+      for (const [name, method] of methods)
+        await assert.doesNotReject(() => method(1), `${name} works`);
+      await company.admin.call(groups.removeGroupIdentity, { params });
+      for (const [name, method] of methods)
+        await assert.rejects(() => method(2), /permission/, `${name} is refused`);
+    });
+
     it('fails at once when the group is taken off the project, or the identity is deleted', async () => {
       const robot = await company.identity('leaver');
       const team = await company.group('Leaving team');
