@@ -6,11 +6,13 @@ const managed = ['add-members', 'remove-members', 'add-identities', 'remove-iden
 
 /** What the viewer lacks for acts on one group: a manager of it may add and remove members without the permission. Nesting is none of theirs. */
 export function useGroupPowers(id: string) {
-  const { lack } = useOrganization();
+  const { lack, may } = useOrganization();
   const { answer } = useAsk(groups.group_, { params: { id } });
   const isManaged = answer?.isManagedByCaller === true;
   return {
     isManaged,
+    /** A manager that may see neither groups nor people sees of these who is in. */
+    seesOnlyMembers: isManaged && !may('groups', 'read') && !may('member', 'read'),
     lack: (action: string) =>
       isManaged && managed.includes(action) ? undefined : lack('groups', action),
   };

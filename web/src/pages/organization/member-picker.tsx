@@ -50,7 +50,7 @@ export function MemberPicker({ group, onClose }: { group: Group; onClose: () => 
 const byName = { by: 'name', direction: 'asc' } as const;
 
 function Users({ group: { id }, terms, onTerms }: Given) {
-  const { lack } = useGroupPowers(id);
+  const { lack, seesOnlyMembers } = useGroupPowers(id);
   const list = useListing(byName);
   const { answer, error } = useAsk(
     groups.groupUsers,
@@ -63,23 +63,30 @@ function Users({ group: { id }, terms, onTerms }: Given) {
     else await perform(groups.addGroupUser, { params, body: termsRequest(terms) });
   });
   return (
-    <PickerList
-      {...{ list, error, terms, onTerms }}
-      label="Search users"
-      total={answer?.totalCount}
-      failure={act.error}
-      rows={answer?.users.map((user) => ({
-        id: user.id,
-        name: personName(user),
-        line: user.email,
-        kind: 'user',
-        isIn: user.isPartOfGroup,
-        joined: user.joinedGroupAt,
-        locked: lack(user.isPartOfGroup ? 'remove-members' : 'add-members'),
-        disabled: termsObstacle(terms) !== undefined,
-        onPress: () => act.run({ username: user.username, isIn: user.isPartOfGroup }),
-      }))}
-    />
+    <>
+      {seesOnlyMembers && (
+        <p className="text-sm text-dim">
+          You may not see who is in the organization: put people in under Paste e-mails.
+        </p>
+      )}
+      <PickerList
+        {...{ list, error, terms, onTerms }}
+        label="Search users"
+        total={answer?.totalCount}
+        failure={act.error}
+        rows={answer?.users.map((user) => ({
+          id: user.id,
+          name: personName(user),
+          line: user.email,
+          kind: 'user',
+          isIn: user.isPartOfGroup,
+          joined: user.joinedGroupAt,
+          locked: lack(user.isPartOfGroup ? 'remove-members' : 'add-members'),
+          disabled: termsObstacle(terms) !== undefined,
+          onPress: () => act.run({ username: user.username, isIn: user.isPartOfGroup }),
+        }))}
+      />
+    </>
   );
 }
 
