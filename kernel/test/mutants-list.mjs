@@ -232,6 +232,18 @@ export const mutants = [
   ['plan/group.ts', 'a deleted group stays in others', '...world.edgesUp(group.id), ', ''],
   ['plan/index.ts', 'the last admin may go', "refuse({ reason: 'lastAdmin' })", 'undefined'],
   [
+    'plan/index.ts',
+    'the last admin by a group around may go',
+    '[...above(world, group)].some(',
+    '[group].some(',
+  ],
+  [
+    'plan/index.ts',
+    'the last admin by a group may be suspended',
+    "roles.includes('admin') || [...world.edgesUp(id)].some(({ group }) => gives(group))",
+    "roles.includes('admin')",
+  ],
+  [
     'cover.ts',
     'what one may not do oneself may be given',
     '.filter(({ inverted }) => inverted).every(',

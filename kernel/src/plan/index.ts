@@ -1,11 +1,11 @@
 import { type Change, inverse } from '../change.ts';
-import type { Instant } from '../facts.ts';
+import type { Id, Instant } from '../facts.ts';
 import { type Refusal, Refused, refuse } from '../refusals.ts';
 import { liveHolders } from '../routes.ts';
 import { supposing } from '../suppose.ts';
 import { liveMembers } from '../who-can.ts';
 import type { World } from '../world.ts';
-import type { Actor, Context } from './actor.ts';
+import { type Actor, above, type Context } from './actor.ts';
 import { type GrantCommand, planGrant } from './grant.ts';
 import { type GroupCommand, planGroup } from './group.ts';
 import { type ManagerCommand, planManager } from './manager.ts';
@@ -112,12 +112,32 @@ function addOnlyNew(world: World, changes: readonly Change[]): void {
 
 /** Law 17: no change takes the last active user who is the organization's admin. */
 function keepAnAdmin(world: World, changes: readonly Change[], at: Instant): void {
-  const mayTake = changes.some(
-    ({ kind, before }) =>
-      before !== null && (kind === 'member' || kind === 'edge' || kind === 'group'),
-  );
-  if (mayTake && hasAdmin(world, at) && !supposing(world, changes, (then) => hasAdmin(then, at)))
+  if (
+    takesFromAnAdmin(world, changes) &&
+    hasAdmin(world, at) &&
+    !supposing(world, changes, (then) => hasAdmin(then, at))
+  )
     refuse({ reason: 'lastAdmin' });
+}
+
+/** Whether any of the facts that go or alter makes someone an admin: looking for another costs by all the members. */
+function takesFromAnAdmin(world: World, changes: readonly Change[]): boolean {
+  const known = new Map<Id, boolean>();
+  const gives = (group: Id): boolean => {
+    const found =
+      known.get(group) ??
+      [...above(world, group)].some((id) => world.get('group', id)?.role === 'admin');
+    known.set(group, found);
+    return found;
+  };
+  return changes.some((change) => {
+    if (change.before === null) return false;
+    if (change.kind === 'edge') return gives(change.before.group);
+    if (change.kind === 'group') return gives(change.before.id);
+    if (change.kind !== 'member') return false;
+    const { id, roles } = change.before;
+    return roles.includes('admin') || [...world.edgesUp(id)].some(({ group }) => gives(group));
+  });
 }
 
 export function hasAdmin(world: World, at: Instant): boolean {
