@@ -35,7 +35,6 @@ const projects = [
   'server/tsconfig.json',
   'web/tsconfig.json',
   'cli/tsconfig.json',
-  'cli/tsconfig.json',
   'tools/tsconfig.json',
 ];
 
