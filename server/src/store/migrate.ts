@@ -46,5 +46,5 @@ const statements = (text: string): string[] =>
 
 /** `IF NOT EXISTS` still collides when two nodes create at the same moment; the other one has made it. */
 function ignoreTwin(error: unknown): void {
-  if (!['23505', '42P07'].includes((error as { code?: string }).code ?? '')) throw error;
+  if (!['23505', '42P07', '42710'].includes((error as { code?: string }).code ?? '')) throw error;
 }
