@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import type { Step } from './plan.ts';
+import type { Step } from './ledger.ts';
 
 type Refused = { title: string; why: string };
 export type Applied = { done: number; failed: Refused[]; isStopped: boolean };

@@ -1,4 +1,4 @@
-import type { Plan } from './plan.ts';
+import type { Plan } from './ledger.ts';
 
 /** As many names as are listed of one kind. */
 const mostNamed = 20;
