@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import {
   type Actor,
   type Change,
@@ -34,9 +35,9 @@ export type Wanted = {
 export class Access {
   readonly #db: Db;
   readonly #worlds: Worlds;
-  readonly #logKey: Buffer;
+  readonly #logKey: KeyObject;
 
-  constructor(db: Db, worlds: Worlds, logKey: Buffer) {
+  constructor(db: Db, worlds: Worlds, logKey: KeyObject) {
     this.#db = db;
     this.#worlds = worlds;
     this.#logKey = logKey;

@@ -27,6 +27,7 @@ export class HeldWorlds {
   readonly #budget: number;
   /** In the order in which they were last asked for. */
   readonly #held = new Map<Id, Held>();
+  #last: Id | null = null;
   #bytes = 0;
 
   constructor(budget: number) {
@@ -35,9 +36,10 @@ export class HeldWorlds {
 
   get(org: Id): World | undefined {
     const held = this.#held.get(org);
-    if (!held) return undefined;
+    if (!held || org === this.#last) return held?.world;
     this.#held.delete(org);
     this.#held.set(org, held);
+    this.#last = org;
     return held.world;
   }
 
@@ -47,6 +49,7 @@ export class HeldWorlds {
     this.#held.delete(org);
     const bytes = bytesOf(world);
     this.#held.set(org, { world, bytes });
+    this.#last = org;
     this.#bytes += bytes;
     for (const [oldest, held] of this.#held) {
       if (this.#bytes <= this.#budget || oldest === org) return;

@@ -1,4 +1,4 @@
-import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
  * Secrets that are shown once: a typed prefix, 256 random bits, and a checksum so that scanners find leaks
@@ -40,6 +40,8 @@ export type BearerKind = 'user' | 'identity';
 
 /** The claim by which clients tell users from machines (wire contract, §2.1). */
 const types = { user: 'accessToken', identity: 'identityAccessToken' } as const;
+/** As many signatures are remembered, in about 200 bytes each. */
+const mostChecked = 20_000;
 const header = part({ alg: 'HS256', typ: 'JWT' });
 
 /**
@@ -47,9 +49,11 @@ const header = part({ alg: 'HS256', typ: 'JWT' });
  * table of tokens, where the SHA-256 of each stands with its end: a token taken away is refused whatever it says.
  */
 export class TokenMint {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
+  /** The kind of each token whose signature was found right, by its SHA-256; in force is another question. */
+  readonly #checked = new Map<string, BearerKind>();
 
-  constructor(key: Buffer) {
+  constructor(key: KeyObject) {
     this.#key = key;
   }
 
@@ -71,8 +75,19 @@ export class TokenMint {
     return { token, hash: hashToken(token) };
   }
 
-  /** Which kind of bearer token a text is; null when it is none that was minted here. */
-  kindOf(token: string): BearerKind | null {
+  /** Which kind of bearer token a text of this hash is; null when it is none that was minted here. */
+  kindOf(token: string, hash: Buffer): BearerKind | null {
+    const name = hash.toString('latin1');
+    const known = this.#checked.get(name);
+    if (known !== undefined) return known;
+    const kind = this.#check(token);
+    if (kind === null) return null;
+    if (this.#checked.size >= mostChecked) this.#checked.clear();
+    this.#checked.set(name, kind);
+    return kind;
+  }
+
+  #check(token: string): BearerKind | null {
     const end = token.lastIndexOf('.');
     if (!token.startsWith(`${header}.`) || end < header.length + 1) return null;
     const body = token.slice(0, end);

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { Change, Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
@@ -54,7 +54,7 @@ export async function appendEntry(
   head: Head,
   at: Date,
   entry: Entry,
-  key: Buffer,
+  key: KeyObject,
 ): Promise<Head> {
   const version = head.version + 1;
   const text = JSON.stringify(entry);
@@ -113,7 +113,7 @@ export async function listEntries(
 export async function verifyLog(
   db: Db,
   org: Id,
-  key: Buffer,
+  key: KeyObject,
 ): Promise<{ entries: number; brokenAt: number | null }> {
   let previous: Buffer = Buffer.alloc(32);
   let version = 0;
@@ -149,7 +149,7 @@ export async function verifyLog(
 }
 
 function chain(
-  key: Buffer,
+  key: KeyObject,
   previous: Buffer,
   org: Id,
   version: number,

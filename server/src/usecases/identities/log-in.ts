@@ -150,9 +150,10 @@ export async function revokeToken(parts: Needs, token: string, from: From): Prom
 const over = () => new NotAuthenticated('the access token is unknown or over');
 
 async function ownToken({ db, mint, now }: Needs, token: string, from: From) {
+  const hash = hashToken(token);
   const row =
-    mint.kindOf(token) === 'identity'
-      ? (await findTokens(db, [hashToken(token)], new Date(now())))[0]
+    mint.kindOf(token, hash) === 'identity'
+      ? (await findTokens(db, [hash], new Date(now())))[0]
       : undefined;
   if (!row || (row.trusted_ips !== null && !isTrusted(from.ip, row.trusted_ips))) throw over();
   return row;

@@ -13,10 +13,11 @@ export async function authenticate(
   token: string,
   from: From,
 ): Promise<Caller | null> {
-  const kind = mint.kindOf(token) ?? (tokenKind(token) === 'session' ? 'session' : null);
+  const hash = hashToken(token);
+  const kind = mint.kindOf(token, hash) ?? (tokenKind(token) === 'session' ? 'session' : null);
   if (kind === null) return null;
   const at = now();
-  const row = await reads.token.get(db, hashToken(token));
+  const row = await reads.token.get(db, hash);
   if (!row || row.kind !== kind) return null;
   if (row.trusted_ips !== null && !isTrusted(from.ip, row.trusted_ips)) return null;
   if (row.uses_left !== null && !(await takeUse(db, row.id))) return null;
