@@ -61,12 +61,14 @@ export const keyVersionOf = (record: Buffer): number => {
 /** Each part with its length before it, so that no two lists of parts give the same bytes. */
 function additional(head: Buffer, belongs: Belongs): Buffer {
   const parts = belongs.map(String);
-  const lengths = parts.map((part) => Buffer.byteLength(part));
-  const bytes = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, head.length));
+  let length = head.length;
+  for (const part of parts) length += 4 + Buffer.byteLength(part);
+  const bytes = Buffer.allocUnsafe(length);
   let end = head.copy(bytes);
-  for (const [n, part] of parts.entries()) {
-    end = bytes.writeUInt32BE(lengths[n] as number, end);
-    end += bytes.write(part, end);
+  for (const part of parts) {
+    const written = bytes.write(part, end + 4);
+    bytes.writeUInt32BE(written, end);
+    end += 4 + written;
   }
   return bytes;
 }

@@ -77,13 +77,19 @@ function open<E extends Endpoint>(
             query: request.query,
             body: request.body,
           } as Input<E>;
-          const answered = await handle(parts, input, { request, reply });
-          if (!endpoint.hasTag || !isKnown(request, reply, answered)) return answered;
-          return (reply as FastifyReply).code(304).send();
+          return handle(parts, input, { request, reply });
         },
+        ...(endpoint.hasTag ? { onSend: tagged } : {}),
       }),
   };
 }
+
+const tagged = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+  if (reply.statusCode !== 200 || typeof payload !== 'string' || !isKnown(request, reply, payload))
+    return payload;
+  reply.code(304).removeHeader('content-length');
+  return null;
+};
 
 function whoInWords(who: Endpoint['who']): string {
   if (who.kind === 'anyone') return 'No sign-in needed.';

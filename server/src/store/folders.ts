@@ -2,6 +2,7 @@ import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import { like } from './like.ts';
+import { Prepared } from './prepared.ts';
 
 export type FolderRow = {
   id: Id;
@@ -47,18 +48,20 @@ const base = (db: Db, org: Id) =>
 export const folderById = (db: Db, org: Id, id: Id): Promise<FolderRow | undefined> =>
   base(db, org).where('folders.id', '=', id).executeTakeFirst();
 
-export const folderAt = (
+const atPath = new Prepared((db, org: Id, project: Id, environment: string, path: string) =>
+  base(db, org)
+    .where('folders.project_id', '=', project)
+    .where(sql<boolean>`lower(environments.slug) = lower(${environment})`)
+    .where('folders.path', '=', path),
+);
+
+export const folderAt = async (
   db: Db,
   org: Id,
   project: Id,
   environment: string,
   path: string,
-): Promise<FolderRow | undefined> =>
-  base(db, org)
-    .where('folders.project_id', '=', project)
-    .where(sql<boolean>`lower(environments.slug) = ${environment.toLowerCase()}`)
-    .where('folders.path', '=', path)
-    .executeTakeFirst();
+): Promise<FolderRow | undefined> => (await atPath.rows(db, org, project, environment, path))[0];
 
 /** The folders directly in a folder, or all below it. */
 export const foldersIn = (

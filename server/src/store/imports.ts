@@ -1,6 +1,7 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
+import { Prepared } from './prepared.ts';
 
 export type ImportRow = {
   id: Id;
@@ -64,6 +65,14 @@ const base = (db: Db, org: Id) =>
 export const importById = (db: Db, org: Id, id: Id): Promise<ImportRow | undefined> =>
   base(db, org).where('secret_imports.id', '=', id).executeTakeFirst();
 
+const intoFolder = new Prepared((db, org: Id, project: Id, environment: string, path: string) =>
+  base(db, org)
+    .where('secret_imports.project_id', '=', project)
+    .where(sql<boolean>`lower(environments.slug) = lower(${environment})`)
+    .where('folders.path', '=', path)
+    .orderBy('secret_imports.position'),
+);
+
 /** The imports of a folder, in order: the last one wins. */
 export const importsOf = (
   db: Db,
@@ -71,13 +80,7 @@ export const importsOf = (
   project: Id,
   environment: string,
   path: string,
-): Promise<ImportRow[]> =>
-  base(db, org)
-    .where('secret_imports.project_id', '=', project)
-    .where(sql<boolean>`lower(environments.slug) = ${environment.toLowerCase()}`)
-    .where('folders.path', '=', path)
-    .orderBy('secret_imports.position')
-    .execute();
+): Promise<ImportRow[]> => intoFolder.rows(db, org, project, environment, path);
 
 /** Adds an import behind the others. */
 export async function insertImport(

@@ -51,6 +51,16 @@ const fieldOf = (row: SecretRow) => ({
 export const openValue = ({ db, keyring }: Opens, org: Id, row: SecretRow): Promise<string> =>
   keyring.open(db, org, { ...fieldOf(row), field: 'value' }, row.value);
 
+/** No comment is no record: most secrets have none, and a record of nothing would cost as much to open as a value. */
+export const openComment = async (
+  { db, keyring }: Opens,
+  org: Id,
+  row: SecretRow,
+): Promise<string> =>
+  row.comment.length === 0
+    ? ''
+    : keyring.open(db, org, { ...fieldOf(row), field: 'comment' }, row.comment);
+
 /** A secret with its value when wanted and permitted. */
 export async function show(
   parts: Opens,
@@ -60,11 +70,10 @@ export async function show(
 ): Promise<SeenSecret> {
   const { value: sealedValue, comment, metadata, access_version: _, ...rest } = row;
   const reads = wantsValue && mayReadValue(view, row);
-  const { db, keyring } = parts;
   return {
     row: rest,
     value: reads ? await openValue(parts, view.org, row) : null,
-    comment: await keyring.open(db, view.org, { ...fieldOf(row), field: 'comment' }, comment),
+    comment: await openComment(parts, view.org, row),
     metadata: await openMetadata(parts, view.org, row, metadata, reads),
   };
 }

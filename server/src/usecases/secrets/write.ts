@@ -21,6 +21,7 @@ import {
   attributesOf,
   type Metadata,
   metadataField,
+  openComment,
   openValue,
   type SeenSecret,
   show,
@@ -151,7 +152,7 @@ async function writeEdit(
   const field = { project: row.project_id, secret: row.id, version: row.version };
   const opens = { ...parts, db: tx };
   const value = await openValue(opens, org, row);
-  const comment = await parts.keyring.open(tx, org, { ...field, field: 'comment' }, row.comment);
+  const comment = await openComment(opens, org, row);
   const next = { value: wanted.secretValue ?? value, comment: wanted.secretComment ?? comment };
   const isNew = next.value !== value || next.comment !== comment || key !== row.key;
   const version = row.version + 1;
@@ -293,5 +294,8 @@ const sealed = async (
   comment: string,
 ) => ({
   value: await keyring.seal(tx, org, { ...field, field: 'value' }, value),
-  comment: await keyring.seal(tx, org, { ...field, field: 'comment' }, comment),
+  comment:
+    comment === ''
+      ? Buffer.alloc(0)
+      : await keyring.seal(tx, org, { ...field, field: 'comment' }, comment),
 });
