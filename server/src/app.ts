@@ -28,6 +28,8 @@ export async function buildApp(
   const mounted: Mounted[] = [];
   const app = Fastify({
     loggerInstance: logger,
+    // A logger for each request costs more than the few that have anything to say.
+    childLoggerFactory: (parent) => parent,
     trustProxy,
     bodyLimit,
     genReqId: () => randomUUID(),

@@ -84,11 +84,16 @@ function open<E extends Endpoint>(
   };
 }
 
-const tagged = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
-  if (reply.statusCode !== 200 || typeof payload !== 'string' || !isKnown(request, reply, payload))
-    return payload;
+const tagged = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error: null, payload: unknown) => void,
+) => {
+  const isAnswer = reply.statusCode === 200 && typeof payload === 'string';
+  if (!isAnswer || !isKnown(request, reply, payload)) return done(null, payload);
   reply.code(304).removeHeader('content-length');
-  return null;
+  done(null, null);
 };
 
 function whoInWords(who: Endpoint['who']): string {

@@ -78,7 +78,7 @@ export const problemOf = (
 export function installErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply: FastifyReply) => {
     const told = tell(error);
-    if (told.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (told.status >= 500) request.log.error({ reqId: request.id, err: error }, 'request failed');
     return reply
       .code(told.status)
       .headers(told.headers ?? {})
