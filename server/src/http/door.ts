@@ -92,7 +92,7 @@ const tagged = (
 ) => {
   const isAnswer = reply.statusCode === 200 && typeof payload === 'string';
   if (!isAnswer || !isKnown(request, reply, payload)) return done(null, payload);
-  reply.code(304).removeHeader('content-length');
+  reply.code(304).removeHeader('content-length').removeHeader('content-type');
   done(null, null);
 };
 
