@@ -38,27 +38,32 @@ await tidily(async (cleanup) => {
     milliseconds: values.milliseconds,
   };
   const embedded = await embeddedIn(dataDir);
-  const both = { url: server.url, pids: [server.pid, (await embedded.pid()) ?? 0] };
+  const database = await embedded.connection();
+  const both = { url: server.url, pids: [server.pid, (await embedded.pid()) ?? 0], database };
   const rows: string[][] = [];
   const costs: string[][] = [];
   for (const { what, request, isRight } of await openQuestions(server.url, Number(values.checks))) {
     if (!what.includes(values.only)) continue;
     const expected = await checkedAnswer(server.url, request, isRight);
     const measured = await besideBare(both, request, expected, given);
-    const { coterie, bare } = measured;
+    const { coterie, bare, row } = measured;
     rows.push([
       what,
       range(coterie.perSecond),
+      ratioOf(coterie, bare).toFixed(2),
+      range(row.perSecond),
+      ratioOf(row, bare).toFixed(2),
       range(bare.perSecond),
-      ratioOf(measured).toFixed(2),
     ]);
     costs.push([what, ...microseconds(coterie), ...microseconds(bare)]);
   }
-  console.log(await circumstances(await embedded.connection()));
+  console.log(await circumstances(database));
   console.log(
     `Answers a second over 32 connections: median (least to most) of ${values.rounds} rounds.\n`,
   );
-  console.log(table(['', 'Coterie', 'a bare Fastify route', 'ratio'], rows));
+  console.log(
+    table(['', 'Coterie', 'ratio', 'Fastify and one row', 'ratio', 'a bare Fastify route'], rows),
+  );
   console.log('\nMicroseconds of processor an answer, median:\n');
   console.log(table(['', 'Coterie', 'its PostgreSQL', 'a bare Fastify route'], costs));
 });

@@ -67,11 +67,12 @@ await tidily(async (cleanup) => {
 
   const { milliseconds } = values;
   const given = { folder: dataDir, rounds, milliseconds };
-  const both = { url: server.url, pids: [server.pid, await postgresPid()] };
+  const database = await embedded.connection();
+  const both = { url: server.url, pids: [server.pid, await postgresPid()], database };
   const reads = await besideBare(both, request, expected, given);
   const afterLoad = [await residentMiB(server.pid), await proportionalMiB(await postgresPid())];
 
-  console.log(await circumstances(await embedded.connection()));
+  console.log(await circumstances(database));
   console.log(`Median (least to most) of ${rounds} rounds.\n`);
   console.log(
     table(
@@ -97,7 +98,8 @@ await tidily(async (cleanup) => {
       [
         ["reading one secret as a group's member", range(reads.coterie.perSecond)],
         ['a bare Fastify route with the same bytes', range(reads.bare.perSecond)],
-        ['ratio', ratioOf(reads).toFixed(2)],
+        ['the same and one row of PostgreSQL', range(reads.row.perSecond)],
+        ['Coterie beside the bare route', ratioOf(reads.coterie, reads.bare).toFixed(2)],
       ],
     )}`,
   );

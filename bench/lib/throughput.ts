@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runScript } from './child.ts';
+import type { Connection as Database } from '../../server/src/postgres/index.ts';
+import { runScript, type Script } from './child.ts';
 import { Connection, requestBytes } from './connection.ts';
 import { cpuMs } from './cpu.ts';
 import { median } from './numbers.ts';
@@ -24,16 +25,16 @@ export async function checkedAnswer(
 
 /** Answers a second, and microseconds of processor an answer in each of the processes, round by round. */
 export type Measured = { perSecond: number[]; cpu: number[][] };
-/** A server and its database, and a bare Fastify route that sends the same bytes. */
-export type Throughput = { coterie: Measured; bare: Measured };
+/** A server and its database, and a bare Fastify route that sends the same bytes; once more with one row read for each. */
+export type Throughput = { coterie: Measured; bare: Measured; row: Measured };
 
-export const ratioOf = ({ coterie, bare }: Throughput): number =>
-  median(coterie.perSecond) / median(bare.perSecond);
+export const ratioOf = (one: Measured, bare: Measured): number =>
+  median(one.perSecond) / median(bare.perSecond);
 
-type Server = { url: string; pids: readonly number[] };
+type Server = { url: string; pids: readonly number[]; database: Database };
 type How = { folder: string; rounds: number; milliseconds: string };
 
-/** Times both in turns, so that what disturbs the machine disturbs both; every answer must be the expected one. */
+/** Times all in turns, so that what disturbs the machine disturbs all; every answer must be the expected one. */
 export async function besideBare(
   server: Server,
   request: Request,
@@ -43,27 +44,29 @@ export async function besideBare(
   const files = { expected: join(folder, 'expected'), body: join(folder, 'body') };
   await writeFile(files.expected, expected);
   await writeFile(files.body, request.body ?? '');
-  const { line, child } = await runScript('bare.ts', [files.expected]);
-  const bare = { url: line, pids: [child.pid ?? 0] };
+  const bare = await runScript('bare.ts', [files.expected]);
+  const row = await runScript('bare.ts', [files.expected, JSON.stringify(server.database)]);
   const { method, path, token } = request;
-  const measured: Throughput = { coterie: nothing(), bare: nothing() };
+  const measured: Throughput = { coterie: nothing(), bare: nothing(), row: nothing() };
   try {
     for (let round = 0; round < rounds; round++)
       for (const [at, into] of [
         [server, measured.coterie],
-        [bare, measured.bare],
+        [serverOf(bare), measured.bare],
+        [serverOf(row), measured.row],
       ] as const)
         await oneRound(at, into, { url: at.url, method, path, token, ...files, milliseconds });
   } finally {
-    child.kill();
+    for (const { child } of [bare, row]) child.kill();
   }
   return measured;
 }
 
+const serverOf = ({ line, child }: Script) => ({ url: line, pids: [child.pid ?? 0] });
 const nothing = (): Measured => ({ perSecond: [], cpu: [] });
 
 async function oneRound(
-  { pids }: Server,
+  { pids }: Pick<Server, 'pids'>,
   into: Measured,
   given: Record<string, string>,
 ): Promise<void> {
