@@ -8,6 +8,8 @@ const session = z.object({
   organizations: z.array(organization),
   /** What the caller may do in the organization, as `subject:action`, so that a page offers nothing else. */
   permissions: z.array(z.string()),
+  /** Whether the caller manages some group there, and so may see that one without `groups:read`. */
+  managesGroups: z.boolean(),
 });
 const credentials = z.object({ email, password: z.string().min(1).max(1024) });
 const organizationChoice = z.object({

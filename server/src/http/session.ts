@@ -17,12 +17,10 @@ import { presentUser } from './present/people.ts';
 import { version } from './version.ts';
 
 async function presentSession(parts: Parts, caller: Caller) {
-  const { user, organization, organizations, permissions } = await currentSession(parts, caller);
+  const { user, ...rest } = await currentSession(parts, caller);
   return {
     user: { ...presentUser(user), isInstanceAdmin: user.is_instance_admin },
-    organization,
-    organizations,
-    permissions,
+    ...rest,
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { access, groups, members } from '@coterie/contract';
+import { access, groups, members, session } from '@coterie/contract';
 import {
   type Company,
   type House,
@@ -52,6 +52,7 @@ describe('group managers', () => {
     assert.equal((await lead.refusal(groups.addGroupUser, add(dan))).statusCode, 403);
     assert.equal((await lead.refusal(groups.group_, { params: params() })).statusCode, 403);
     assert.equal((await lead.refusal(groups.groups)).statusCode, 403);
+    assert.equal((await lead.call(session.currentSession)).managesGroups, false);
   });
 
   it('an appointed one sees the group and its members, adds and removes', async () => {
@@ -59,6 +60,7 @@ describe('group managers', () => {
     assert.equal(manager.type, 'user');
     const seen = await lead.call(groups.group_, { params: params() });
     assert.equal(seen.isManagedByCaller, true);
+    assert.equal((await lead.call(session.currentSession)).managesGroups, true);
     assert.deepEqual(
       (await lead.call(groups.groups)).map(({ id }) => id),
       [team.id],

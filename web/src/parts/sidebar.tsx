@@ -1,4 +1,4 @@
-import { groups, session } from '@coterie/contract';
+import { session } from '@coterie/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, type LinkProps, useNavigate, useParams } from '@tanstack/react-router';
 import {
@@ -22,7 +22,7 @@ import {
   Users,
 } from 'lucide-react';
 import { type ComponentType, useRef } from 'react';
-import { perform, useAct, useAsk } from '../api.ts';
+import { perform, useAct } from '../api.ts';
 import { useOrganization, useProject, useSession, useTakeSession } from '../session.tsx';
 import { chooseTheme, chosenTheme } from '../theme.ts';
 import { personName } from '../words.ts';
@@ -205,12 +205,11 @@ function Places() {
   );
 }
 
-/** Who may not see all groups may still manage some: the list of groups then holds those, and is refused to others. */
+/** Who may not see all groups may still manage some: the list of groups then holds those. */
 function useHasGroups(): boolean {
   const { may } = useOrganization();
-  const mayRead = may('groups', 'read');
-  const { answer } = useAsk(groups.groups, { query: { limit: 1 } }, { enabled: !mayRead });
-  return mayRead || (answer?.length ?? 0) > 0;
+  const { managesGroups } = useSession();
+  return may('groups', 'read') || managesGroups;
 }
 
 function ProjectPlaces({ projectId }: { projectId: string }) {

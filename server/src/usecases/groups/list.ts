@@ -10,12 +10,13 @@ export async function listOrganizationGroups(
   query: Parameters<typeof listGroups>[2],
 ) {
   const view = await look(parts, caller);
-  const managed = view.may('groups', 'read') ? undefined : managedBy(view);
+  const managed = view.may('groups', 'read') ? undefined : managedGroups(view);
   if (managed?.length === 0) view.need('groups', 'read');
   return listGroups(parts.db, view.org, { ...query, ids: managed });
 }
 
-const managedBy = ({ world, principal, at }: View): Id[] => [
+/** The groups that the caller manages, itself or by a group. */
+export const managedGroups = ({ world, principal, at }: View): Id[] => [
   ...new Set(
     [...liveHolders(world, principal, at)].flatMap((holder) =>
       [...world.managedBy(holder)].map(({ group }) => group),

@@ -14,7 +14,7 @@ import { type Command, Preview, useWhatIf } from '../../parts/what-if.tsx';
 import type { Privilege, PrivilegeHolder } from './privileges.tsx';
 
 type Given = PrivilegeHolder & { privilege?: Privilege; onClose: () => void };
-type Draft = { permissions: Rule[]; type: ReturnType<typeof timeRequest> };
+type Draft = { slug?: string; permissions: Rule[]; type: ReturnType<typeof timeRequest> };
 
 const firstRule: Rule = { subject: 'secrets', action: ['describeSecret', 'readValue'] };
 
@@ -27,12 +27,15 @@ export function PrivilegeForm({ kind, projectId, holder, privilege, onClose }: G
   const isComplete =
     rules.length > 0 && rules.every((rule) => actionsOf(rule).length > 0) && !isPast;
   // Made once for what was typed: a duration counted anew each time would be another question.
-  const draft = useMemo(() => ({ permissions: rules, type: timeRequest(until) }), [rules, until]);
+  const draft = useMemo(
+    () => ({ ...named(slug), permissions: rules, type: timeRequest(until) }),
+    [slug, rules, until],
+  );
   const rested = useRested(draft);
   const preview = useWhatIf(
     isComplete ? [asCommand({ projectId, holder, privilege, draft: rested })] : [],
   );
-  const act = useAct(() => save({ projectId, holder, privilege, slug, draft }), {
+  const act = useAct(() => save({ projectId, holder, privilege, draft }), {
     done: ({ privilege: saved }) => `${saved.slug} of ${holder.name} saved`,
     onDone: onClose,
   });
@@ -121,15 +124,17 @@ const asCommand = ({ projectId, holder, privilege, draft }: Target): Command =>
     ? { do: 'editPrivilege', projectId, privilegeId: privilege.id, ...draft }
     : { do: 'addPrivilege', projectId, holderId: holder.id, ...draft };
 
-function save({ projectId, holder, privilege, draft, slug }: Target & { slug: string }) {
-  const named = slug.trim() === '' ? {} : { slug: slug.trim() };
+/** A name that is left out is made by the server. */
+const named = (slug: string) => (slug.trim() === '' ? {} : { slug: slug.trim() });
+
+function save({ projectId, holder, privilege, draft }: Target) {
   return privilege
     ? perform(privileges.editPrivilege, {
         params: { projectId, privilegeId: privilege.id },
-        body: { ...named, ...draft },
+        body: draft,
       })
     : perform(privileges.createPrivilege, {
         params: { projectId },
-        body: { holderId: holder.id, ...named, ...draft },
+        body: { holderId: holder.id, ...draft },
       });
 }
