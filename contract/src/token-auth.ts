@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { endpoint, inOrganization } from './endpoint.ts';
+import { accessToken, authSettings, params, universalAuth } from './identity-auth.ts';
+import { id, when } from './shared.ts';
+
+/** Token auth: access tokens made by hand, for programs that cannot sign in. */
+const tokenPath = '/api/v1/auth/token-auth/identities/:identityId';
+const tokenSettings = authSettings.pick({
+  accessTokenTrustedIps: true,
+  accessTokenTTL: true,
+  accessTokenMaxTTL: true,
+  accessTokenNumUsesLimit: true,
+});
+const withTokenAuth = z.object({
+  identityTokenAuth: universalAuth.pick({
+    id: true,
+    identityId: true,
+    accessTokenTTL: true,
+    accessTokenMaxTTL: true,
+    accessTokenNumUsesLimit: true,
+    accessTokenTrustedIps: true,
+    createdAt: true,
+    updatedAt: true,
+  }),
+});
+const namedToken = z.object({
+  id,
+  identityId: id,
+  name: z.string(),
+  accessTokenNumUsesLeft: z.number().int().nullable(),
+  createdAt: when,
+  lastUsedAt: when,
+  expiresAt: when,
+});
+const token = z.object({ token: namedToken });
+const named = z.object({ name: z.string().trim().max(255).default('') });
+const ofToken = z.object({ tokenId: id });
+
+export const attachTokenAuth = endpoint({
+  method: 'POST',
+  path: tokenPath,
+  summary: 'Lets access tokens be made for an identity by hand',
+  who: inOrganization('identity', 'edit'),
+  params,
+  body: tokenSettings,
+  answer: withTokenAuth,
+  refusals: [403, 404, 409],
+});
+export const tokenAuth = endpoint({
+  method: 'GET',
+  path: tokenPath,
+  summary: "An identity's token auth settings",
+  who: inOrganization('identity', 'read'),
+  params,
+  answer: withTokenAuth,
+  refusals: [403, 404],
+});
+export const editTokenAuth = endpoint({
+  method: 'PATCH',
+  path: tokenPath,
+  summary: 'Changes lifetimes, use limits and trusted addresses of tokens made from now on',
+  who: inOrganization('identity', 'edit'),
+  params,
+  body: tokenSettings,
+  answer: withTokenAuth,
+  refusals: [403, 404],
+});
+export const detachTokenAuth = endpoint({
+  method: 'DELETE',
+  path: tokenPath,
+  summary: 'Takes token auth away; the tokens made with it end at once',
+  who: inOrganization('identity', 'revoke-auth'),
+  params,
+  answer: withTokenAuth,
+  refusals: [403, 404],
+});
+export const createToken = endpoint({
+  method: 'POST',
+  path: `${tokenPath}/tokens`,
+  summary: 'An access token under a name, shown this once',
+  who: inOrganization('identity', 'create-token'),
+  params,
+  body: named,
+  answer: accessToken.extend({ tokenData: namedToken }),
+  refusals: [403, 404],
+});
+export const tokens = endpoint({
+  method: 'GET',
+  path: `${tokenPath}/tokens`,
+  summary: 'The tokens made for an identity by hand',
+  who: inOrganization('identity', 'get-token'),
+  params,
+  answer: z.object({ tokens: z.array(namedToken) }),
+  refusals: [403, 404],
+});
+export const token_ = endpoint({
+  method: 'GET',
+  path: '/api/v1/auth/token-auth/tokens/:tokenId',
+  summary: 'One token made by hand, without the token itself',
+  who: inOrganization('identity', 'get-token'),
+  params: ofToken,
+  answer: token,
+  refusals: [403, 404],
+});
+export const editToken = endpoint({
+  method: 'PATCH',
+  path: '/api/v1/auth/token-auth/tokens/:tokenId',
+  summary: 'Renames a token',
+  who: inOrganization('identity', 'create-token'),
+  params: ofToken,
+  body: named,
+  answer: token,
+  refusals: [403, 404],
+});
+export const revokeNamedToken = endpoint({
+  method: 'POST',
+  path: '/api/v1/auth/token-auth/tokens/:tokenId/revoke',
+  summary: 'Ends a token at once',
+  who: inOrganization('identity', 'delete-token'),
+  params: ofToken,
+  answer: z.object({ message: z.string() }),
+  refusals: [403, 404],
+});
