@@ -1,11 +1,13 @@
-import { memberships } from '@coterie/contract';
+import { type Input, memberships } from '@coterie/contract';
 import { orgOf } from '../usecases/look.ts';
 import {
   getMembership,
+  type HolderType,
   listMemberships,
   type SeenMembership,
 } from '../usecases/memberships/read.ts';
 import { addMembership, editMembership, removeMembership } from '../usecases/memberships/write.ts';
+import type { Caller, Parts } from '../usecases/parts.ts';
 import { type Door, door } from './door.ts';
 import { presentUser } from './present/people.ts';
 import { presentGrant } from './present/roles.ts';
@@ -50,27 +52,25 @@ export const presentIdentityMembership = (orgId: string, seen: SeenMembership) =
   project: { id: seen.project, name: seen.projectName },
 });
 
+type Listing = Input<
+  | typeof memberships.projectGroups
+  | typeof memberships.projectUsers
+  | typeof memberships.projectIdentities
+>;
+
+const listed = (parts: Parts, caller: Caller, kind: HolderType, { params, query }: Listing) => {
+  const { orderBy: order, orderDirection: direction, ...page } = query;
+  return listMemberships(parts, caller, kind, params.projectId, { ...page, order, direction });
+};
+
 export const membershipDoors: Door[] = [
-  door(
-    memberships.projectGroups,
-    async (
-      parts,
-      caller,
-      { params, query: { orderBy: order, orderDirection: direction, ...page } },
-    ) => {
-      const { memberships: found, total } = await listMemberships(
-        parts,
-        caller,
-        'group',
-        params.projectId,
-        { ...page, order, direction },
-      );
-      return {
-        groupMemberships: found.map((one) => presentGroupMembership(orgOf(caller), one)),
-        totalCount: total,
-      };
-    },
-  ),
+  door(memberships.projectGroups, async (parts, caller, asked) => {
+    const { memberships: found, total } = await listed(parts, caller, 'group', asked);
+    return {
+      groupMemberships: found.map((one) => presentGroupMembership(orgOf(caller), one)),
+      totalCount: total,
+    };
+  }),
   door(
     memberships.addProjectGroup,
     async (parts, caller, { params: { projectId: project, groupId: holder }, body }) => ({
@@ -102,23 +102,10 @@ export const membershipDoors: Door[] = [
     }),
   ),
 
-  door(
-    memberships.projectUsers,
-    async (
-      parts,
-      caller,
-      { params, query: { orderBy: order, orderDirection: direction, ...page } },
-    ) => {
-      const { memberships: found, total } = await listMemberships(
-        parts,
-        caller,
-        'user',
-        params.projectId,
-        { ...page, order, direction },
-      );
-      return { memberships: found.map(presentUserMembership), totalCount: total };
-    },
-  ),
+  door(memberships.projectUsers, async (parts, caller, asked) => {
+    const { memberships: found, total } = await listed(parts, caller, 'user', asked);
+    return { memberships: found.map(presentUserMembership), totalCount: total };
+  }),
   door(
     memberships.addProjectUser,
     async (parts, caller, { params: { projectId: project, userId: holder }, body }) => ({
@@ -148,27 +135,13 @@ export const membershipDoors: Door[] = [
     }),
   ),
 
-  door(
-    memberships.projectIdentities,
-    async (
-      parts,
-      caller,
-      { params, query: { orderBy: order, orderDirection: direction, ...page } },
-    ) => {
-      const asked = { ...page, order, direction };
-      const { memberships: found, total } = await listMemberships(
-        parts,
-        caller,
-        'machineIdentity',
-        params.projectId,
-        asked,
-      );
-      return {
-        identityMemberships: found.map((one) => presentIdentityMembership(orgOf(caller), one)),
-        totalCount: total,
-      };
-    },
-  ),
+  door(memberships.projectIdentities, async (parts, caller, asked) => {
+    const { memberships: found, total } = await listed(parts, caller, 'machineIdentity', asked);
+    return {
+      identityMemberships: found.map((one) => presentIdentityMembership(orgOf(caller), one)),
+      totalCount: total,
+    };
+  }),
   door(
     memberships.addProjectIdentity,
     async (parts, caller, { params: { projectId: project, identityId: holder }, body }) => ({
