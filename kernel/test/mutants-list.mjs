@@ -345,5 +345,10 @@ export const mutants = [
     'text.startsWith(inside)',
     'text.startsWith(folder)',
   ],
-  ['explain.ts', 'what decides may be left out', '.sort((a, b) => rank(a) - rank(b))', ''],
+  [
+    'explain.ts',
+    'what decides may be left out',
+    'if (routes.length > 1) routes.sort(byWeight);',
+    '',
+  ],
 ];

@@ -95,9 +95,9 @@ export const rivals: Arbitrary<[Conditions, Conditions]> = fc.oneof(
   ),
 );
 
-/** One or two conditions: more would seldom hold all at once. */
+/** A few conditions: more would seldom hold all at once. */
 export const conditions: Arbitrary<Conditions> = fc
-  .array(condition, { minLength: 1, maxLength: 2 })
+  .array(condition, { minLength: 1, maxLength: 3 })
   .map((all) => Object.fromEntries(all));
 
 const known = {
