@@ -1,0 +1,34 @@
+import type { Id } from '@coterie/kernel';
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { like } from './like.ts';
+
+/** Ids in the order of names, sixteen bytes each, and the renaming that was the last one when they stood so. */
+export type ByName = { bytes: Buffer; renaming: string };
+
+const name = sql<string>`coalesce(nullif(concat_ws(' ', users.first_name, users.last_name), ''), users.email, identities.name, '')`;
+
+/** These principals of the organization by name, those only whose name or e-mail matches where there is a search. */
+export async function orderByName(
+  db: Db,
+  org: Id,
+  ids: readonly Id[],
+  search: string | undefined,
+): Promise<ByName> {
+  const matches = search
+    ? sql`WHERE ${name} ILIKE ${like(search)} OR users.email ILIKE ${like(search)}`
+    : sql``;
+  // One value and not a row for each, of which there may be a hundred thousand. A user's id is that of the account.
+  const { rows } = await sql<ByName>`
+    SELECT (SELECT last FROM renamings) AS renaming,
+      coalesce(string_agg(uuid_send(one.id), '' ORDER BY lower(${name}), one.id), '') AS bytes
+    FROM unnest(${`{${ids.join()}}`}::uuid[]) AS one (id)
+    LEFT JOIN users ON users.id = one.id
+    LEFT JOIN identities ON identities.org_id = ${org} AND identities.id = one.id
+    ${matches}`.execute(db);
+  return rows[0] as ByName;
+}
+
+/** Differs from before when anyone has been renamed since. */
+export const lastRenaming = async (db: Db): Promise<string> =>
+  (await db.selectFrom('renamings').select('last').executeTakeFirstOrThrow()).last;
