@@ -1,6 +1,6 @@
 import { type Id, type Route, routes, steady, type World } from '@coterie/kernel';
 import { Ids } from '../../access/ids.ts';
-import { lastRenaming, orderByName } from '../../store/by-name.ts';
+import { lastRenaming, namesOfActive, orderByName } from '../../store/by-name.ts';
 import type { View } from '../look.ts';
 import type { Parts } from '../parts.ts';
 import { asItStood, groupsOf, namesOf, type Scene } from './as-of.ts';
@@ -22,15 +22,19 @@ type Wanted<T> = {
 
 type Listed = { version: number; ids: Ids };
 
-/** A page of those found, by name, each with the routes to the project. */
+/** A page of those found, by name, each with the routes to the project. Only active members may be found. */
 export async function pageByName<T>(parts: Reads, scene: Scene, wanted: Wanted<T>) {
-  return pageOf(parts, scene, wanted, await listByName(parts, scene, wanted));
+  const told = await pageOf(parts, scene, wanted, await listByName(parts, scene, wanted));
+  const principals = await namesOfActive(parts.db, scene.view.org, [...told.found.keys()]);
+  return { ...told, principals };
 }
 
 /** The same by id, of a world of the past, which nobody else asks. */
 export async function pageById<T>(parts: Reads, scene: Scene, wanted: Wanted<T>) {
   const ids = Ids.of([...wanted.find()].sort());
-  return pageOf(parts, scene, wanted, { version: scene.world.version, ids });
+  const told = await pageOf(parts, scene, wanted, { version: scene.world.version, ids });
+  const principals = await namesOf(parts, scene.view.org, [...told.found.keys()]);
+  return { ...told, principals };
 }
 
 async function pageOf<T>(
@@ -43,7 +47,7 @@ async function pageOf<T>(
   const found = await asItStood(parts, { org, world, version }, (then) =>
     toldOf(then, shown, (id) => routes(then, id, project, at).filter(tells), say),
   );
-  return { version, total: ids.length, found, principals: await namesOf(parts, org, shown) };
+  return { version, total: ids.length, found };
 }
 
 /** The whole list, with the version that it is of: put in order once, and kept for further pages while it stays the same. */
@@ -59,7 +63,8 @@ async function listByName<T>(
   const time = steady(world, at);
   const { bytes, renaming } = await orderByName(db, org, [...find()], search);
   const ids = new Ids(bytes);
-  if (ids.length > limit) lists.keep(org, asked, { ids, version, time, renaming });
+  const isNews = world.version === version;
+  if (isNews && ids.length > limit) lists.keep(org, asked, { ids, version, time, renaming });
   return { version, ids };
 }
 
