@@ -3,12 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { access, groups, memberships, projects } from '@coterie/contract';
+import { groups, memberships, projects } from '@coterie/contract';
 import pg from 'pg';
 import { connectionUrl, startPostgres } from '../server/src/postgres/index.ts';
 import { type House, openCompany } from '../server/test/support/house.ts';
 import { startServer } from '../server/test/system/support/server-process.ts';
-import { median, quantile, table } from './lib/numbers.ts';
+import { median, table } from './lib/numbers.ts';
+import { spread, timed, timeReach } from './lib/reach.ts';
 import { tidily } from './lib/tidily.ts';
 import { circumstances } from './lib/versions.ts';
 
@@ -116,27 +117,19 @@ await tidily(async (cleanup) => {
     params: { projectId: project.id, groupId: biggest },
     body: { role: 'viewer' },
   });
-  const reach: number[] = [];
-  const sql: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    const told = await timedAnswer(() =>
-      admin.call(access.projectAccess, { params: { projectId: project.id }, query: { limit: 50 } }),
-    );
-    if (told.answer.totalCount !== members + 1)
-      throw new Error(`${told.answer.totalCount} can reach the project`);
-    reach.push(told.ms);
-    sql.push(
-      await timed(() => client.query(`${reachBySql} LIMIT 50`, [company.orgId, project.id])),
-    );
-  }
-  const reachAll = await timed(async () => {
-    for (let offset = 0; offset <= members; offset += 1000)
-      await admin.call(access.projectAccess, {
-        params: { projectId: project.id },
-        query: { limit: 1000, offset },
-      });
+  const reach = await timeReach({
+    admin,
+    projectId: project.id,
+    holderId: biggest,
+    people: members + 1,
+    change: async () => {
+      await admin.call(groups.removeGroupUser, { params });
+      await admin.call(groups.addGroupUser, { params });
+    },
+    bySql: (limit) =>
+      client.query(`${reachBySql}${limit ? ` LIMIT ${limit}` : ''}`, [company.orgId, project.id]),
+    folder: dataDir,
   });
-  const sqlAll = await timed(() => client.query(reachBySql, [company.orgId, project.id]));
   const own: number[] = [];
   const ownSql: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -169,16 +162,7 @@ await tidily(async (cleanup) => {
           bulk.toFixed(0),
           bare.toFixed(0),
         ],
-        [
-          `who can reach a project, first page of ${(members + 1).toLocaleString('en')}`,
-          spread(reach),
-          spread(sql),
-        ],
-        [
-          `all of them, ${Math.ceil((members + 1) / 1000)} pages / one statement`,
-          reachAll.toFixed(0),
-          sqlAll.toFixed(0),
-        ],
+        ...reach.rows,
         [`one's own ${projectCount} projects, by a group`, spread(own), spread(ownSql)],
         [
           `the world loaded at the first request, ${(2 * members).toLocaleString('en')} facts and more`,
@@ -189,6 +173,9 @@ await tidily(async (cleanup) => {
     )}`,
   );
   console.log('\nMilliseconds: median (99 % are below), or of one run.');
+  console.log(
+    `Sending ${reach.pages} answers as long as those about routes takes ${reach.sending.toFixed(0)} ms from a bare Fastify route.`,
+  );
 });
 
 type Person = { id: string; email: string };
@@ -233,12 +220,4 @@ async function timedAnswer<T>(work: () => Promise<T>): Promise<{ ms: number; ans
   const began = performance.now();
   const answer = await work();
   return { ms: performance.now() - began, answer };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  return (await timedAnswer(work)).ms;
-}
-
-function spread(numbers: readonly number[]): string {
-  return `${median(numbers).toFixed(2)} (${quantile(numbers, 0.99).toFixed(2)})`;
 }

@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 import { implies } from './cover.ts';
 import type { Conditions, Id, Instant } from './facts.ts';
-import { actionsOf } from './match.ts';
+import { actionsOf, type CompiledRules } from './match.ts';
 import { type Live, liveRules, type Route } from './routes.ts';
 import { projectsOf } from './scope.ts';
 import { supposing } from './suppose.ts';
@@ -37,12 +37,27 @@ export function difference(world: World, changes: readonly Change[], at: Instant
     }
   const had = rightsOf(world, pairs, at);
   const has = supposing(world, changes, (then) => rightsOf(then, pairs, at));
+  const beyondOnce = onceForAlike(beyond);
   return had.flatMap(({ principal, project, live }, index) => {
     const then = has[index]?.live ?? [];
-    const gains = beyond(then, live);
-    const losses = beyond(live, then);
+    const gains = beyondOnce(then, live);
+    const losses = beyondOnce(live, then);
     return gains.length + losses.length > 0 ? [{ principal, project, gains, losses }] : [];
   });
+}
+
+/** Works out once what many have in common: those who live under the same rules before and after differ in the same. */
+function onceForAlike<T>(work: (a: Live, b: Live) => T): (a: Live, b: Live) => T {
+  const numbers = new Map<CompiledRules, number>();
+  const known = new Map<string, T>();
+  const numberOf = (rules: CompiledRules) =>
+    numbers.get(rules) ?? numbers.set(rules, numbers.size).size - 1;
+  return (a, b) => {
+    const key = `${a.map(numberOf)} ${b.map(numberOf)}`;
+    const found = known.get(key) ?? work(a, b);
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** The live routes by which rights would come, and those by which they would go, each as its world has it. */

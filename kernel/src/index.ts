@@ -34,6 +34,7 @@ export {
   type Step,
 } from './routes.ts';
 export { projectsOf } from './scope.ts';
+export { type Steady, steady } from './steady.ts';
 export { supposing } from './suppose.ts';
 export { liveRoutes, routes } from './trace.ts';
 export {

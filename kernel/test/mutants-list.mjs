@@ -49,6 +49,9 @@ export const mutants = [
   ['packed/walk.ts', 'what closes is forgotten', 'this.#turnsAt(window.until, at)', ''],
   ['packed/walk.ts', 'what opened in the past never did', 'else this.from =', 'else this.until ='],
   ['packed/walk.ts', 'rule sets get lost', '=== item) return', '!== item) return'],
+  ['steady.ts', 'edges begin and end unnoticed', 'walk.isOpen(window, at)', ''],
+  ['steady.ts', 'grants begin and end unnoticed', 'walk.isOpen(grant, at)', ''],
+  ['diff.ts', 'those who differ are taken to be alike', 'a.map(numberOf)', '0'],
   [
     'packed/memo.ts',
     'a change is not noticed',

@@ -1,4 +1,5 @@
 import { Access } from './access/change.ts';
+import { Lists } from './access/lists.ts';
 import { Worlds } from './access/worlds.ts';
 import type { Config } from './config.ts';
 import { Passwords } from './crypto/passwords.ts';
@@ -12,6 +13,9 @@ import { nameOfPlace, secretsAt } from './store/secrets.ts';
 import { findTokens, nameOfHash } from './store/tokens.ts';
 import { Keyring } from './usecases/keyring.ts';
 import type { Parts } from './usecases/parts.ts';
+
+/** For two million people in lists. */
+const listsBytes = 32 * 2 ** 20;
 
 /** Cannot start, for a reason that the operator can do something about. */
 export class CannotStart extends Error {}
@@ -32,6 +36,7 @@ export async function furnish(
       secret: new Batch(secretsAt, nameOfPlace),
     },
     worlds,
+    lists: new Lists(listsBytes),
     rootKey,
     mint: new TokenMint(rootKey.derive('tokens')),
     access: new Access(db, worlds, rootKey.derive('access-log')),

@@ -90,6 +90,11 @@ export class Edges implements Table<Edge> {
     return this.#windows.get(row) ?? always;
   }
 
+  /** The windows of all edges that have one. */
+  windows(): Iterable<Validity> {
+    return this.#windows.values();
+  }
+
   put(edge: Edge): void {
     const row = this.#rows.take();
     const member = this.#names.keep(edge.member);

@@ -1,4 +1,4 @@
-import { access } from '@coterie/contract';
+import { access, type RouteAnswer } from '@coterie/contract';
 import { builtIn, type Right } from '@coterie/kernel';
 import type { z } from 'zod';
 import { groupsOf } from '../usecases/access/as-of.ts';
@@ -9,7 +9,7 @@ import { projectAccess } from '../usecases/access/project-access.ts';
 import { type Supposed, whatIf } from '../usecases/access/what-if.ts';
 import { whereUsed } from '../usecases/access/where-used.ts';
 import { whoCanDo } from '../usecases/access/who-can.ts';
-import type { LoggedEntry } from '../usecases/rows.ts';
+import type { LoggedEntry, PrincipalRow } from '../usecases/rows.ts';
 import { type Door, door } from './door.ts';
 import { presentExplained, presentRoute } from './present/access.ts';
 import { presentPrincipal } from './present/people.ts';
@@ -29,22 +29,21 @@ const presentRight = (right: Right) => ({
   action: right.action,
 });
 
+const presentFound = ({ found, principals }: Found) =>
+  [...found].map(([id, routes]) => ({
+    principal: presentPrincipal(id, principals.get(id)),
+    routes,
+  }));
+
+type Found = {
+  found: ReadonlyMap<string, RouteAnswer[]>;
+  principals: ReadonlyMap<string, PrincipalRow>;
+};
+
 export const accessDoors: Door[] = [
   door(access.projectAccess, async (parts, caller, { params, query }) => {
-    const { view, total, names, principals, found } = await projectAccess(
-      parts,
-      caller,
-      params.projectId,
-      query,
-    );
-    return {
-      accessVersion: view.world.version,
-      totalCount: total,
-      members: [...found].map(([id, routes]) => ({
-        principal: presentPrincipal(id, principals.get(id)),
-        routes: routes.map((route) => presentRoute(view.world, names, route)),
-      })),
-    };
+    const page = await projectAccess(parts, caller, params.projectId, query, presentRoute);
+    return { accessVersion: page.version, totalCount: page.total, members: presentFound(page) };
   }),
   door(access.explain, async (parts, caller, { body }) => {
     const { world, who, explanation, wouldGive, names } = await explainAccess(parts, caller, body);
@@ -62,15 +61,8 @@ export const accessDoors: Door[] = [
     };
   }),
   door(access.whoCan, async (parts, caller, { body }) => {
-    const { world, total, found, names, principals } = await whoCanDo(parts, caller, body);
-    return {
-      accessVersion: world.version,
-      totalCount: total,
-      principals: [...found].map(([id, routes]) => ({
-        principal: presentPrincipal(id, principals.get(id)),
-        routes: routes.map((route) => presentRoute(world, names, route)),
-      })),
-    };
+    const page = await whoCanDo(parts, caller, body, presentRoute);
+    return { accessVersion: page.version, totalCount: page.total, principals: presentFound(page) };
   }),
   door(access.compare, async (parts, caller, { body }) => {
     const { world, places, principals } = await compareAccess(parts, caller, body);

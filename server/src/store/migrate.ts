@@ -37,7 +37,7 @@ export async function migrate(
   return applied;
 }
 
-/** Statements end with a semicolon at the end of a line; migrations hold no function bodies. */
+/** Statements end with a semicolon at the end of a line; a function's body stands on one line. */
 const statements = (text: string): string[] =>
   text
     .split(/;\s*$/m)

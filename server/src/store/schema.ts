@@ -21,6 +21,7 @@ export type Database = {
     password_hash: string | null;
     is_instance_admin: ColumnType<boolean, boolean | undefined, boolean>;
   };
+  renamings: { last: string };
   organizations: Dated & { id: string; name: string; slug: string };
   access_heads: Org & { version: number; hash: Buffer };
   access_log: Org & {

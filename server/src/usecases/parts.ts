@@ -1,5 +1,6 @@
 import type { Id, Instant } from '@coterie/kernel';
 import type { Access, Changer } from '../access/change.ts';
+import type { Lists } from '../access/lists.ts';
 import type { Worlds } from '../access/worlds.ts';
 import type { Passwords } from '../crypto/passwords.ts';
 import type { RootKey } from '../crypto/root-key.ts';
@@ -24,6 +25,7 @@ export type Parts = {
   db: Db;
   reads: Reads;
   worlds: Worlds;
+  lists: Lists;
   access: Access;
   keyring: Keyring;
   passwords: Passwords;

@@ -1,5 +1,5 @@
-import { type Id, type Instant, refuse, type World } from '@coterie/kernel';
-import { momentOf, versionAt } from '../../store/log.ts';
+import { type Id, type Instant, inverse, refuse, supposing, type World } from '@coterie/kernel';
+import { changesAfter, momentOf, versionAt } from '../../store/log.ts';
 import { formerUsers, type PrincipalRow, principalsByIds } from '../../store/members.ts';
 import { look, orgOf, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
@@ -40,6 +40,25 @@ async function pastOf(
 
 const notYet = (field: string, newest: number): never =>
   refuse({ reason: 'invalid', field, expected: `at most ${newest}, the newest access version` });
+
+/**
+ * Asks of a world as it stood at a version that the answer is bound to: what came since is taken back while `ask` looks.
+ * Refuses when the organization has been deleted meanwhile.
+ */
+export async function asItStood<T>(
+  { db }: Pick<Parts, 'db'>,
+  { org, world, version }: { org: Id; world: World; version: number },
+  ask: (world: World) => T,
+): Promise<T> {
+  while (world.version !== version) {
+    const newest = world.version;
+    const since = (await changesAfter(db, org, version)).filter((one) => one.version <= newest);
+    if (world.version !== newest) continue;
+    if (since.at(-1)?.version !== newest) return refuse({ reason: 'notActive' });
+    return supposing(world, inverse(since.flatMap(({ changes }) => changes)), ask);
+  }
+  return ask(world);
+}
 
 /** Names of principals, of those too who have left since. */
 export async function namesOf(

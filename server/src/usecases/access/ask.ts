@@ -6,6 +6,7 @@ import {
   type Live,
   liveRules,
   projectsOf,
+  reachers,
   subjectsOf,
   whoCan,
 } from '@coterie/kernel';
@@ -13,6 +14,7 @@ import { principalsByEmail } from '../../store/members.ts';
 import { look, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { seeOthers } from './explain.ts';
+import { listById } from './listed.ts';
 
 /** The questions of the AuthZEN Authorization API, answered by the evaluator that enforces. */
 
@@ -117,7 +119,7 @@ export type Paged<T> = { results: T[]; next: string; total: number };
 
 /** Who may: principals of one type, in the order of their ids. */
 export async function searchSubject(
-  parts: Reads,
+  parts: Reads & Pick<Parts, 'lists'>,
   caller: Caller,
   type: string,
   action: string,
@@ -135,16 +137,12 @@ export async function searchSubject(
     action,
     attributes: attributesOf(resource),
   };
-  const isReach = resource.type === 'project' && action === 'read';
-  const found = isReach
-    ? [...world.all('member')]
-        .map(({ id }) => id)
-        .filter((id) => asking.may(id, place, resource, action))
-    : whoCan(world, question, at);
-  return paged(
-    found.filter((id) => world.get('member', id)?.kind === type),
-    page,
-  );
+  const found = () => {
+    const isReach = place !== null && resource.type === 'project' && action === 'read';
+    const all = isReach ? [...reachers(world, place, at)] : whoCan(world, question, at);
+    return all.filter((id) => world.get('member', id)?.kind === type);
+  };
+  return paged(listById(parts, asking.view, ['subject', type, question], found), page);
 }
 
 /** Where: the projects, and the organization, on which the subject may do the action. */
@@ -165,7 +163,7 @@ export async function searchResource(
     const place = asking.place({ ...resource, id });
     return place !== undefined && asking.may(principal, place, resource, action);
   });
-  return paged(places, page);
+  return paged(places.sort(), page);
 }
 
 /** What: the actions of the vocabulary that the subject may do on the resource. */
@@ -184,18 +182,29 @@ export async function searchAction(
   const { actions = [] } =
     subjectsOf(place === null ? 'organization' : 'project')[resource.type] ?? {};
   return paged(
-    actions.filter((action) => asking.may(principal, place, resource, action)),
+    actions.filter((action) => asking.may(principal, place, resource, action)).sort(),
     page,
   );
 }
 
+type Sorted = { length: number; at(index: number): string | undefined; slice: string[]['slice'] };
+
 /** A page after the one named by the token: the token is the last item told. */
-function paged(all: readonly string[], { token, limit = 100 }: Page): Paged<string> {
-  const sorted = [...all].sort();
-  const last = token ? Buffer.from(token, 'base64url').toString('utf8') : '';
-  const rest = token ? sorted.filter((one) => one > last) : sorted;
-  const results = rest.slice(0, limit);
-  const next =
-    rest.length > limit ? Buffer.from(results.at(-1) ?? '', 'utf8').toString('base64url') : '';
+function paged(sorted: Sorted, { token, limit = 100 }: Page): Paged<string> {
+  const start = token ? after(sorted, Buffer.from(token, 'base64url').toString('utf8')) : 0;
+  const results = sorted.slice(start, start + limit);
+  const isLast = start + limit >= sorted.length;
+  const next = isLast ? '' : Buffer.from(results.at(-1) ?? '', 'utf8').toString('base64url');
   return { results, next, total: sorted.length };
+}
+
+/** Where the items after this one begin. */
+function after(sorted: Sorted, last: string): number {
+  let [start, end] = [0, sorted.length];
+  while (start < end) {
+    const middle = (start + end) >> 1;
+    if ((sorted.at(middle) ?? '') > last) end = middle;
+    else start = middle + 1;
+  }
+  return start;
 }

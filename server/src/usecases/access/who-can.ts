@@ -1,55 +1,36 @@
-import { type Attributes, type Id, type Route, routes, whoCan } from '@coterie/kernel';
-import { principalsMatching } from '../../store/members.ts';
+import { type Attributes, type Id, whoCan } from '@coterie/kernel';
 import type { Caller, Parts } from '../parts.ts';
-import { groupsOf, namesOf, sceneOf, type Time } from './as-of.ts';
+import { sceneOf, type Time } from './as-of.ts';
 import { seeOthers } from './explain.ts';
+import { type Page, pageById, pageByName, type Say } from './listed.ts';
 
 type Asked = {
   projectId?: Id | null | undefined;
   subject: string;
   action: string;
   attributes?: Attributes | undefined;
-  limit: number;
-  offset: number;
-  search?: string | undefined;
-};
+} & Page;
 
-/** Everyone who may do it, a page of them by name, each with every route that is live. */
-export async function whoCanDo(
-  parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
+/** Everyone who may do it, a page of them by name (of the past: by id), each with every route that is live. */
+export async function whoCanDo<T>(
+  parts: Pick<Parts, 'db' | 'worlds' | 'lists' | 'now'>,
   caller: Caller,
   asked: Asked & Time,
+  say: Say<T>,
 ) {
-  const { view, world, at } = await sceneOf(parts, caller, asked);
-  const project = asked.projectId ?? null;
+  const scene = await sceneOf(parts, caller, asked);
+  const { view, world, at } = scene;
+  const { projectId: project = null, subject, action, attributes = {} } = asked;
   if (project !== null && !world.get('project', project)) view.project(project);
   seeOthers(view, project);
-  const question = {
+  const { search, limit, offset } = asked;
+  const pageOf = asked.asOf === undefined ? pageByName : pageById;
+  return pageOf(parts, scene, {
+    question: ['may', project, subject, action, attributes],
+    find: () => whoCan(world, { project, subject, action, attributes }, at),
     project,
-    subject: asked.subject,
-    action: asked.action,
-    ...(asked.attributes ? { attributes: asked.attributes } : {}),
-  };
-  const all = whoCan(world, question, at);
-  const ids =
-    asked.asOf === undefined
-      ? await principalsMatching(parts.db, view.org, all, asked.search)
-      : [...all].sort();
-  const shown = ids.slice(asked.offset, asked.offset + asked.limit);
-  const found = new Map<Id, Route[]>(
-    shown.map((id) => [
-      id,
-      routes(world, id, project, at).filter(({ blockers }) => blockers.length === 0),
-    ]),
-  );
-  return {
-    world,
-    total: ids.length,
-    found,
-    names: groupsOf(
-      world,
-      [...found.values()].flat().flatMap(({ path }) => path.map(({ group }) => group)),
-    ),
-    principals: await namesOf(parts, view.org, shown),
-  };
+    page: { search, limit, offset },
+    tells: ({ blockers }) => blockers.length === 0,
+    say,
+  });
 }
