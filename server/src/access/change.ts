@@ -17,7 +17,7 @@ import type { Worlds } from './worlds.ts';
 /** Who changes access, and by which request: what the access log keeps of it. */
 export type Changer = { actor: Actor; kind: string; request: Entry['request'] };
 
-export type Wanted = {
+export type Wanted<T = unknown> = {
   org: Id;
   by: Changer;
   /** What is asked for, told once the organization's log is locked and the world stands at its head. */
@@ -28,8 +28,12 @@ export type Wanted = {
   reason?: string | null;
   /** Rows that are no access facts but belong to the same change, before and after the facts are written. */
   before?: (tx: Tx) => Promise<unknown>;
-  after?: (tx: Tx, changes: readonly Change[]) => Promise<unknown>;
+  /** Gives the answer: read after the commit, what was made could be gone again. The world is still as before the changes. */
+  after?: (tx: Tx, changes: readonly Change[], world: World) => Promise<T>;
 };
+
+/** The access version after a change, what it changed, and the answer that `after` gave. */
+export type Done<T> = { version: number; changes: readonly Change[]; answer: T };
 
 /** The one way in which access changes: lock, catch up, plan, write, log, commit. */
 export class Access {
@@ -43,15 +47,15 @@ export class Access {
     this.#logKey = logKey;
   }
 
-  /** Makes the changes in one transaction, or throws Refused and writes nothing. Gives the access version after it. */
-  async change(wanted: Wanted): Promise<{ version: number; changes: readonly Change[] }> {
+  /** Makes the changes in one transaction, or throws Refused and writes nothing. */
+  async change<T = undefined>(wanted: Wanted<T>): Promise<Done<T>> {
     const done = await inTransaction(this.#db, (tx) => this.within(tx, wanted));
     this.#worlds.note(wanted.org, done.version, done.changes);
     return done;
   }
 
   /** The same inside a transaction of the caller's, who must commit before anyone is told. */
-  async within(tx: Tx, wanted: Wanted): Promise<{ version: number; changes: readonly Change[] }> {
+  async within<T = undefined>(tx: Tx, wanted: Wanted<T>): Promise<Done<T>> {
     const { org, by, at } = wanted;
     const head = await lockHead(tx, org);
     const world = head && (await this.#worlds.at(org, head.version, tx));
@@ -63,8 +67,8 @@ export class Access {
     await wanted.before?.(tx);
     const { changes } = planned;
     await writeFacts(tx, org, changes);
-    await wanted.after?.(tx, changes);
-    if (changes.length === 0) return { version: head.version, changes };
+    const answer = (await wanted.after?.(tx, changes, world)) as T;
+    if (changes.length === 0) return { version: head.version, changes, answer };
     const entry: Entry = {
       actor: { id: by.actor === 'system' ? null : by.actor.principal, kind: by.kind },
       command: commands.map((command) => command.do).join(' '),
@@ -73,6 +77,6 @@ export class Access {
       changes,
     };
     const { version } = await appendEntry(tx, org, head, new Date(at), entry, this.#logKey);
-    return { version, changes };
+    return { version, changes, answer };
   }
 }

@@ -82,7 +82,7 @@ export class Worlds {
 
   /** One load or catch-up an organization at a time; the next one finds it done. */
   #inTurn<T>(org: Id, work: () => Promise<T>): Promise<T> {
-    const turn = (this.#busy.get(org) ?? Promise.resolve()).then(work, work);
+    const turn = (this.#busy.get(org) ?? Promise.resolve()).then(work);
     const settled = turn
       .catch(() => {})
       .finally(() => {

@@ -11,8 +11,7 @@ import { type Door, door, openDoor } from './door.ts';
 import { presentUser } from './present/people.ts';
 import { namedRole } from './present/roles.ts';
 
-function presentMember({ world, org }: View, { row, groups }: SeenMember) {
-  const roles = world.get('member', row.id)?.roles ?? [];
+function presentMember({ world, org }: View, { row, roles, groups }: SeenMember) {
   const status = row.status as 'active' | 'suspended' | 'invited';
   return {
     id: row.membership_id,

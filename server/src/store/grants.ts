@@ -17,25 +17,14 @@ export type HolderRow = {
   members: number | null;
 };
 
-/** Who is in a project directly, one row a holder: groups, users or machine identities. The roles come from the world. */
-export async function listHolders(
-  db: Db,
-  org: Id,
-  project: Id,
-  kind: 'group' | 'user' | 'machineIdentity',
-  {
-    search,
-    limit,
-    offset,
-    direction,
-    order,
-    ids,
-    counts = false,
-  }: Listing & { order: 'name' | 'createdAt'; ids?: readonly Id[]; counts?: boolean },
-): Promise<{ rows: HolderRow[]; total: number }> {
-  const name = sql<string>`coalesce(groups.name, identities.name, nullif(concat_ws(' ', users.first_name, users.last_name), ''), users.email)`;
-  const holder = sql<Id>`coalesce(grants.group_id, grants.principal_id)`;
-  let query = db
+type Kind = 'group' | 'user' | 'machineIdentity';
+
+const name = sql<string>`coalesce(groups.name, identities.name, nullif(concat_ws(' ', users.first_name, users.last_name), ''), users.email)`;
+const holder = sql<Id>`coalesce(grants.group_id, grants.principal_id)`;
+
+/** One row for each holder of one kind in a project. */
+const holders = (db: Db, org: Id, project: Id, kind: Kind) =>
+  db
     .selectFrom('grants')
     .leftJoin('groups', (join) =>
       join.onRef('groups.org_id', '=', 'grants.org_id').onRef('groups.id', '=', 'grants.group_id'),
@@ -76,14 +65,36 @@ export async function listHolders(
       'users.first_name',
       'users.last_name',
       'groups.slug',
-      (counts
-        ? sql<
-            number | null
-          >`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = ${org} AND e.group_id = grants.group_id)`
-        : sql<number | null>`NULL::bigint`
-      ).as('members'),
     ]);
-  if (ids) query = query.where(sql<boolean>`${holder} = ANY(${sql.val([...ids])}::uuid[])`);
+
+/** One holder of that kind, if it is in the project directly. */
+export const findHolder = (
+  db: Db,
+  org: Id,
+  project: Id,
+  kind: Kind,
+  id: Id,
+): Promise<HolderRow | undefined> =>
+  holders(db, org, project, kind)
+    .where(kind === 'group' ? 'grants.group_id' : 'grants.principal_id', '=', id)
+    .select(sql<number | null>`NULL::bigint`.as('members'))
+    .executeTakeFirst();
+
+/** Who is in a project directly, one row a holder: groups, users or machine identities. The roles come from the world. */
+export async function listHolders(
+  db: Db,
+  org: Id,
+  project: Id,
+  kind: Kind,
+  { search, limit, offset, direction, order }: Listing & { order: 'name' | 'createdAt' },
+): Promise<{ rows: HolderRow[]; total: number }> {
+  let query = holders(db, org, project, kind).select(
+    sql<
+      number | null
+    >`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = ${org} AND e.group_id = grants.group_id)`.as(
+      'members',
+    ),
+  );
   if (search)
     query = query.where(
       sql<boolean>`(${name} ILIKE ${like(search)} OR users.email ILIKE ${like(search)})`,

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { added, type Id, World } from '@coterie/kernel';
-import { type KyselyPlugin, sql } from 'kysely';
+import { added, World } from '@coterie/kernel';
 import { bytesOf, HeldWorlds } from '../../src/access/held.ts';
 import { Worlds } from '../../src/access/worlds.ts';
 import { type Db, openDb } from '../../src/store/db.ts';
 import { pageSize } from '../../src/store/facts.ts';
-import { startLog } from '../../src/store/log.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { migrated } from '../support/house.ts';
+import { commit, newcomer, organization, seeing } from './organization.ts';
 
 const plenty = 2 ** 30;
 
@@ -26,32 +24,8 @@ describe('the worlds held in memory', () => {
     await database.drop();
   });
 
-  /** An organization with so many programs, all in each of its three groups, of which two are in the first. */
-  async function organization(members: number): Promise<Id> {
-    const org = randomUUID();
-    const slug = org;
-    await db.insertInto('organizations').values({ id: org, name: slug, slug }).execute();
-    await db.transaction().execute((tx) => startLog(tx, org));
-    await sql`with group_ as (insert into groups (org_id, id, name, slug, built_in_role, status)
-        select ${org}, gen_random_uuid(), slug, slug, 'no-access', 'active'
-        from unnest(array['all', 'one', 'two']) slug returning id, slug),
-      made as (insert into members (org_id, id, membership_id, kind, status)
-        select ${org}, gen_random_uuid(), gen_random_uuid(), 'machineIdentity', 'active'
-        from generate_series(1, ${members}::int) returning id),
-      roles as (insert into member_roles (org_id, member_id, ordinal, built_in_role)
-        select ${org}, id, 0, 'member' from made),
-      nested as (insert into edges (org_id, id, group_id, child_group_id, source, added_at)
-        select ${org}, gen_random_uuid(), around.id, inner_.id, 'manual', now()
-        from group_ around, group_ inner_ where around.slug = 'all' and inner_.slug <> 'all')
-      insert into edges (org_id, id, group_id, principal_id, source, added_at)
-        select ${org}, gen_random_uuid(), group_.id, made.id, 'manual', now() from made, group_`.execute(
-      db,
-    );
-    return org;
-  }
-
   it('a large organization is read in pages, and between two of them another is loaded and answered', async () => {
-    const [large, small] = [await organization(3 * pageSize + 1), await organization(3)];
+    const [large, small] = [await organization(db, 3 * pageSize + 1), await organization(db, 3)];
     const pages: number[] = [];
     const gate = Promise.withResolvers<void>();
     const reached = Promise.withResolvers<void>();
@@ -79,14 +53,14 @@ describe('the worlds held in memory', () => {
   });
 
   it('a change made while a large organization is read is not lost', async () => {
-    const org = await organization(pageSize + 1);
+    const org = await organization(db, pageSize + 1);
     let isDone = false;
     const worlds = new Worlds(
       db.withPlugin(
         seeing(async (rows) => {
           if (rows !== pageSize || isDone) return;
           isDone = true;
-          await addMember(org);
+          await commit(db, org, [newcomer()]);
         }),
       ),
       plenty,
@@ -97,32 +71,12 @@ describe('the worlds held in memory', () => {
     assert.equal((await worlds.now(org))?.count('member'), pageSize + 2);
   });
 
-  /** A member more, in the tables and in the log. */
-  async function addMember(org: Id): Promise<void> {
-    const [id, membership] = [randomUUID(), randomUUID()];
-    const member = {
-      id,
-      membership,
-      kind: 'machineIdentity',
-      status: 'active',
-      roles: [],
-    } as const;
-    const entry = JSON.stringify({ changes: [added('member', member)] });
-    const hash = Buffer.alloc(32);
-    const { kind, status } = member;
-    await db
-      .insertInto('members')
-      .values({ org_id: org, id, membership_id: membership, kind, status })
-      .execute();
-    await db
-      .insertInto('access_log')
-      .values({ org_id: org, version: 1, at: new Date(), entry, previous_hash: hash, hash })
-      .execute();
-    await db.updateTable('access_heads').set({ version: 1 }).where('org_id', '=', org).execute();
-  }
-
   it('are dropped when they take more than the budget, and loaded again when asked for', async () => {
-    const orgs = [await organization(10), await organization(10), await organization(10)] as const;
+    const orgs = [
+      await organization(db, 10),
+      await organization(db, 10),
+      await organization(db, 10),
+    ] as const;
     const [first, second, third] = orgs;
     const one = await new Worlds(db, plenty).now(first);
     assert.ok(one);
@@ -143,15 +97,6 @@ describe('the worlds held in memory', () => {
     assert.equal((await worlds.now(second))?.count('member'), 10);
     assert.ok(loads > before);
   });
-});
-
-/** Tells how many rows each statement gave, before whoever asked gets them. */
-const seeing = (hear: (rows: number) => Promise<void>): KyselyPlugin => ({
-  transformQuery: ({ node }) => node,
-  async transformResult({ result }) {
-    await hear(result.rows.length);
-    return result;
-  },
 });
 
 const member = (n: number) =>

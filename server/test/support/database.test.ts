@@ -3,7 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { adminUser, readCredentials } from '../../src/postgres/cluster.ts';
+import { openLayout } from '../../src/postgres/layout.ts';
+import { findPostmaster } from '../../src/postgres/postmaster.ts';
 import { type TestDatabase, testDatabaseIn } from './database.ts';
 
 /** A PostgreSQL of its own: the shared one's template is made with the real migrations. */
@@ -49,17 +53,58 @@ test('a dropped database is gone, whoever is connected', async () => {
   await kept.drop();
 });
 
+test('a database is dropped while autovacuum works in it', async () => {
+  const database = await testDatabaseIn(dataDir, migrate);
+  const admin = await superuser();
+  try {
+    for (const slow of ['naptime = 1', 'vacuum_cost_delay = 100', 'vacuum_cost_limit = 1'])
+      await admin.query(`alter system set autovacuum_${slow}`);
+    await admin.query('select pg_reload_conf()');
+    await run(database.url, 'insert into migrated select generate_series(1, 10000)');
+    await run(database.url, 'delete from migrated');
+    const [made] = await run(database.url, 'select current_database() as name');
+    const isThere = async () => {
+      const { rowCount } = await admin.query(
+        "select 1 from pg_stat_activity where backend_type = 'autovacuum worker' and datname = $1",
+        [(made as { name: string }).name],
+      );
+      return rowCount !== 0;
+    };
+    while (!(await isThere())) await pause(5);
+  } finally {
+    await admin.end();
+  }
+  await database.drop();
+});
+
+/** Whoever supervises the PostgreSQL of this file, which runs. */
+async function superuser(): Promise<pg.Client> {
+  const layout = await openLayout(dataDir);
+  const { endpoint } = (await findPostmaster(layout)) ?? {};
+  const { admin } = await readCredentials(layout);
+  const client = new pg.Client({
+    ...endpoint,
+    user: adminUser,
+    password: admin,
+    database: 'postgres',
+  });
+  await client.connect();
+  return client;
+}
+
 async function migrate(url: string): Promise<void> {
   migrated++;
   await run(url, 'create table migrated (n int)');
 }
 
+/** By a client of its own: a pool says that it has ended while PostgreSQL still has its connections. */
 async function run(url: string, sql: string): Promise<unknown[]> {
-  const pool = new pg.Pool({ connectionString: url });
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
   try {
-    return (await pool.query(sql)).rows;
+    return (await client.query(sql)).rows;
   } finally {
-    await pool.end();
+    await client.end();
   }
 }
 

@@ -7,7 +7,7 @@ import { type Connection, connectionUrl, startPostgres } from '../../src/postgre
 
 export type TestDatabase = { url: string; drop(): Promise<void> };
 
-/** Brings an empty database to the newest schema, and leaves no connection to it. */
+/** Brings an empty database to the newest schema, and leaves no connection to it: what it makes is what every test gets. */
 export type Migrate = (url: string) => Promise<void>;
 
 const migrations = new URL('../../migrations/', import.meta.url);
@@ -22,13 +22,25 @@ export function testDatabase(migrate: Migrate): Promise<TestDatabase> {
   return testDatabaseIn(sharedDataDir(), migrate);
 }
 
-/** The same on the PostgreSQL of the data directory given. */
-export async function testDatabaseIn(dataDir: string, migrate: Migrate): Promise<TestDatabase> {
+/** The same with nothing in it yet. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return copyIn(sharedDataDir(), async () => 'template0');
+}
+
+/** A migrated database on the PostgreSQL of the data directory given. */
+export function testDatabaseIn(dataDir: string, migrate: Migrate): Promise<TestDatabase> {
+  return copyIn(dataDir, (connection) => ensureTemplate(connection, migrate));
+}
+
+async function copyIn(
+  dataDir: string,
+  templateOf: (connection: Connection) => Promise<string>,
+): Promise<TestDatabase> {
   const postgres = await startPostgres({ dataDir });
   const { connection } = postgres;
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
   try {
-    const template = await ensureTemplate(connection, migrate);
+    const template = await templateOf(connection);
     await withAdmin(connection, (admin) =>
       admin.query(`create database ${name} template ${template}`),
     );
@@ -39,7 +51,7 @@ export async function testDatabaseIn(dataDir: string, migrate: Migrate): Promise
   return {
     url: urlTo(connection, name),
     async drop() {
-      await withAdmin(connection, (admin) => admin.query(`drop database ${name} with (force)`));
+      await withAdmin(connection, (admin) => dropDatabase(admin, name));
       await postgres.stop();
     },
   };
@@ -55,8 +67,7 @@ async function ensureTemplate(connection: Connection, migrate: Migrate): Promise
   const name = `template_${await migrationsHash()}`;
   await withAdmin(connection, async (admin) => {
     await admin.query('select pg_advisory_lock($1)', [templateLock]);
-    const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name]);
-    if (rowCount === 0) await makeTemplate(admin, connection, name, migrate);
+    if (!(await exists(admin, name))) await makeTemplate(admin, connection, name, migrate);
   });
   return name;
 }
@@ -69,12 +80,27 @@ async function makeTemplate(
   migrate: Migrate,
 ): Promise<void> {
   const making = `making_${name}`;
-  await admin.query(`drop database if exists ${making} with (force)`);
+  if (await exists(admin, making)) await dropDatabase(admin, making);
   await admin.query(`create database ${making}`);
   await migrate(urlTo(connection, making));
   // A database is only copied while nobody is connected to it, not even autovacuum.
   await admin.query(`alter database ${making} with allow_connections false`);
   await admin.query(`alter database ${making} rename to ${name}`);
+}
+
+async function exists(admin: pg.Client, name: string): Promise<boolean> {
+  const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name]);
+  return rowCount !== 0;
+}
+
+/** `with (force)` is refused while autovacuum is there, whom a plain drop sends away; the others are sent away before. */
+async function dropDatabase(admin: pg.Client, name: string): Promise<void> {
+  await admin.query(`alter database ${name} with allow_connections false`);
+  await admin.query(
+    'select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = $1 and usename = current_user',
+    [name],
+  );
+  await admin.query(`drop database ${name}`);
 }
 
 async function migrationsHash(): Promise<string> {

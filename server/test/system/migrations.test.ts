@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { type Db, openDb } from '../../src/store/db.ts';
 import { migrate, migrationFiles } from '../../src/store/migrate.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { emptyDatabase, type TestDatabase, testDatabase } from '../support/database.ts';
+import { migrated } from '../support/house.ts';
 
 /** Tables, columns, indexes and constraints, as the catalogue has them. */
 async function shapeOf(db: Db): Promise<unknown> {
@@ -23,17 +24,6 @@ async function shapeOf(db: Db): Promise<unknown> {
 }
 
 describe('migrations', () => {
-  let empty: TestDatabase;
-  let fresh: TestDatabase;
-  before(async () => {
-    empty = await testDatabase(async () => {});
-    fresh = await testDatabase(async () => {});
-  });
-  after(async () => {
-    await empty.drop();
-    await fresh.drop();
-  });
-
   const within = async <T>(database: TestDatabase, work: (db: Db) => Promise<T>): Promise<T> => {
     const { db, close } = openDb({ url: database.url }, () => {});
     try {
@@ -42,8 +32,18 @@ describe('migrations', () => {
       await close();
     }
   };
-  const wipe = (db: Db) =>
-    sql`DROP SCHEMA public CASCADE`.execute(db).then(() => sql`CREATE SCHEMA public`.execute(db));
+  /** Does something in a database of its own. */
+  async function withDatabase<T>(
+    made: Promise<TestDatabase>,
+    work: (db: Db, database: TestDatabase) => Promise<T>,
+  ): Promise<T> {
+    const database = await made;
+    try {
+      return await within(database, (db) => work(db, database));
+    } finally {
+      await database.drop();
+    }
+  }
 
   it('are numbered without gaps', () => {
     assert.deepEqual(
@@ -53,14 +53,12 @@ describe('migrations', () => {
   });
 
   it('a fresh schema equals one brought up a file at a time; a second run does nothing', async () => {
-    const whole = await within(fresh, async (db) => {
-      await wipe(db);
+    const whole = await withDatabase(emptyDatabase(), async (db) => {
       assert.deepEqual(await migrate(db), migrationFiles());
       assert.deepEqual(await migrate(db), []);
       return shapeOf(db);
     });
-    const stepwise = await within(empty, async (db) => {
-      await wipe(db);
+    const stepwise = await withDatabase(emptyDatabase(), async (db) => {
       for (const name of migrationFiles())
         assert.deepEqual(await migrate(db, () => {}, name), [name]);
       return shapeOf(db);
@@ -68,16 +66,16 @@ describe('migrations', () => {
     assert.deepEqual(stepwise, whole);
   });
 
-  it('several nodes may start at once', async () => {
-    await within(fresh, wipe);
-    const applied = await Promise.all(
-      Array.from({ length: 4 }, () => within(fresh, (db) => migrate(db))),
-    );
-    assert.deepEqual(applied.flat().sort(), migrationFiles());
-  });
+  it('several nodes may start at once', () =>
+    withDatabase(emptyDatabase(), async (_, database) => {
+      const starts = Array.from({ length: 4 }, () => within(database, (db) => migrate(db)));
+      // All have ended before the database goes.
+      await Promise.allSettled(starts);
+      assert.deepEqual((await Promise.all(starts)).flat().sort(), migrationFiles());
+    }));
 
   it('a row of two organizations cannot be written', async () => {
-    await within(fresh, async (db) => {
+    await withDatabase(testDatabase(migrated), async (db) => {
       const [a, b, g, m] = Array.from({ length: 4 }, () => crypto.randomUUID()) as [
         string,
         string,

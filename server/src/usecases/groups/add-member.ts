@@ -1,4 +1,5 @@
 import { type HolderKind, type Id, refuse } from '@coterie/kernel';
+import type { Wanted } from '../../access/change.ts';
 import { identityById } from '../../store/identities.ts';
 import { memberByEmail } from '../../store/members.ts';
 import { look, orgOf } from '../look.ts';
@@ -51,19 +52,23 @@ export async function mayChange(
   if (!isManaged(view, group)) view.need('groups', action);
 }
 
-export async function addMember(
+/** Puts anyone in a group by hand; gives what `after` gives. */
+export async function addMember<T = undefined>(
   parts: Pick<Parts, 'access' | 'now'>,
   caller: Caller,
   group: Id,
   member: { id: Id; kind: HolderKind },
   wanted: WantedMembership,
-): Promise<void> {
+  after?: Wanted<T>['after'],
+): Promise<T> {
   const at = parts.now();
   const edge = manualEdge(group, member, wanted, caller, at);
-  await parts.access.change({
+  const { answer } = await parts.access.change<T>({
     org: orgOf(caller),
     by: changer(caller),
     at,
     commands: [{ do: 'group.add', edge }],
+    ...(after ? { after } : {}),
   });
+  return answer;
 }

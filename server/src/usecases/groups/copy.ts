@@ -16,7 +16,7 @@ import type { GroupRow } from '../rows.ts';
 import { freshSlug, slugFrom } from '../slugs.ts';
 import { readGroup } from './get.ts';
 
-type Changes = Pick<Parts, 'db' | 'access' | 'now'>;
+type Changes = Pick<Parts, 'access' | 'now'>;
 
 /** A new group with the role, the projects, the groups around it and, if asked for, the members of another. */
 export async function cloneGroup(
@@ -26,8 +26,7 @@ export async function cloneGroup(
   wanted: Copy,
 ): Promise<GroupRow> {
   const id = randomUUID();
-  await change(parts, caller, (world) => cloneCommands(world, id, from, wanted));
-  return readGroup(parts.db, orgOf(caller), id);
+  return change(parts, caller, id, (world) => cloneCommands(world, id, from, wanted));
 }
 
 type Copy = { name: string; slug?: string | undefined; withMembers: boolean };
@@ -57,8 +56,7 @@ export async function mergeGroup(
   into: Id,
   from: Id,
 ): Promise<GroupRow> {
-  await change(parts, caller, (world) => mergeCommands(world, into, from));
-  return readGroup(parts.db, orgOf(caller), into);
+  return change(parts, caller, into, (world) => mergeCommands(world, into, from));
 }
 
 export function mergeCommands(world: World, into: Id, from: Id): Command[] {
@@ -82,8 +80,23 @@ export function mergeCommands(world: World, into: Id, from: Id): Command[] {
   ];
 }
 
-const change = (parts: Changes, caller: Caller, commands: (world: World) => Command[]) =>
-  parts.access.change({ org: orgOf(caller), by: changer(caller), at: parts.now(), commands });
+/** Makes the changes, and gives a group as it is after them. */
+async function change(
+  parts: Changes,
+  caller: Caller,
+  group: Id,
+  commands: (world: World) => Command[],
+): Promise<GroupRow> {
+  const org = orgOf(caller);
+  const { answer } = await parts.access.change({
+    org,
+    by: changer(caller),
+    at: parts.now(),
+    commands,
+    after: (tx) => readGroup(tx, org, group),
+  });
+  return answer;
+}
 
 const copied = (edge: Edge, other: Partial<Edge>): Command => ({
   do: 'group.add',

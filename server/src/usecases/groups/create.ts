@@ -16,13 +16,13 @@ type Wanted = {
 
 /** Creates a group; without a slug one is made from the name, with a few characters more when that is taken. */
 export async function createGroup(
-  parts: Pick<Parts, 'db' | 'access' | 'now'>,
+  parts: Pick<Parts, 'access' | 'now'>,
   caller: Caller,
   { name, slug, role, description }: Wanted,
 ): Promise<GroupRow> {
   const org = orgOf(caller);
   const id = randomUUID();
-  await parts.access.change({
+  const { answer } = await parts.access.change({
     org,
     by: changer(caller),
     at: parts.now(),
@@ -40,6 +40,7 @@ export async function createGroup(
       };
       return [{ do: 'group.create', group }];
     },
+    after: (tx) => readGroup(tx, org, id),
   });
-  return readGroup(parts.db, org, id);
+  return answer;
 }

@@ -19,14 +19,14 @@ const any: Matches = () => true;
 
 /** Changes a group; its members follow at once. */
 export async function editGroup(
-  parts: Pick<Parts, 'db' | 'access' | 'now'>,
+  parts: Pick<Parts, 'access' | 'now'>,
   caller: Caller,
   id: Id,
   wanted: Wanted,
   matches: Matches = any,
 ): Promise<GroupRow> {
   const org = orgOf(caller);
-  await parts.access.change({
+  const { answer } = await parts.access.change({
     org,
     by: changer(caller),
     at: parts.now(),
@@ -44,8 +44,9 @@ export async function editGroup(
       },
     ],
     before: async (tx) => mustMatch(await readGroup(tx, org, id), matches),
+    after: (tx) => readGroup(tx, org, id),
   });
-  return readGroup(parts.db, org, id);
+  return answer;
 }
 
 /** Refuses when the group, locked, is not the one that the caller looked at. */

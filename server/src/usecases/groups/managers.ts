@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { type Group, type HolderKind, type Id, type Manager, refuse } from '@coterie/kernel';
+import {
+  type Group,
+  type HolderKind,
+  type Id,
+  type Manager,
+  refuse,
+  supposing,
+  type World,
+} from '@coterie/kernel';
+import type { Db } from '../../store/db.ts';
 import { type PrincipalRow, principalsByEmail, principalsByIds } from '../../store/members.ts';
-import { look, orgOf } from '../look.ts';
+import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { lookAtManagedGroup } from './get.ts';
 
-type Changes = Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>;
+type Changes = Pick<Parts, 'db' | 'access' | 'now'>;
 /** A manager with its name to show: a principal's, or a group's. */
 export type SeenManager = {
   manager: Manager;
@@ -46,9 +55,10 @@ export async function addManager(
   named: Named,
 ): Promise<SeenManager> {
   const at = parts.now();
+  const org = orgOf(caller);
   const { id: holder, kind: holderKind } = await holderNamed(parts, caller, named);
-  const { version } = await parts.access.change({
-    org: orgOf(caller),
+  const { answer } = await parts.access.change({
+    org,
     by: changer(caller),
     at,
     commands: [
@@ -64,13 +74,22 @@ export async function addManager(
         },
       },
     ],
+    after: (tx, changes, world) => {
+      const manager = supposing(world, changes, (then) => managerIn(then, group, holder));
+      return seeManager(tx, org, world, manager);
+    },
   });
-  const { world, org } = await look(parts, caller, version);
-  const manager =
-    [...world.managersOf(group)].find((one) => one.holder === holder) ??
-    refuse({ reason: 'notFound', thing: 'manager', id: holder });
-  const names = await principalsByIds(parts.db, org, [holder]);
-  return { manager, principal: names.get(holder), group: world.get('group', holder) };
+  return answer;
+}
+
+const managerIn = (world: World, group: Id, holder: Id): Manager =>
+  [...world.managersOf(group)].find((one) => one.holder === holder) ??
+  refuse({ reason: 'notFound', thing: 'manager', id: holder });
+
+async function seeManager(db: Db, org: Id, world: World, manager: Manager): Promise<SeenManager> {
+  const names = await principalsByIds(db, org, [manager.holder]);
+  const group = world.get('group', manager.holder);
+  return { manager, principal: names.get(manager.holder), group };
 }
 
 async function holderNamed(

@@ -1,10 +1,10 @@
-import { type Group, type Id, refuse } from '@coterie/kernel';
-import { look, orgOf } from '../look.ts';
+import { type Group, type Id, refuse, type World } from '@coterie/kernel';
+import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { addMember } from './add-member.ts';
 import type { WantedMembership } from './validity.ts';
 
-type Changes = Pick<Parts, 'worlds' | 'access' | 'now'>;
+type Changes = Pick<Parts, 'access' | 'now'>;
 
 /** Puts a group in a group: members of the child get what the parent has. Refuses circles and chains too deep. */
 export async function nestGroup(
@@ -14,8 +14,10 @@ export async function nestGroup(
   child: Id,
   wanted: WantedMembership,
 ): Promise<Group> {
-  await addMember(parts, caller, parent, { id: child, kind: 'group' }, wanted);
-  return named(parts, caller, child);
+  const member = { id: child, kind: 'group' } as const;
+  return addMember(parts, caller, parent, member, wanted, async (_tx, _changes, world) =>
+    groupIn(world, child),
+  );
 }
 
 export async function unnestGroup(
@@ -24,18 +26,18 @@ export async function unnestGroup(
   parent: Id,
   child: Id,
 ): Promise<Group> {
-  await parts.access.change({
+  const { answer } = await parts.access.change({
     org: orgOf(caller),
     by: changer(caller),
     at: parts.now(),
     commands: (world) => {
-      if (!world.get('group', child)) refuse({ reason: 'notFound', thing: 'group', id: child });
+      groupIn(world, child);
       return [{ do: 'group.remove', group: parent, member: child, source: 'manual' }];
     },
+    after: async (_tx, _changes, world) => groupIn(world, child),
   });
-  return named(parts, caller, child);
+  return answer;
 }
 
-const named = async (parts: Changes, caller: Caller, id: Id): Promise<Group> =>
-  (await look(parts, caller)).world.get('group', id) ??
-  refuse({ reason: 'notFound', thing: 'group', id });
+const groupIn = (world: World, id: Id): Group =>
+  world.get('group', id) ?? refuse({ reason: 'notFound', thing: 'group', id });

@@ -17,7 +17,7 @@ type Wanted = {
 
 /** Creates a machine identity with an organization role; it cannot sign in before it is given a way to. */
 export async function createIdentity(
-  parts: Pick<Parts, 'db' | 'access' | 'now'>,
+  parts: Pick<Parts, 'access' | 'now'>,
   caller: Caller,
   wanted: Wanted,
 ) {
@@ -25,7 +25,7 @@ export async function createIdentity(
     wanted.organizationId === undefined ? orgOf(caller) : sameOrg(caller, wanted.organizationId);
   const id = randomUUID();
   const { name, hasDeleteProtection: has_delete_protection } = wanted;
-  await parts.access.change({
+  const { answer } = await parts.access.change({
     org,
     by: changer(caller),
     at: parts.now(),
@@ -35,15 +35,13 @@ export async function createIdentity(
         member: newMember(id, 'machineIdentity', roleRef(world, null, wanted.role)),
       },
     ],
-    after: (tx) =>
-      insertIdentity(tx, org, {
-        id,
-        name,
-        has_delete_protection,
-        metadata: withIds(wanted.metadata ?? []),
-      }),
+    after: async (tx) => {
+      const metadata = withIds(wanted.metadata ?? []);
+      await insertIdentity(tx, org, { id, name, has_delete_protection, metadata });
+      return readIdentity(tx, org, id);
+    },
   });
-  return readIdentity(parts.db, org, id);
+  return answer;
 }
 
 export const withIds = (metadata: readonly { key: string; value: string }[]) =>

@@ -24,7 +24,7 @@ export async function editIdentity(
 ) {
   const org = orgOf(caller);
   await readIdentity(parts.db, org, id);
-  await parts.access.change({
+  const { answer } = await parts.access.change({
     org,
     by: changer(caller),
     at: parts.now(),
@@ -57,7 +57,8 @@ export async function editIdentity(
         ...(wanted.metadata === undefined ? {} : { metadata: withIds(wanted.metadata) }),
       });
       if (wanted.isActive === false) await deleteIdentityTokens(tx, org, id);
+      return readIdentity(tx, org, id);
     },
   });
-  return readIdentity(parts.db, org, id);
+  return answer;
 }

@@ -129,17 +129,14 @@ export async function changeAuth<T>(
 ): Promise<T> {
   const org = orgOf(caller);
   await readIdentity(parts.db, org, identity);
-  let result: T | undefined;
-  await parts.access.change({
+  const { answer } = await parts.access.change({
     org,
     by: changer(caller),
     at: parts.now(),
     commands: [{ do: 'member.control', principal: identity, action }],
-    after: async (tx) => {
-      result = await work(tx, org);
-    },
+    after: (tx) => work(tx, org),
   });
-  return result as T;
+  return answer;
 }
 
 export const readAuth = async (db: Db, org: Id, identity: Id): Promise<AuthRow> =>

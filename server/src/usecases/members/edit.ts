@@ -1,24 +1,26 @@
-import { type Command, type Id, refuse } from '@coterie/kernel';
+import { type Change, type Command, type Id, refuse, supposing } from '@coterie/kernel';
+import type { Tx } from '../../store/db.ts';
 import { memberByMembership } from '../../store/members.ts';
 import { deleteUserTokens } from '../../store/tokens.ts';
-import { look, sameOrg } from '../look.ts';
+import { sameOrg, View } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { roleRef } from '../roles/refs.ts';
-import { withGroups } from './list.ts';
+import { type SeenMember, seeMembers } from './list.ts';
 
 /** Gives a user another organization role, suspends or reactivates. Suspending ends its tokens for this organization. */
 export async function editMember(
-  parts: Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>,
+  parts: Pick<Parts, 'db' | 'access' | 'now'>,
   caller: Caller,
   { orgId, membershipId }: { orgId: Id; membershipId: Id },
   wanted: { role?: string | undefined; isActive?: boolean | undefined },
 ) {
   sameOrg(caller, orgId);
   const row = (await memberByMembership(parts.db, orgId, membershipId)) ?? notFound(membershipId);
-  await parts.access.change({
+  const at = parts.now();
+  const { answer } = await parts.access.change({
     org: orgId,
     by: changer(caller),
-    at: parts.now(),
+    at,
     commands: (world): Command[] => [
       ...(wanted.role === undefined
         ? []
@@ -38,16 +40,26 @@ export async function editMember(
             },
           ]),
     ],
-    after: async (tx) => wanted.isActive === false && deleteUserTokens(tx, orgId, row.id),
+    after: async (tx, changes, world) => {
+      if (wanted.isActive === false) await deleteUserTokens(tx, orgId, row.id);
+      const view = new View(world, orgId, caller.principal, at);
+      return { view, member: await readMember(tx, view, membershipId, changes) };
+    },
   });
-  const view = await look(parts, {
-    ...caller,
-    accessVersion: (await parts.worlds.now(orgId))?.version ?? 0,
-  });
-  const [member] = await withGroups(parts, view, [
-    (await memberByMembership(parts.db, orgId, membershipId)) ?? notFound(membershipId),
-  ]);
-  return { view, member: member ?? notFound(membershipId) };
+  return answer;
+}
+
+/** The member as the changes leave it. */
+async function readMember(
+  tx: Tx,
+  view: View,
+  membershipId: Id,
+  changes: readonly Change[],
+): Promise<SeenMember> {
+  const row = (await memberByMembership(tx, view.org, membershipId)) ?? notFound(membershipId);
+  const [member = notFound(membershipId)] = await seeMembers({ db: tx }, view, [row]);
+  const fact = supposing(view.world, changes, (then) => then.get('member', row.id));
+  return { ...member, roles: fact?.roles ?? [] };
 }
 
 const notFound = (id: Id): never => refuse({ reason: 'notFound', thing: 'membership', id });

@@ -1,11 +1,11 @@
-import type { Id } from '@coterie/kernel';
+import type { Id, RoleRef } from '@coterie/kernel';
 import { groupNames } from '../../store/groups.ts';
 import { listMembers, type MemberRow } from '../../store/members.ts';
 import { look, sameOrg, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
 type Group = { id: Id; name: string; slug: string };
-export type SeenMember = { row: MemberRow; groups: Group[] };
+export type SeenMember = { row: MemberRow; roles: readonly RoleRef[]; groups: Group[] };
 
 /** A page of the organization's users with the groups of each. */
 export async function listOrganizationMembers(
@@ -18,11 +18,11 @@ export async function listOrganizationMembers(
   const view = await look(parts, caller);
   view.need('member', 'read');
   const { rows, total } = await listMembers(parts.db, org, query);
-  return { view, members: await withGroups(parts, view, rows), total };
+  return { view, members: await seeMembers(parts, view, rows), total };
 }
 
-/** The groups that each is in, nothing of them to who may not see groups. */
-export async function withGroups(
+/** Each with its roles and the groups that it is in, nothing of groups to who may not see them. */
+export async function seeMembers(
   { db }: Pick<Parts, 'db'>,
   view: View,
   rows: readonly MemberRow[],
@@ -31,5 +31,9 @@ export async function withGroups(
   const idsOf = (id: Id) =>
     seesGroups ? [...new Set([...view.world.edgesUp(id)].map((edge) => edge.group))] : [];
   const names = await groupNames(db, view.org, [...new Set(rows.flatMap(({ id }) => idsOf(id)))]);
-  return rows.map((row) => ({ row, groups: idsOf(row.id).flatMap((id) => names.get(id) ?? []) }));
+  return rows.map((row) => ({
+    row,
+    roles: view.world.get('member', row.id)?.roles ?? [],
+    groups: idsOf(row.id).flatMap((id) => names.get(id) ?? []),
+  }));
 }

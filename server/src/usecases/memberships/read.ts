@@ -1,5 +1,6 @@
 import { type Grant, type Id, refuse, type World } from '@coterie/kernel';
-import { type HolderRow, listHolders } from '../../store/grants.ts';
+import type { Db } from '../../store/db.ts';
+import { findHolder, type HolderRow, listHolders } from '../../store/grants.ts';
 import { look, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
@@ -25,10 +26,7 @@ export async function listMemberships(
   query: Parameters<typeof listHolders>[4],
 ): Promise<{ memberships: SeenMembership[]; total: number }> {
   const view = await lookAtMemberships(parts, caller, kind, project);
-  const { rows, total } = await listHolders(parts.db, view.org, project, kind, {
-    ...query,
-    counts: true,
-  });
+  const { rows, total } = await listHolders(parts.db, view.org, project, kind, query);
   return { memberships: rows.map((row) => seen(view, project, row)), total };
 }
 
@@ -41,19 +39,19 @@ export async function getMembership(
   holder: Id,
 ): Promise<SeenMembership> {
   const view = await lookAtMemberships(parts, caller, kind, project);
-  return readMembership(parts, view, kind, project, holder);
+  return readMembership(parts.db, view, kind, project, holder);
 }
 
 export async function readMembership(
-  parts: Pick<Parts, 'db'>,
-  view: View,
+  db: Db,
+  view: Pick<View, 'world' | 'org'>,
   kind: HolderType,
   project: Id,
   holder: Id,
 ): Promise<SeenMembership> {
-  const query = { limit: 1, offset: 0, direction: 'asc', order: 'name', ids: [holder] } as const;
-  const { rows } = await listHolders(parts.db, view.org, project, kind, query);
-  const row = rows[0] ?? refuse({ reason: 'notFound', thing: 'membership', id: holder });
+  const row =
+    (await findHolder(db, view.org, project, kind, holder)) ??
+    refuse({ reason: 'notFound', thing: 'membership', id: holder });
   return seen(view, project, row);
 }
 
@@ -69,10 +67,14 @@ async function lookAtMemberships(
   return view;
 }
 
-const seen = ({ world }: View, project: Id, row: HolderRow): SeenMembership => ({
+const seen = ({ world }: Pick<View, 'world'>, project: Id, row: HolderRow): SeenMembership => ({
   project,
   projectName: world.get('project', project)?.name ?? '',
   row,
-  grants: [...world.grants(row.holder, project)].filter(({ role }) => role !== null),
+  grants: rolesIn(world, project, row.holder),
   world,
 });
+
+/** A holder's roles in a project, each with its time. */
+export const rolesIn = (world: World, project: Id, holder: Id): Grant[] =>
+  [...world.grants(holder, project)].filter(({ role }) => role !== null);

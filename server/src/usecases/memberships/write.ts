@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Command, type Grant, type Id, refuse, type World } from '@coterie/kernel';
-import { look, orgOf } from '../look.ts';
+import { type Command, type Grant, type Id, refuse, supposing, type World } from '@coterie/kernel';
+import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
-import { type HolderType, readMembership, type SeenMembership } from './read.ts';
+import { type HolderType, readMembership, rolesIn, type SeenMembership } from './read.ts';
 import { type AskedRole, wantedRoles } from './temporary.ts';
 
-type Changes = Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>;
+type Changes = Pick<Parts, 'access' | 'now'>;
 type Place = { project: Id; holder: Id };
 
 /** Puts a holder in a project under roles. */
@@ -35,8 +35,9 @@ async function setRoles(
   roles: readonly AskedRole[],
 ): Promise<SeenMembership> {
   const at = parts.now();
-  const { version } = await parts.access.change({
-    org: orgOf(caller),
+  const org = orgOf(caller);
+  const { answer } = await parts.access.change({
+    org,
     by: changer(caller),
     at,
     commands: (world): Command[] => {
@@ -55,8 +56,12 @@ async function setRoles(
         },
       ];
     },
+    after: async (tx, changes, world) => ({
+      ...(await readMembership(tx, { world, org }, kind, project, holder)),
+      grants: supposing(world, changes, (then) => rolesIn(then, project, holder)),
+    }),
   });
-  return readMembership(parts, await look(parts, caller, version), kind, project, holder);
+  return answer;
 }
 
 /** Takes away what a holder has in a project directly; gives the id of that membership. */

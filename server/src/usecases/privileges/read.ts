@@ -67,7 +67,7 @@ export function privilegeIn(world: World, project: Id, id: Id): Grant {
 
 export async function seePrivilege(
   parts: Pick<Parts, 'db'>,
-  view: View,
+  view: Pick<View, 'world' | 'org' | 'at'>,
   grant: Grant,
 ): Promise<SeenPrivilege> {
   const [seen] = await named(parts, view, [grant]);
@@ -80,7 +80,7 @@ function kindOf(world: World, { holder, holderKind }: Grant): HolderType {
 
 async function named(
   { db }: Pick<Parts, 'db'>,
-  { world, org, at }: View,
+  { world, org, at }: Pick<View, 'world' | 'org' | 'at'>,
   grants: readonly Grant[],
 ): Promise<SeenPrivilege[]> {
   const people: Map<Id, PrincipalRow> = await principalsByIds(

@@ -5,6 +5,7 @@ import {
   type Instant,
   type Rule,
   refuse,
+  supposing,
   type World,
 } from '@coterie/kernel';
 import { look, orgOf } from '../look.ts';
@@ -30,11 +31,9 @@ export async function createPrivilege(
 ): Promise<SeenPrivilege> {
   const at = parts.now();
   const id = randomUUID();
-  const version = await change(parts, caller, at, (world) =>
+  return write(parts, caller, { project, id, at }, (world) =>
     privilegeCommand(world, project, wanted, at, id),
   );
-  const view = await look(parts, caller, version);
-  return seePrivilege(parts, view, privilegeIn(view.world, project, id));
 }
 
 export const privilegeCommand = (
@@ -70,15 +69,13 @@ export async function editPrivilege(
   },
 ): Promise<SeenPrivilege> {
   const at = parts.now();
-  const version = await change(parts, caller, at, (world) => ({
+  return write(parts, caller, { project, id, at }, (world) => ({
     do: 'privilege.edit',
     privilege: privilegeIn(world, project, id).id,
     ...(wanted.slug === undefined ? {} : { slug: wanted.slug }),
     ...(wanted.permissions === undefined ? {} : { rules: wanted.permissions }),
     ...(wanted.type === undefined ? {} : validityOf(wanted.type, at, 'type')),
   }));
-  const view = await look(parts, caller, version);
-  return seePrivilege(parts, view, privilegeIn(view.world, project, id));
 }
 
 /** Takes an additional privilege away; gives it as it was. */
@@ -90,27 +87,37 @@ export async function deletePrivilege(
 ): Promise<SeenPrivilege> {
   const view = await look(parts, caller);
   const seen = await seePrivilege(parts, view, privilegeIn(view.world, project, id));
-  await change(parts, caller, parts.now(), (world) => ({
-    do: 'privilege.remove',
-    privilege: privilegeIn(world, project, id).id,
-  }));
+  await parts.access.change({
+    org: orgOf(caller),
+    by: changer(caller),
+    at: parts.now(),
+    commands: (world) => [
+      { do: 'privilege.remove', privilege: privilegeIn(world, project, id).id },
+    ],
+  });
   return seen;
 }
 
 const projectIn = (world: World, id: Id): Id =>
   world.get('project', id)?.id ?? refuse({ reason: 'notFound', thing: 'project', id });
 
-async function change(
+/** Gives the privilege as the command leaves it. */
+async function write(
   parts: Changes,
   caller: Caller,
-  at: number,
+  { project, id, at }: { project: Id; id: Id; at: Instant },
   command: (world: World) => Command,
-): Promise<number> {
-  const { version } = await parts.access.change({
-    org: orgOf(caller),
+): Promise<SeenPrivilege> {
+  const org = orgOf(caller);
+  const { answer } = await parts.access.change({
+    org,
     by: changer(caller),
     at,
     commands: (world) => [command(world)],
+    after: (tx, changes, world) => {
+      const grant = supposing(world, changes, (then) => privilegeIn(then, project, id));
+      return seePrivilege({ db: tx }, { world, org, at }, grant);
+    },
   });
-  return version;
+  return answer;
 }

@@ -39,7 +39,7 @@ export async function createProject(
   // `default` is what clients send for no template.
   const isNamed = wanted.template && wanted.template !== 'default';
   let template: TemplateContent | undefined;
-  await parts.access.change({
+  const { answer } = await parts.access.change({
     org,
     by: changer(caller),
     at: parts.now(),
@@ -57,9 +57,10 @@ export async function createProject(
       const environments = template?.environments ?? defaultEnvironments;
       if (template || wanted.shouldCreateDefaultEnvs)
         await makeEnvironments(tx, org, id, environments);
+      return readProject(tx, org, id);
     },
   });
-  return readProject(parts.db, org, id);
+  return answer;
 }
 
 /** What makes a project: itself with its maker, and what a template puts into it. */

@@ -13,14 +13,14 @@ type Wanted = {
 };
 
 export async function editProject(
-  parts: Pick<Parts, 'db' | 'access' | 'now'>,
+  parts: Pick<Parts, 'access' | 'now'>,
   caller: Caller,
   id: Id,
   wanted: Wanted,
 ): Promise<ProjectRow> {
   const org = orgOf(caller);
   const { name, slug, description, hasDeleteProtection, auditLogsRetentionDays } = wanted;
-  await parts.access.change({
+  const { answer } = await parts.access.change({
     org,
     by: changer(caller),
     at: parts.now(),
@@ -32,8 +32,8 @@ export async function editProject(
         ...(slug === undefined ? {} : { slug }),
       },
     ],
-    after: (tx) =>
-      updateProject(tx, org, id, {
+    after: async (tx) => {
+      await updateProject(tx, org, id, {
         ...(description === undefined ? {} : { description }),
         ...(hasDeleteProtection === undefined
           ? {}
@@ -41,7 +41,9 @@ export async function editProject(
         ...(auditLogsRetentionDays === undefined
           ? {}
           : { audit_logs_retention_days: auditLogsRetentionDays }),
-      }),
+      });
+      return readProject(tx, org, id);
+    },
   });
-  return readProject(parts.db, org, id);
+  return answer;
 }

@@ -17,6 +17,9 @@ type At = { cast: Cast; url: string; admin: Caller };
 /** No answer came, or one that says that it is not known whether the change was made. */
 export const noAnswer = 'no answer';
 
+/** How the server refuses what the model refuses: it is not there, or is so already. No other refusal is foreseen. */
+const refusals = [404, 409];
+
 /** The outcome in the words of the model, and what the server said to a refusal. */
 type Outcome = { outcome: string; told: string };
 
@@ -32,7 +35,7 @@ export async function send(cast: Cast, url: string, operation: Operation): Promi
     return { outcome: 'done', told: '' };
   } catch (error) {
     if (isUnanswered(error)) return { outcome: noAnswer, told: String(error) };
-    if (error instanceof CallFailed && error.status < 500)
+    if (error instanceof CallFailed && refusals.includes(error.status))
       return { outcome: 'refused', told: `${error.status} ${error.message}` };
     throw error;
   }
