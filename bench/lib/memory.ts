@@ -6,9 +6,15 @@ export const residentMiB = (pid: number): Promise<number> => field(pid, 'Rss');
 
 /** The memory of a process and its children in MiB, each shared page counted once (Linux). */
 export async function proportionalMiB(pid: number): Promise<number> {
-  const pids = [pid, ...(await childrenOf(pid))];
-  const each = await Promise.all(pids.map((one) => field(one, 'Pss')));
-  return each.reduce((sum, one) => sum + one, 0);
+  const own = field(pid, 'Pss');
+  const children = (await childrenOf(pid)).map((one) => field(one, 'Pss').catch(ofOneThatEnded));
+  return (await Promise.all([own, ...children])).reduce((sum, one) => sum + one, 0);
+}
+
+/** A child may have ended since it was listed (autovacuum's do), and takes nothing then. */
+function ofOneThatEnded(error: NodeJS.ErrnoException): number {
+  if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0;
+  throw error;
 }
 
 async function field(pid: number, name: string): Promise<number> {
