@@ -130,9 +130,11 @@ export const secretAt = async (
 const inFolders = (deep: boolean) =>
   new Prepared(
     (db, org: Id, project: Id, environment: string, path: string, owner: Id, pattern: string) => {
-      const statement = sql<SecretRow>`WITH asked AS NOT MATERIALIZED (SELECT ${org}::uuid AS org,
-          ${project}::uuid AS project, ${environment}::text AS environment, ${path}::text AS path,
-          ${owner}::uuid AS owner, ${pattern}::text AS pattern),
+      // What is asked for is not looked at when the statement is planned, so that one plan serves all.
+      const statement = sql<SecretRow>`WITH asked AS MATERIALIZED (SELECT given.*, head.version
+          FROM (SELECT ${org}::uuid AS org, ${project}::uuid AS project, ${environment}::text AS environment,
+            ${path}::text AS path, ${owner}::uuid AS owner, ${pattern}::text AS pattern OFFSET 0) given
+          CROSS JOIN LATERAL (SELECT version FROM access_heads WHERE org_id = given.org OFFSET 0) head),
         found AS MATERIALIZED (SELECT ${columns} FROM asked
           CROSS JOIN LATERAL (SELECT * FROM environments WHERE org_id = asked.org
             AND project_id = asked.project AND lower(slug) = lower(asked.environment) OFFSET 0) e
@@ -141,8 +143,7 @@ const inFolders = (deep: boolean) =>
           CROSS JOIN LATERAL (SELECT * FROM secrets WHERE org_id = f.org_id AND folder_id = f.id
             AND (owner_id IS NULL OR owner_id = asked.owner) AND key ILIKE asked.pattern OFFSET 0) s
           ${newest})
-        SELECT found.*, coalesce(tagged.tags, '[]') AS tags,
-          (SELECT version FROM access_heads WHERE org_id = asked.org) AS access_version
+        SELECT found.*, coalesce(tagged.tags, '[]') AS tags, asked.version AS access_version
         FROM asked CROSS JOIN found
         LEFT JOIN (SELECT st.secret_id, ${tagOrder} AS tags
           FROM asked JOIN secret_tags st ON st.org_id = asked.org
