@@ -36,11 +36,11 @@ export type SecretRow = {
 const columns = sql`s.id, s.project_id, s.folder_id, f.path, e.slug AS environment, s.key, s.version,
   s.skip_multiline_encoding, s.owner_id, s.metadata, s.reminder_note, s.reminder_repeat_days,
   v.value, v.comment, s.created_at, s.updated_at`;
-const tagOrder = sql`json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'color', t.color)
-  ORDER BY t.slug)`;
-const row = sql`${columns},
-  coalesce((SELECT ${tagOrder} FROM secret_tags st JOIN tags t ON t.org_id = st.org_id AND t.id = st.tag_id
-    WHERE st.org_id = s.org_id AND st.secret_id = s.id), '[]') AS tags,
+const tags = sql`coalesce((SELECT json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'color', t.color)
+    ORDER BY t.slug)
+  FROM secret_tags st JOIN tags t ON t.org_id = st.org_id AND t.id = st.tag_id
+  WHERE st.org_id = s.org_id AND st.secret_id = s.id), '[]')`;
+const row = sql`${columns}, ${tags} AS tags,
   (SELECT version FROM access_heads WHERE org_id = s.org_id) AS access_version`;
 const newest = sql`CROSS JOIN LATERAL (SELECT value, comment FROM secret_versions
   WHERE org_id = s.org_id AND secret_id = s.id AND version = s.version OFFSET 0) v`;
@@ -126,31 +126,28 @@ export const secretAt = async (
   place: Omit<SecretPlace, 'org'>,
 ): Promise<SecretRow | undefined> => (await secretsAt(db, [{ org, ...place }]))[0];
 
-/** The tags of all that is found are gathered at once: one by one they took as long as the secrets. */
+/**
+ * What is asked for is not looked at when the statement is planned, so that one plan serves all; and where nothing has a
+ * tag, none are looked for.
+ */
 const inFolders = (deep: boolean) =>
   new Prepared(
     (db, org: Id, project: Id, environment: string, path: string, owner: Id, pattern: string) => {
-      // What is asked for is not looked at when the statement is planned, so that one plan serves all.
-      const statement = sql<SecretRow>`WITH asked AS MATERIALIZED (SELECT given.*, head.version
-          FROM (SELECT ${org}::uuid AS org, ${project}::uuid AS project, ${environment}::text AS environment,
-            ${path}::text AS path, ${owner}::uuid AS owner, ${pattern}::text AS pattern OFFSET 0) given
-          CROSS JOIN LATERAL (SELECT version FROM access_heads WHERE org_id = given.org OFFSET 0) head),
-        found AS MATERIALIZED (SELECT ${columns} FROM asked
-          CROSS JOIN LATERAL (SELECT * FROM environments WHERE org_id = asked.org
-            AND project_id = asked.project AND lower(slug) = lower(asked.environment) OFFSET 0) e
-          CROSS JOIN LATERAL (SELECT * FROM folders WHERE org_id = e.org_id AND environment_id = e.id
-            AND ${deep ? sql`(path = asked.path OR starts_with(path, rtrim(asked.path, '/') || '/'))` : sql`path = asked.path`} OFFSET 0) f
-          CROSS JOIN LATERAL (SELECT * FROM secrets WHERE org_id = f.org_id AND folder_id = f.id
-            AND (owner_id IS NULL OR owner_id = asked.owner) AND key ILIKE asked.pattern OFFSET 0) s
-          ${newest})
-        SELECT found.*, coalesce(tagged.tags, '[]') AS tags, asked.version AS access_version
-        FROM asked CROSS JOIN found
-        LEFT JOIN (SELECT st.secret_id, ${tagOrder} AS tags
-          FROM asked JOIN secret_tags st ON st.org_id = asked.org
-          JOIN tags t ON t.org_id = st.org_id AND t.id = st.tag_id
-          WHERE st.secret_id IN (SELECT id FROM found) GROUP BY st.secret_id) tagged
-          ON tagged.secret_id = found.id
-        ORDER BY found.path, found.key`;
+      const statement = sql<SecretRow>`WITH asked AS MATERIALIZED (SELECT given.*, head.version AS access_version,
+          EXISTS (SELECT FROM secret_tags WHERE org_id = given.org) AS has_tags
+        FROM (SELECT ${org}::uuid AS org, ${project}::uuid AS project, ${environment}::text AS environment,
+          ${path}::text AS path, ${owner}::uuid AS owner, ${pattern}::text AS pattern OFFSET 0) given
+        CROSS JOIN LATERAL (SELECT version FROM access_heads WHERE org_id = given.org OFFSET 0) head)
+        SELECT ${columns}, CASE WHEN asked.has_tags THEN ${tags} ELSE '[]' END AS tags, asked.access_version
+        FROM asked
+        CROSS JOIN LATERAL (SELECT * FROM environments WHERE org_id = asked.org
+          AND project_id = asked.project AND lower(slug) = lower(asked.environment) OFFSET 0) e
+        CROSS JOIN LATERAL (SELECT * FROM folders WHERE org_id = e.org_id AND environment_id = e.id
+          AND ${deep ? sql`(path = asked.path OR starts_with(path, rtrim(asked.path, '/') || '/'))` : sql`path = asked.path`} OFFSET 0) f
+        CROSS JOIN LATERAL (SELECT * FROM secrets WHERE org_id = f.org_id AND folder_id = f.id
+          AND (owner_id IS NULL OR owner_id = asked.owner) AND key ILIKE asked.pattern OFFSET 0) s
+        ${newest}
+        ORDER BY f.path, s.key`;
       return { compile: () => statement.compile(db) };
     },
   );
