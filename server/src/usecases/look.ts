@@ -10,7 +10,7 @@ import {
   refuse,
   type World,
 } from '@coterie/kernel';
-import type { Tx } from '../store/db.ts';
+import { inTransaction, type Tx } from '../store/db.ts';
 import { holdHead } from '../store/log.ts';
 import type { Caller, Parts } from './parts.ts';
 
@@ -88,16 +88,21 @@ export async function look(
   return viewOf(world, org, caller, now());
 }
 
-/** The same inside a transaction that holds back changes of access until it ends, for writing content. */
-export async function lookAndHold(
-  { worlds, now }: Pick<Parts, 'worlds' | 'now'>,
-  tx: Tx,
+/**
+ * The one way in which content is written: a transaction, and the caller's view of the newest world, which stands until
+ * the transaction ends.
+ */
+export const inContent = <T>(
+  { db, worlds, now }: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
-): Promise<View> {
-  const org = orgOf(caller);
-  const head = await holdHead(tx, org);
-  return viewOf(head && (await worlds.at(org, head.version, tx)), org, caller, now());
-}
+  write: (tx: Tx, view: View) => Promise<T>,
+): Promise<T> =>
+  inTransaction(db, async (tx) => {
+    const org = orgOf(caller);
+    const head = await holdHead(tx, org);
+    const world = head && (await worlds.at(org, head.version, tx));
+    return write(tx, viewOf(world, org, caller, now()));
+  });
 
 function viewOf(world: World | undefined, org: Id, caller: Caller, at: Instant): View {
   if (world?.get('member', caller.principal)?.status !== 'active')

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
-import { inTransaction } from '../../store/db.ts';
 import {
   deleteEnvironment as dropEnvironment,
   type EnvironmentRow,
@@ -9,7 +8,7 @@ import {
   insertEnvironment,
   updateEnvironment,
 } from '../../store/projects.ts';
-import { lookAndHold } from '../look.ts';
+import { inContent } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
 type Writes = Pick<Parts, 'db' | 'worlds' | 'now'>;
@@ -25,8 +24,7 @@ export const createEnvironment = (
   project: Id,
   { name, slug, position }: { name: string; slug: string; position?: number | undefined },
 ): Promise<EnvironmentRow> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     view.project(project);
     view.need('environments', 'create', project);
     if (await environmentBySlug(tx, view.org, project, slug)) taken(slug);
@@ -49,8 +47,7 @@ export const editEnvironment = (
   id: Id,
   wanted: Wanted,
 ): Promise<EnvironmentRow> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     view.project(project);
     view.need('environments', 'edit', project);
     const row = (await environmentById(tx, view.org, project, id)) ?? missing(id);
@@ -76,8 +73,7 @@ export const deleteEnvironment = (
   project: Id,
   id: Id,
 ): Promise<EnvironmentRow> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     view.project(project);
     view.need('environments', 'delete', project);
     const row = (await environmentById(tx, view.org, project, id)) ?? missing(id);

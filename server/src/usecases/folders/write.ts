@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
-import { inTransaction } from '../../store/db.ts';
 import {
   contentOf,
   deleteFolder as dropFolder,
@@ -9,7 +8,7 @@ import {
   insertFolder,
   updateFolder,
 } from '../../store/folders.ts';
-import { lookAndHold } from '../look.ts';
+import { inContent } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { type FolderPlace, missingFolder, readFolder } from './read.ts';
 
@@ -29,8 +28,7 @@ export const createFolder = (
     ...place
   }: FolderPlace & { name: string; description?: string | null | undefined },
 ): Promise<FolderRow> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     view.project(place.projectId);
     const path = join(place.path, name);
     view.need('secret-folders', 'create', place.projectId, {
@@ -67,8 +65,7 @@ export const editFolder = (
   id: Id,
   wanted: { name?: string | undefined; description?: string | null | undefined },
 ): Promise<FolderRow> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     const folder = await ownFolder(tx, view.org, id);
     const name = wanted.name ?? folder.name;
     const path = join(folder.path.slice(0, folder.path.lastIndexOf('/')) || '/', name);
@@ -94,8 +91,7 @@ export const deleteFolder = (
   id: Id,
   forceDelete: boolean,
 ): Promise<FolderRow> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     const folder = await ownFolder(tx, view.org, id);
     const at = { environment: folder.environment_slug, secretPath: folder.path };
     view.need('secret-folders', 'delete', folder.project_id, at);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
-import { inTransaction, type Tx } from '../../store/db.ts';
+import type { Tx } from '../../store/db.ts';
 import { folderAt } from '../../store/folders.ts';
 import {
   deleteImport as drop,
@@ -12,7 +12,7 @@ import {
 } from '../../store/imports.ts';
 import { environmentBySlug } from '../../store/projects.ts';
 import { missingFolder } from '../folders/read.ts';
-import { lookAndHold, type View } from '../look.ts';
+import { inContent, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { attributesOf, type ImportPlace, missingImport } from './read.ts';
 
@@ -35,8 +35,7 @@ export const createImport = (
     source: Source;
   },
 ): Promise<ImportRow> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     const { projectId, environment, path } = place;
     view.project(projectId);
     view.need('secret-imports', 'create', projectId, { environment, secretPath: path });
@@ -67,8 +66,7 @@ export const editImport = (
     position?: number | undefined;
   },
 ): Promise<ImportRow> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     const row = (await importById(tx, view.org, id)) ?? missingImport(id);
     view.need('secret-imports', 'edit', row.project_id, attributesOf(row));
     const environment = wanted.environment || row.import_environment_slug;
@@ -93,8 +91,7 @@ export const editImport = (
   });
 
 export const deleteImport = (parts: Writes, caller: Caller, id: Id): Promise<ImportRow> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     const row = (await importById(tx, view.org, id)) ?? missingImport(id);
     view.need('secret-imports', 'delete', row.project_id, attributesOf(row));
     await drop(tx, view.org, id);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
-import { inTransaction, type Tx } from '../../store/db.ts';
+import type { Tx } from '../../store/db.ts';
 import { type FolderRow, folderAt } from '../../store/folders.ts';
 import {
   deleteSecret as drop,
@@ -14,7 +14,7 @@ import {
 } from '../../store/secrets.ts';
 import { listTags, setTags, type TagRow } from '../../store/tags.ts';
 import { missingFolder } from '../folders/read.ts';
-import { lookAndHold, type View } from '../look.ts';
+import { inContent, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import type { SecretPlace } from './read.ts';
 import {
@@ -62,8 +62,7 @@ export const createSecrets = (
   place: SecretPlace & Typed,
   wanted: readonly New[],
 ): Promise<SeenSecret[]> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     const { projectId: project, environment, secretPath: path } = place;
     view.project(project);
     const owner = ownerOf(caller, place);
@@ -124,8 +123,7 @@ export const editSecret = (
   name: string,
   wanted: SecretPlace & Typed & Wanted & { newSecretName?: string | undefined },
 ): Promise<SeenSecret> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     view.project(wanted.projectId);
     const row = await locked(tx, view, caller, wanted, name, 'edit');
     const key = wanted.newSecretName ?? row.key;
@@ -180,8 +178,7 @@ export const deleteSecret = (
   key: string,
   place: SecretPlace & Typed,
 ): Promise<SeenSecret> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     view.project(place.projectId);
     const row = await locked(tx, view, caller, place, key, 'delete');
     const seen = await show({ ...parts, db: tx }, view, row, true);

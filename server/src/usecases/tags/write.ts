@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
-import { inTransaction, type Tx } from '../../store/db.ts';
+import type { Tx } from '../../store/db.ts';
 import {
   deleteTag as drop,
   insertTag,
@@ -9,7 +9,7 @@ import {
   tagBySlug,
   updateTag,
 } from '../../store/tags.ts';
-import { lookAndHold } from '../look.ts';
+import { inContent } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { missingTag } from './read.ts';
 
@@ -56,8 +56,7 @@ export const editTag = (
 
 /** Takes a tag off every secret, and away; gives it as it was. */
 export const deleteTag = (parts: Writes, caller: Caller, project: Id, id: Id): Promise<TagRow> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     view.project(project);
     view.need('tags', 'delete', project);
     const known = (await tagById(tx, view.org, project, id)) ?? missingTag(id);
@@ -72,8 +71,7 @@ const write = (
   action: 'create' | 'edit',
   work: (tx: Tx, org: Id) => Promise<Id>,
 ): Promise<TagRow> =>
-  inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  inContent(parts, caller, async (tx, view) => {
     view.project(project);
     view.need('tags', action, project);
     const id = await work(tx, view.org);

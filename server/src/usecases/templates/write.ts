@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { builtIn, checkRules, type Id, type Rule, refuse } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import { inTransaction } from '../../store/db.ts';
 import { principalsByEmail } from '../../store/members.ts';
 import {
   insertTemplate,
@@ -10,7 +9,7 @@ import {
   templateByName,
   updateTemplate,
 } from '../../store/templates.ts';
-import { look, lookAndHold, type View } from '../look.ts';
+import { inContent, look, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { readTemplate, type SeenTemplate, seeTemplate } from './read.ts';
 
@@ -87,8 +86,8 @@ export async function deleteTemplate(
   const view = await look(parts, caller);
   view.need('project-templates', 'delete');
   const seen = await seeTemplate(parts.db, view, await readTemplate(parts.db, view.org, id));
-  await inTransaction(parts.db, async (tx) => {
-    (await lookAndHold(parts, tx, caller)).need('project-templates', 'delete');
+  await inContent(parts, caller, async (tx, now) => {
+    now.need('project-templates', 'delete');
     await removeTemplate(tx, view.org, id);
   });
   return seen;
@@ -103,8 +102,7 @@ async function change(
   id: Id,
   write: (tx: Tx, view: View) => Promise<void>,
 ): Promise<SeenTemplate> {
-  return inTransaction(parts.db, async (tx) => {
-    const view = await lookAndHold(parts, tx, caller);
+  return inContent(parts, caller, async (tx, view) => {
     view.need('project-templates', action);
     await write(tx, view);
     return seeTemplate(tx, view, await readTemplate(tx, view.org, id));
