@@ -1,16 +1,18 @@
 import type { Conditions, ConditionValue, Rule } from './facts.ts';
-import { compileGlob, isLiteral } from './glob.ts';
 import {
   actionsOf,
   type CompiledRule,
   type CompiledRules,
   compileRules,
-  understood,
+  compileValue,
+  isUnderstood,
+  operatorsOf,
 } from './match.ts';
+import { operatorOf } from './operators.ts';
 import type { Live } from './routes.ts';
 import { canonicalSubject } from './vocabulary.ts';
 
-/** A right that was to be given and is not held. */
+/** A right that was to be given or taken and is not held. */
 export type Uncovered = { subject: string; action: string };
 
 /**
@@ -29,20 +31,45 @@ export function uncovered(held: Live, conferred: CompiledRules): Uncovered | nul
 }
 
 /** What a rule set gives beyond another: its new allows, and as allows the denies that it drops. */
-export function conferredBy(after: readonly Rule[], before: readonly Rule[]): CompiledRules {
-  const key = (rule: Rule) => JSON.stringify(rule);
-  const had = new Set(before.map(key));
-  const has = new Set(after.map(key));
-  const dropped = before.filter((rule) => rule.inverted === true && !has.has(key(rule)));
-  const fresh = after.filter(
-    (rule) => rule.inverted === true || dropped.length > 0 || !had.has(key(rule)),
-  );
-  return compileRules([...fresh, ...asAllows(dropped)]);
-}
+export const conferredBy = (after: readonly Rule[], before: readonly Rule[]): CompiledRules =>
+  compileRules([
+    ...beyond(allowsOf(after), allowsOf(before)),
+    ...asAllows(beyond(deniesOf(before), deniesOf(after))),
+    ...deniesOf(after),
+  ]);
 
-/** Taking a deny away gives what it denied. */
+/** What a rule set takes that another gave: the allows it drops, and as allows its new denies. */
+export const takenBy = (after: readonly Rule[], before: readonly Rule[]): CompiledRules =>
+  compileRules([
+    ...beyond(allowsOf(before), allowsOf(after)),
+    ...asAllows(beyond(deniesOf(after), deniesOf(before))),
+    ...deniesOf(before),
+  ]);
+
+/** Taking a deny away gives what it denied; putting one on takes it. */
 export const asAllows = (rules: readonly Rule[]): Rule[] =>
-  rules.filter((rule) => rule.inverted === true).map((rule) => ({ ...rule, inverted: false }));
+  deniesOf(rules).map((rule) => ({ ...rule, inverted: false }));
+
+const allowsOf = (rules: readonly Rule[]): Rule[] =>
+  rules.filter(({ inverted }) => inverted !== true);
+const deniesOf = (rules: readonly Rule[]): Rule[] =>
+  rules.filter(({ inverted }) => inverted === true);
+
+/** The rules of `some`, action by action, that none of `others` surely holds. */
+const beyond = (some: readonly Rule[], others: readonly Rule[]): Rule[] =>
+  some.flatMap((rule) => {
+    const subject = canonicalSubject(rule.subject);
+    const left = actionsOf(rule).filter(
+      (action) =>
+        !others.some(
+          (other) =>
+            canonicalSubject(other.subject) === subject &&
+            actionsOf(other).includes(action) &&
+            implies(rule.conditions, other.conditions),
+        ),
+    );
+    return left.length > 0 ? [{ ...rule, action: left }] : [];
+  });
 
 function isCovered(
   held: Live,
@@ -55,9 +82,12 @@ function isCovered(
   const kept = conferred.find(subject, action).filter(({ inverted }) => inverted);
   return (
     mine.some((rule) => !rule.inverted && implies(conditions, rule.rule.conditions)) &&
-    mine
-      .filter(({ inverted }) => inverted)
-      .every((deny) => kept.some((own) => sameConditions(own, deny)))
+    mine.every(
+      (rule) =>
+        !rule.inverted ||
+        excludes(conditions, rule.rule.conditions) ||
+        kept.some((own) => sameConditions(own, rule)),
+    )
   );
 }
 
@@ -65,58 +95,70 @@ const sameConditions = (a: CompiledRule, b: CompiledRule): boolean =>
   JSON.stringify(a.rule.conditions ?? {}) === JSON.stringify(b.rule.conditions ?? {});
 
 /** Whether everything that meets `narrow` surely meets `wide`. */
-export function implies(narrow: Conditions | undefined, wide: Conditions | undefined): boolean {
-  return Object.entries(wide ?? {}).every(([key, value]) => {
-    const own = narrow && Object.hasOwn(narrow, key) ? narrow[key] : undefined;
+export const implies = (narrow: Conditions | undefined, wide: Conditions | undefined): boolean =>
+  Object.entries(wide ?? {}).every(([key, value]) => {
+    const own = valueAt(narrow, key);
     return own !== undefined && valueImplies(key, own, value);
   });
-}
 
-type Operator = readonly [name: string, operand: unknown];
+/** Whether it is sure that nothing meets both. */
+export const excludes = (one: Conditions | undefined, other: Conditions | undefined): boolean =>
+  Object.entries(other ?? {}).some(([key, value]) => {
+    const own = valueAt(one, key);
+    return own !== undefined && valueExcludes(key, own, value);
+  });
 
-const operatorsOf = (value: ConditionValue): Operator[] =>
-  typeof value === 'string' ? [['$eq', value]] : Object.entries(value);
-
-function valueImplies(key: string, narrow: ConditionValue, wide: ConditionValue): boolean {
-  if (JSON.stringify(narrow) === JSON.stringify(wide)) return true;
-  if (!understood(narrow) || !understood(wide)) return false;
-  const own = operatorsOf(narrow);
-  return operatorsOf(wide).every((one) => own.some((mine) => operatorImplies(key, mine, one)));
-}
+export const valueAt = (conditions: Conditions | undefined, key: string) =>
+  conditions && Object.hasOwn(conditions, key) ? conditions[key] : undefined;
 
 /** Attributes that hold several values at once: there, one value that fits says nothing of the others. */
 const manyValued = new Set(['secretTags', 'metadata']);
 
+type Operator = readonly [name: string, operand: unknown];
+
+export function valueImplies(key: string, narrow: ConditionValue, wide: ConditionValue): boolean {
+  if (JSON.stringify(narrow) === JSON.stringify(wide)) return true;
+  if (!isUnderstood(narrow) || !isUnderstood(wide)) return false;
+  const own = operatorsOf(narrow);
+  return operatorsOf(wide).every((one) => own.some((mine) => operatorImplies(key, mine, one)));
+}
+
 function operatorImplies(key: string, [own, a]: Operator, [wide, b]: Operator): boolean {
   if (own === wide && JSON.stringify(a) === JSON.stringify(b)) return true;
-  if (own === '$in' && wide === '$in' && Array.isArray(a) && Array.isArray(b))
-    return a.every((one) => b.includes(one));
-  if (own === '$all' && wide === '$all' && Array.isArray(a) && Array.isArray(b))
-    return b.every((one) => a.includes(one));
+  const row = operatorOf(own);
+  if (own === wide && row?.holds?.(b as never, a as never)) return true;
   if (manyValued.has(key)) return false;
-  if (own === '$eq') return meets(a, wide, b);
-  if (own === '$in' && Array.isArray(a)) return a.every((one) => meets(one, wide, b));
-  return own === '$glob' && wide === '$glob' && globWithin(a, b);
+  return allTexts([own, a], compileValue({ [wide]: b }), true);
 }
 
-function meets(value: unknown, operator: string, operand: unknown): boolean {
-  if (typeof value !== 'string') return false;
-  if (operator === '$eq') return value === operand;
-  if (operator === '$ne') return typeof operand === 'string' && value !== operand;
-  if (operator === '$in') return Array.isArray(operand) && operand.includes(value);
+function valueExcludes(key: string, one: ConditionValue, other: ConditionValue): boolean {
+  if (!isUnderstood(one) || !isUnderstood(other)) return false;
+  return operatorsOf(one).some((a) => operatorsOf(other).some((b) => areApart(key, a, b)));
+}
+
+function areApart(key: string, a: Operator, b: Operator): boolean {
+  if (manyValued.has(key)) return lacks(a, b) || lacks(b, a);
+  const row = operatorOf(a[0]);
   return (
-    operator === '$glob' && typeof operand === 'string' && compileGlob(operand)?.(value) === true
+    allTexts(a, compileValue({ [b[0]]: b[1] }), false) ||
+    allTexts(b, compileValue({ [a[0]]: a[1] }), false) ||
+    (a[0] === b[0] && row?.isApart?.(a[1] as never, b[1] as never) === true)
   );
 }
 
-/** `/api/x/*` within `/api/**`: only a literal folder followed by everything below it can be shown to hold another. */
-function globWithin(narrow: unknown, wide: unknown): boolean {
-  if (typeof narrow !== 'string' || typeof wide !== 'string' || !wide.endsWith('/**')) return false;
-  const folder = wide.slice(0, -3);
-  return (
-    isLiteral(folder) &&
-    !/[{}]/.test(narrow) &&
-    (narrow === folder || narrow.startsWith(`${folder}/`)) &&
-    !narrow.includes('..')
-  );
-}
+/** Whether the one says that a value is not among several, and the other that it, and nothing else, is. */
+const lacks = ([name, text]: Operator, [other, operand]: Operator): boolean =>
+  name === '$ne' &&
+  operatorOf(other)
+    ?.texts?.(operand as never)
+    .every((one) => one === text) === true;
+
+/** Whether an operator allows only certain texts, for all of which the test gives that answer. */
+const allTexts = (
+  [name, operand]: Operator,
+  test: (value: unknown) => boolean | null,
+  answer: boolean,
+): boolean =>
+  operatorOf(name)
+    ?.texts?.(operand as never)
+    .every((text) => test(text) === answer) === true;

@@ -11,13 +11,69 @@ const mostAlternatives = 64;
 
 /** Gives a matcher, or null for a pattern that is not understood (too long, negated or extended, an open bracket). */
 export function compileGlob(pattern: string): ((text: string) => boolean) | null {
+  const compiled = alternativesOf(pattern);
+  return (
+    compiled && ((text) => compiled.some((segments) => matchSegments(segments, text.split('/'))))
+  );
+}
+
+function alternativesOf(pattern: string): Segment[][] | null {
   if (pattern.length === 0 || pattern.length > longest || /^!|[()]/.test(pattern)) return null;
-  const alternatives = expandBraces(pattern);
-  if (alternatives === null) return null;
-  const compiled = alternatives.map((one) => parse(one));
-  if (compiled.includes(null)) return null;
-  return (text) =>
-    compiled.some((segments) => matchSegments(segments as Segment[], text.split('/')));
+  const compiled = expandBraces(pattern)?.map(parse);
+  return !compiled || compiled.includes(null) ? null : (compiled as Segment[][]);
+}
+
+/** Of a folder and all below it: whether every path there meets the pattern, or none does; null where some may. */
+export function globBelow(pattern: string, folder: string): boolean | null {
+  const path = folder === '/' ? [''] : folder.split('/');
+  const known = alternativesOf(pattern)?.map((segments) => segmentsBelow(segments, path)) ?? [null];
+  if (known.includes(true)) return true;
+  return known.includes(null) ? null : false;
+}
+
+function segmentsBelow(pattern: readonly Segment[], path: readonly string[]): boolean | null {
+  for (const [n, text] of path.entries()) {
+    const segment = pattern[n];
+    if (segment === '**') return n === pattern.length - 1 || null;
+    if (segment === undefined || !matchText(segment, text)) return false;
+  }
+  return pattern[path.length] === '**' && pattern.length === path.length + 1 ? true : null;
+}
+
+/** Whether it can be shown that no text meets both patterns. */
+export function globApart(one: string, other: string): boolean {
+  const [mine, theirs] = [alternativesOf(one), alternativesOf(other)];
+  return mine?.every((a) => theirs?.every((b) => segmentsApart(a, b)) === true) === true;
+}
+
+function segmentsApart(one: readonly Segment[], other: readonly Segment[]): boolean {
+  for (let n = 0; n < Math.max(one.length, other.length); n++) {
+    const [a, b] = [one[n], other[n]];
+    if (a === '**' || b === '**') return false;
+    if (a === undefined || b === undefined) return true;
+    const [text, literal] = [literalOf(a), literalOf(b)];
+    if (text !== null && !matchText(b, text)) return true;
+    if (literal !== null && !matchText(a, literal)) return true;
+  }
+  return false;
+}
+
+const literalOf = (tokens: Token[]): string | null =>
+  tokens.every((token) => typeof token === 'object' && 'literal' in token)
+    ? tokens.map((token) => (token as { literal: string }).literal).join('')
+    : null;
+
+/** `/api/x/*` within `/api/**`: only a literal folder followed by everything below it can be shown to hold another. */
+export function globWithin(wide: string, narrow: string): boolean {
+  if (wide === narrow) return true;
+  if (!wide.endsWith('/**')) return false;
+  const folder = wide.slice(0, -3);
+  return (
+    isLiteral(folder) &&
+    !/[{}]/.test(narrow) &&
+    (narrow === folder || narrow.startsWith(`${folder}/`)) &&
+    !narrow.includes('..')
+  );
 }
 
 function expandBraces(pattern: string): string[] | null {

@@ -1,14 +1,11 @@
 import { type Need, needCount } from './acts.ts';
 import type { Conditions, ConditionValue, Rule } from './facts.ts';
-import { compileGlob } from './glob.ts';
-import { plainGlob } from './plain-glob.ts';
+import { type Inner, operatorOf, type Truth, type ValueTest } from './operators.ts';
 import { canonicalSubject, coveredActions } from './vocabulary.ts';
 
 /** What is known of the thing asked about: `environment`, `secretPath`, `secretName`, `secretTags`, … */
 export type Attributes = { readonly [key: string]: unknown };
 
-/** null is "cannot be told": an attribute not given, an operator not known, an operand of the wrong form. */
-export type Truth = boolean | null;
 type Test = (attributes: Attributes) => Truth;
 
 export type CompiledRule = { rule: Rule; index: number; inverted: boolean; holds: Test };
@@ -125,8 +122,6 @@ const both =
     return second === false || first !== null ? second : null;
   };
 
-type ValueTest = (value: unknown) => Truth;
-
 const onAttribute =
   (key: string, test: ValueTest): Test =>
   (attributes) => {
@@ -136,7 +131,7 @@ const onAttribute =
 
 /** Equality with a text, by far the commonest condition, in one step. */
 function onText(key: string, text: string): Test {
-  const among = some((one) => one === text);
+  const among = compileValue({ $eq: text });
   return (attributes) => {
     const value = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
     if (typeof value === 'string') return value === text;
@@ -144,12 +139,13 @@ function onText(key: string, text: string): Test {
   };
 }
 
-function compileValue(value: ConditionValue): ValueTest {
-  if (typeof value === 'string') return some((one) => one === value);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return () => null;
-  const tests = Object.entries(value).map(([operator, operand]) =>
-    compileOperator(operator, operand),
-  );
+/** The test of a condition value; of an operator that is not understood it can never be told. */
+export function compileValue(value: ConditionValue): ValueTest {
+  if (!isValue(value)) return cannotTell;
+  const tests = operatorsOf(value).map(([name, operand]) => {
+    const row = operatorOf(name);
+    return row?.isOperand(operand) ? row.test(operand as never, inner) : cannotTell;
+  });
   const [only] = tests;
   if (only === undefined) return () => true;
   if (tests.length === 1) return only;
@@ -164,83 +160,26 @@ function compileValue(value: ConditionValue): ValueTest {
   };
 }
 
-/** A text is tested itself, of a list any element will do. */
-const some =
-  (test: (one: string) => boolean): ValueTest =>
-  (value) => {
-    if (typeof value === 'string') return test(value);
-    if (!Array.isArray(value)) return null;
-    for (const one of value) if (typeof one === 'string' && test(one)) return true;
-    return false;
-  };
+const cannotTell: ValueTest = () => null;
 
-const not =
-  (test: ValueTest): ValueTest =>
-  (value) => {
-    const truth = test(value);
-    return truth === null ? null : !truth;
-  };
+const inner: Inner = {
+  test: (conditions) => compileConditions(conditions) as ValueTest,
+  isUnderstood: (conditions) => Object.values(conditions).every(isUnderstood),
+};
 
-const texts = (operand: unknown): readonly string[] | null =>
-  Array.isArray(operand) && operand.every((one) => typeof one === 'string') ? operand : null;
-
-function compileOperator(operator: string, operand: unknown): ValueTest {
-  switch (operator) {
-    case '$eq':
-      return typeof operand === 'string' ? some((one) => one === operand) : () => null;
-    case '$ne':
-      return typeof operand === 'string' ? not(some((one) => one === operand)) : () => null;
-    case '$in': {
-      const list = texts(operand);
-      return list ? some((one) => list.includes(one)) : () => null;
-    }
-    case '$all': {
-      const list = texts(operand);
-      return list
-        ? (value) => (Array.isArray(value) ? list.every((one) => value.includes(one)) : null)
-        : () => null;
-    }
-    case '$glob': {
-      const glob = typeof operand === 'string' ? compileGlob(operand) : null;
-      return glob ? some(plainGlob(operand as string) ?? glob) : () => null;
-    }
-    case '$elemMatch':
-      return elementMatch(operand);
-    default:
-      return () => null;
-  }
-}
-
-function elementMatch(operand: unknown): ValueTest {
-  if (typeof operand !== 'object' || operand === null || Array.isArray(operand)) return () => null;
-  const test = compileConditions(operand as Conditions);
-  return (value) => {
-    if (!Array.isArray(value)) return null;
-    let truth: Truth = false;
-    for (const element of value) {
-      if (typeof element !== 'object' || element === null) continue;
-      const one = test(element as Attributes);
-      if (one === true) return true;
-      if (one === null) truth = null;
-    }
-    return truth;
-  };
-}
+/** A condition value as its operators: a text alone is equality. */
+export const operatorsOf = (value: ConditionValue): [name: string, operand: unknown][] =>
+  typeof value === 'string' ? [['$eq', value]] : Object.entries(value);
 
 /** Whether a condition value is of a form that is understood, so that a rule that could never be judged is refused. */
-export function understood(value: ConditionValue): boolean {
-  if (typeof value === 'string') return true;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(([operator, operand]) => {
-    if (operator === '$eq' || operator === '$ne') return typeof operand === 'string';
-    if (operator === '$in' || operator === '$all') return texts(operand) !== null;
-    if (operator === '$glob') return typeof operand === 'string' && compileGlob(operand) !== null;
-    if (operator === '$elemMatch')
-      return (
-        typeof operand === 'object' &&
-        operand !== null &&
-        Object.values(operand).every((one) => understood(one as ConditionValue))
-      );
-    return false;
+export function isUnderstood(value: ConditionValue): boolean {
+  if (!isValue(value)) return false;
+  return operatorsOf(value).every(([name, operand]) => {
+    const row = operatorOf(name);
+    return row?.isOperand(operand) && row.isUnderstood?.(operand as never, inner) !== false;
   });
 }
+
+const isValue = (value: unknown): boolean =>
+  typeof value === 'string' ||
+  (typeof value === 'object' && value !== null && !Array.isArray(value));

@@ -330,8 +330,6 @@ export const neededActions = (subject: string, action: string): readonly string[
 export const coveredActions = (subject: string, action: string): readonly string[] =>
   subject === 'secrets' && action === 'read' ? ['describeSecret', 'readValue'] : [action];
 
-export const operators = ['$eq', '$ne', '$in', '$glob', '$all', '$elemMatch'] as const;
-
 export type BuiltInRole = {
   slug: string;
   name: string;

@@ -1,5 +1,6 @@
 import type { Rule } from '../facts.ts';
-import { understood } from '../match.ts';
+import { isUnderstood } from '../match.ts';
+import { operatorNames } from '../operators.ts';
 import { refuse } from '../refusals.ts';
 import { canonicalSubject, type Level, subjectsOf } from '../vocabulary.ts';
 
@@ -26,12 +27,12 @@ function checkRule(rule: Rule, index: number, level: Level): void {
       expected: `of ${known.actions.join(', ')}`,
     });
   for (const [key, value] of Object.entries(rule.conditions ?? {}))
-    if (known.enforced && (!known.keys?.includes(key) || !understood(value)))
+    if (known.enforced && (!known.keys?.includes(key) || !isUnderstood(value)))
       refuse({
         reason: 'invalid',
         field: `permissions.${index}.conditions.${key}`,
         expected: known.keys
-          ? `a condition on ${known.keys.join(', ')} with $eq, $ne, $in, $glob, $all or $elemMatch`
+          ? `a condition on ${known.keys.join(', ')} with ${operatorNames.join(', ')}`
           : 'no conditions',
       });
 }
