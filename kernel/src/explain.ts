@@ -1,10 +1,9 @@
 import { type Need, needOf } from './acts.ts';
 import { type Because, judge, permits, type Question } from './decide.ts';
-import type { Id, Instant } from './facts.ts';
+import { type Id, type Instant, isValid } from './facts.ts';
 import { type Attributes, applies, type CompiledRule } from './match.ts';
 import {
   deepest,
-  isValid,
   liveHolders,
   liveRules,
   type Route,

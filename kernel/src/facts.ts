@@ -15,6 +15,12 @@ export type Source = 'manual' | 'scim' | 'oidc' | 'saml' | 'ldap' | 'rule';
 /** From `from` (included) until `until` (excluded); null is open on that side. */
 export type Validity = { from: Instant | null; until: Instant | null };
 
+export const isValid = ({ from, until }: Validity, at: Instant): boolean =>
+  (from === null || from <= at) && (until === null || at < until);
+
+/** Over for good: neither in force nor ever to come. */
+export const isOver = ({ until }: Validity, at: Instant): boolean => until !== null && until <= at;
+
 /** A condition value: a string means equality, an object names operators, all of which must hold. */
 export type ConditionValue = string | { readonly [operator: string]: unknown };
 export type Conditions = { readonly [key: string]: ConditionValue };
@@ -43,6 +49,8 @@ export type Group = {
   description: string | null;
   role: RoleRef;
   status: GroupStatus;
+  /** For how many milliseconds at most an owner may let someone in; null for any time. */
+  longest?: number | null;
 };
 
 /** `member` is in `group` from one source; the same pair may have one edge for each source. */
@@ -55,6 +63,13 @@ export type Edge = Validity & {
   reason: string | null;
   addedBy: Id | null;
   addedAt: Instant;
+  /** Let in by one who could only as the group's owner: who added it does not hold all that the group gives. */
+  byOwner?: true;
+};
+
+/** A step of a route: into a group. */
+export type Step = Pick<Edge, 'group' | 'source' | 'from' | 'until' | 'byOwner'> & {
+  addedBy?: Id | null;
 };
 
 export type Project = { id: Id; name: string; slug: string };
@@ -77,8 +92,12 @@ export type Grant = Validity & {
   createdAt: Instant;
 };
 
+/** A `member` manager gives what it holds itself; an `owner` lets others in whatever the group gives. */
+export type ManagerKind = 'member' | 'owner';
+
 /** `holder`, or whoever is in it when it is a group, may put members into `group` and take them out, and nothing else. */
 export type Manager = {
+  kind: ManagerKind;
   id: Id;
   group: Id;
   holder: Id;

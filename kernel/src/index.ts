@@ -16,8 +16,12 @@ export * from './facts.ts';
 export { compileGlob } from './glob.ts';
 export { type Attributes, type CompiledRule, type CompiledRules, compileRules } from './match.ts';
 export { type Actor, need } from './plan/actor.ts';
+export { acts } from './plan/acts.ts';
+export type { ContentCommand, Thing } from './plan/content.ts';
 export type { WantedRole } from './plan/grant.ts';
-export { type Command, hasAdmin, type Planned, plan, planAll } from './plan/index.ts';
+export type { WantedEdge } from './plan/group.ts';
+export { type Command, type Planned, plan, planAll } from './plan/index.ts';
+export { holdsKey, keyholder } from './plan/key.ts';
 export { manages } from './plan/manager.ts';
 export type { Privilege } from './plan/privilege.ts';
 export { checkRules } from './plan/rules.ts';
@@ -25,13 +29,11 @@ export { type Refusal, Refused, refuse } from './refusals.ts';
 export {
   type Blocker,
   deepest,
-  isValid,
   type Live,
   liveHolders,
   liveRules,
   type Route,
   type Source as RouteSource,
-  type Step,
 } from './routes.ts';
 export { projectsOf } from './scope.ts';
 export { type Steady, steady } from './steady.ts';

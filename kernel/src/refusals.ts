@@ -1,5 +1,5 @@
 import type { FactKind } from './change.ts';
-import type { Id } from './facts.ts';
+import type { Id, Instant } from './facts.ts';
 
 /** The closed set of reasons for which a command is refused. Words for people are made where they are shown. */
 export type Refusal =
@@ -13,7 +13,16 @@ export type Refusal =
       groups?: readonly { id: Id; name: string; slug: string }[];
     }
   /** The act would give, or take from someone stronger, a right that the actor does not hold. */
-  | { reason: 'exceeds'; subject: string; action: string; project: Id | null }
+  | {
+      reason: 'exceeds';
+      subject: string;
+      action: string;
+      project: Id | null;
+      /** When what the actor holds it by ends, where it holds it now. */
+      until?: Instant;
+    }
+  /** An invitation that would let in to more than its inviter may give by now. */
+  | { reason: 'outgrown' }
   | {
       reason: 'notFound';
       thing:

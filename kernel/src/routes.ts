@@ -1,5 +1,5 @@
 import { climb, gatherOf, organization } from './climb.ts';
-import type { Edge, Grant, Id, Instant, RoleRef, Validity } from './facts.ts';
+import type { Grant, Id, Instant, RoleRef, Step } from './facts.ts';
 import type { CompiledRules } from './match.ts';
 import type { Gathered, Walk } from './packed/walk.ts';
 import type { World } from './world.ts';
@@ -16,9 +16,6 @@ export type Blocker =
   | { kind: 'group'; group: Id }
   | { kind: 'edge' | 'grant'; id: Id; when: 'notYet' | 'over'; at: Instant };
 
-/** A step of a route: into a group. */
-export type Step = Pick<Edge, 'group' | 'source' | 'from' | 'until'>;
-
 /** A chain from a principal over zero or more groups to what gives it rules. Live when nothing blocks it. */
 export type Route = {
   path: readonly Step[];
@@ -30,9 +27,6 @@ export type Route = {
 
 /** Rules that hold for a principal now, without the ways by which they came. */
 export type Live = readonly CompiledRules[];
-
-export const isValid = ({ from, until }: Validity, at: Instant): boolean =>
-  (from === null || from <= at) && (until === null || at < until);
 
 /** The principal itself and each group that it is in now, by any chain; empty when its membership is not active. */
 export const liveHolders = (world: World, principal: Id, at: Instant): Set<Id> =>
@@ -82,6 +76,19 @@ export function gatherRules(
   gatherOf(world.packed, place, at);
   if (node >= 0) memo.keep(node, place, nodes.size, walk, live);
   return live;
+}
+
+/** What a principal lives under there, and until when (excluded) it stays so: nothing is remembered of it. */
+export function liveSpan(
+  world: World,
+  principal: Id,
+  project: Id | null,
+  at: Instant,
+): { live: Live; until: Instant } {
+  const { nodes, walk } = world.packed;
+  climbFrom(world, nodes.find(principal), at);
+  const { items, count } = gatherOf(world.packed, placeOf(world, project), at);
+  return { live: items.slice(0, count), until: walk.until };
 }
 
 export const placeOf = ({ packed }: World, project: Id | null): number =>

@@ -1,15 +1,7 @@
-import type { Id, Instant, Validity } from './facts.ts';
+import type { Id, Instant, Step, Validity } from './facts.ts';
 import type { Packed } from './packed/index.ts';
 import { groupOf, isTimed } from './packed/ways.ts';
-import {
-  type Blocker,
-  deepest,
-  placeOf,
-  type Route,
-  rulesOfSource,
-  type Step,
-  sourcesAt,
-} from './routes.ts';
+import { type Blocker, deepest, placeOf, type Route, rulesOfSource, sourcesAt } from './routes.ts';
 import type { World } from './world.ts';
 
 /** The chains by which a principal comes to rules, one by one, where a check only asks which holders stand behind it. */

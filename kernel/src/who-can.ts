@@ -1,7 +1,7 @@
 import { decide, type Question } from './decide.ts';
-import type { Id, Instant } from './facts.ts';
+import { type Id, type Instant, isValid } from './facts.ts';
 import type { Packed } from './packed/index.ts';
-import { deepest, isValid } from './routes.ts';
+import { deepest } from './routes.ts';
 import type { World } from './world.ts';
 
 /** Every principal that has a live route to a project: from each grant down to members. */

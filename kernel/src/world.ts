@@ -12,6 +12,8 @@ const nothing: readonly never[] = [];
 export class World {
   /** The access version that this world stands at. */
   version = 0;
+  /** Who was last found to hold the organization's key (law 17): where to look first, and no fact. */
+  lastKeyholder: Id | null = null;
   /** The same facts by number, for the walks in this package. */
   readonly packed = new Packed();
 
@@ -67,6 +69,12 @@ export class World {
   *grantsOn(project: Id): Iterable<Grant> {
     const { projectNames, grants } = this.packed;
     for (const row of grants.rowsOn(projectNames.find(project))) yield grants.at(row);
+  }
+
+  /** The additional privileges on a project, or on all. */
+  privileges(project?: Id): Iterable<Grant> {
+    const { projectNames, grants } = this.packed;
+    return grants.carrying(project === undefined ? undefined : projectNames.find(project));
   }
 
   rolesOf(project: Id | null): Iterable<Id> {

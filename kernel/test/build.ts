@@ -76,6 +76,7 @@ export const managerOf = (holder: Id, group: Id, given: Partial<Manager> = {}): 
   id: `${holder} manages ${group}`,
   group,
   holder,
+  kind: 'member',
   holderKind: 'principal',
   addedBy: null,
   addedAt: 0,

@@ -1,5 +1,12 @@
-import type { Edge, Id, Instant, Source, Validity } from '../facts.ts';
-import { isValid, type Step } from '../routes.ts';
+import {
+  type Edge,
+  type Id,
+  type Instant,
+  isValid,
+  type Source,
+  type Step,
+  type Validity,
+} from '../facts.ts';
 import { Adjacency } from './adjacency.ts';
 import { Chains } from './chains.ts';
 import { Rows } from './columns.ts';
@@ -13,7 +20,8 @@ const sources: readonly Source[] = ['manual', 'scim', 'oidc', 'saml', 'ldap', 'r
 /** The member in a row that is free. */
 const gone = -1;
 /** What who added an edge is multiplied by, to make room for what else stands in the same number. */
-const byShift = 16;
+const byShift = 32;
+const ownerBit = 16;
 const always: Validity = { from: null, until: null };
 
 /**
@@ -29,7 +37,8 @@ export class Edges implements Table<Edge> {
   readonly #rows = new Rows();
   readonly #ids = new IdTable();
   readonly #member = new Pieces(Int32Array);
-  // Who added it, one more than the number, 0 for nobody; the source's place in the list above; whether the member is a group.
+  // Who added it, one more than the number, 0 for nobody; whether as owner; the source's place in the list above; whether the
+  // member is a group.
   readonly #origin = new Pieces(Int32Array);
   readonly #addedAt = new Pieces(Float64Array);
   readonly #actors = new Interned();
@@ -71,7 +80,8 @@ export class Edges implements Table<Edge> {
   step(row: number): Step {
     const { from, until } = this.window(row);
     const source = this.#source(row);
-    return { group: this.groupName(row), source, from, until };
+    const step = { group: this.groupName(row), source, from, until };
+    return this.#byOwner(row) ? { ...step, byOwner: true, addedBy: this.#nameOfAdder(row) } : step;
   }
 
   groupName(row: number): Id {
@@ -104,7 +114,11 @@ export class Edges implements Table<Edge> {
     const addedBy = edge.addedBy === null ? 0 : this.#actors.keep(edge.addedBy) + 1;
     const source = sources.indexOf(edge.source);
     this.#member.set(row, member);
-    this.#origin.set(row, addedBy * byShift + source * 2 + Number(edge.memberKind === 'group'));
+    const owner = edge.byOwner ? ownerBit : 0;
+    this.#origin.set(
+      row,
+      addedBy * byShift + owner + source * 2 + Number(edge.memberKind === 'group'),
+    );
     this.#addedAt.set(row, edge.addedAt);
     if (!isOpen) this.#windows.set(row, { from: edge.from, until: edge.until });
     if (edge.reason !== null) this.#reasons.set(row, edge.reason);
@@ -132,7 +146,6 @@ export class Edges implements Table<Edge> {
 
   /** The edge of a row as plain data, made anew each time. */
   at(row: number): Edge {
-    const addedBy = this.#addedBy(row);
     const { from, until } = this.window(row);
     return {
       id: this.#ids.id(row),
@@ -141,15 +154,25 @@ export class Edges implements Table<Edge> {
       memberKind: this.isOfGroup(row) ? 'group' : 'principal',
       source: this.#source(row),
       reason: this.#reasons.get(row) ?? null,
-      addedBy: addedBy === 0 ? null : this.#actors.text(addedBy - 1),
+      addedBy: this.#nameOfAdder(row),
       addedAt: this.#addedAt.get(row),
       from,
       until,
+      ...(this.#byOwner(row) ? { byOwner: true } : {}),
     };
   }
 
   #source(row: number): Source {
-    return sources[(this.#origin.get(row) % byShift) >> 1] as Source;
+    return sources[(this.#origin.get(row) % ownerBit) >> 1] as Source;
+  }
+
+  #byOwner(row: number): boolean {
+    return (this.#origin.get(row) & ownerBit) !== 0;
+  }
+
+  #nameOfAdder(row: number): Id | null {
+    const addedBy = this.#addedBy(row);
+    return addedBy === 0 ? null : this.#actors.text(addedBy - 1);
   }
 
   #addedBy(row: number): number {

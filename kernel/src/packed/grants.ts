@@ -28,6 +28,8 @@ export class Grants implements Table<Grant> {
   readonly #given = new Rows();
   /** By project, the groups that have a grant there: pairs of the group's node and the grant's row. */
   readonly ofGroups = new Adjacency();
+  // By project, the rows of additional privileges: few beside the rest.
+  readonly #carrying = new Map<number, Set<number>>();
   readonly #byHolder = new Chains();
   readonly #byProject = new Chains();
   // The first row of a holder on a project; from there the next, one more than the row, 0 at the end.
@@ -110,6 +112,13 @@ export class Grants implements Table<Grant> {
     return this.#byProject.rows(project);
   }
 
+  /** The additional privileges on a project, or on all. */
+  *carrying(project?: number): Iterable<Grant> {
+    const all =
+      project === undefined ? this.#carrying.values() : [this.#carrying.get(project) ?? []];
+    for (const rows of all) for (const row of rows) yield this.at(row);
+  }
+
   put(grant: Grant): void {
     const row = this.#given.take();
     const holder = this.#holders.keep(grant.holder);
@@ -120,6 +129,7 @@ export class Grants implements Table<Grant> {
     this.#byHolder.add(holder, row);
     this.#byProject.add(project, row);
     if (grant.holderKind === 'group') this.ofGroups.add(project, holder, row);
+    if (grant.rules) this.#carry(project).add(row);
     this.#hot = withRoom(this.#hot, (row + 1) * width);
     this.#hot[row * width] = this.first(holder, project) + 1;
     this.#hot[row * width + 1] = -1;
@@ -132,6 +142,7 @@ export class Grants implements Table<Grant> {
     const { grant, holder, project } = this.#row(row);
     this.#unlink(row, holder, project);
     if (grant.holderKind === 'group') this.ofGroups.remove(project, row);
+    if (grant.rules) this.#carry(project).delete(row);
     this.#byHolder.remove(holder, row);
     this.#byProject.remove(project, row);
     this.#numbers.delete(id);
@@ -149,6 +160,12 @@ export class Grants implements Table<Grant> {
     this.#open[row] = this.rules(row);
     this.#hot[row * width + 1] = this.#roles.changed;
     return this.#open[row];
+  }
+
+  #carry(project: number): Set<number> {
+    const rows = this.#carrying.get(project) ?? new Set<number>();
+    this.#carrying.set(project, rows);
+    return rows;
   }
 
   #unlink(row: number, holder: number, project: number): void {

@@ -1,5 +1,4 @@
-import type { Instant, Validity } from '../facts.ts';
-import { isValid } from '../routes.ts';
+import { type Instant, isValid, type Validity } from '../facts.ts';
 import { withRoom } from './columns.ts';
 
 const lastStamp = 2 ** 31 - 1;

@@ -1,9 +1,17 @@
 import { added, type Change, removed } from '../change.ts';
-import type { Grant, HolderKind, Id, Instant, RoleRef } from '../facts.ts';
+import {
+  type Grant,
+  type HolderKind,
+  type Id,
+  type Instant,
+  isOver,
+  type RoleRef,
+} from '../facts.ts';
 import { refuse } from '../refusals.ts';
 import type { World } from '../world.ts';
-import { type Conferral, type Context, cover, coverTaking, may, need } from './actor.ts';
+import { type Context, may, need } from './actor.ts';
 import { found } from './found.ts';
+import { endOf, type Stake } from './stakes.ts';
 
 export type WantedRole = {
   id: Id;
@@ -25,63 +33,77 @@ export type GrantCommand =
     }
   | { do: 'grant.remove'; project: Id; holder: Id };
 
-export function planGrant(context: Context, command: GrantCommand): Change[] {
+type Wanted = Exclude<GrantCommand, { do: 'grant.remove' }>;
+
+const current = ({ world }: Context, { holder, project }: GrantCommand): Grant[] => [
+  ...world.grants(holder, project),
+];
+
+export function needGrant(context: Context, command: Wanted): void {
   const { world } = context;
   found(world, 'project', command.project);
-  const current = [...world.grants(command.holder, command.project)];
-  if (command.do === 'grant.remove') return remove(context, command, current);
   found(world, command.holderKind === 'group' ? 'group' : 'member', command.holder);
-  if (command.do === 'grant.add') {
-    needOn(context, command.project, command.holder, 'create');
-    if (current.length > 0)
-      refuse({
-        reason: 'taken',
-        thing: 'project membership',
-        field: subjectOf(world, command.holder),
-        value: command.holder,
-      });
-  } else {
-    needOn(context, command.project, command.holder, 'edit');
-    if (current.length === 0)
-      refuse({ reason: 'notFound', thing: 'membership', id: command.holder });
-  }
-  return replace(context, command, current);
+  needOn(context, command.project, command.holder, command.do === 'grant.add' ? 'create' : 'edit');
+  for (const wanted of command.roles) mustAssign(context, command.project, command.holder, wanted);
 }
 
-function replace(
+export function needRemove(
   context: Context,
-  command: Exclude<GrantCommand, { do: 'grant.remove' }>,
-  current: Grant[],
-): Change[] {
-  const { world, at } = context;
+  { project, holder }: { project: Id; holder: Id },
+): void {
+  found(context.world, 'project', project);
+  needOn(context, project, holder, 'delete');
+}
+
+/** What of the roles wanted is not there yet. */
+export const given = (context: Context, command: Wanted): Stake[] =>
+  stakesOf(context.world, sorted(context, command).fresh, context.at);
+
+/** What of the roles there is not wanted any more. */
+export const taken = (context: Context, command: GrantCommand): Stake[] =>
+  stakesOf(
+    context.world,
+    command.do === 'grant.remove' ? current(context, command) : sorted(context, command).dropped,
+    context.at,
+  );
+
+/** The holder, when it is a principal. */
+export const holderOf = ({ holderKind, holder }: { holderKind: HolderKind; holder: Id }) =>
+  holderKind === 'principal' ? holder : null;
+
+export function planGrant(context: Context, command: GrantCommand): Change[] {
+  const known = current(context, command);
+  if (command.do === 'grant.add' && known.length > 0)
+    refuse({
+      reason: 'taken',
+      thing: 'project membership',
+      field: subjectOf(context.world, command.holder),
+      value: command.holder,
+    });
+  if (command.do !== 'grant.add' && known.length === 0)
+    refuse({ reason: 'notFound', thing: 'membership', id: command.holder });
+  if (command.do === 'grant.remove') return known.map((grant) => removed('grant', grant));
   if (!command.roles.some(({ from, until }) => from === null && until === null))
     refuse({ reason: 'invalid', field: 'roles', expected: 'at least one permanent role' });
-  const kept: Grant[] = [];
-  const fresh: Grant[] = [];
-  for (const wanted of command.roles) {
-    mustAssign(context, command.project, command.holder, wanted);
-    const same = current.find((grant) => !kept.includes(grant) && isSame(grant, wanted));
-    if (same) kept.push(same);
-    else fresh.push(grantOf(command, wanted, current[0]?.membership ?? command.membership, at));
-  }
-  const dropped = current.filter((grant) => grant.role !== null && !kept.includes(grant));
-  cover(context, conferrals(world, fresh));
-  coverTaking(context, conferrals(world, dropped));
+  const { fresh, dropped } = sorted(context, command);
   return [
     ...dropped.map((grant) => removed('grant', grant)),
     ...fresh.map((grant) => added('grant', grant)),
   ];
 }
 
-function remove(
-  context: Context,
-  { project, holder }: { project: Id; holder: Id },
-  current: Grant[],
-): Change[] {
-  needOn(context, project, holder, 'delete');
-  if (current.length === 0) refuse({ reason: 'notFound', thing: 'membership', id: holder });
-  coverTaking(context, conferrals(context.world, current));
-  return current.map((grant) => removed('grant', grant));
+/** The roles wanted beside those that are there: what is the same stays. */
+function sorted(context: Context, command: Wanted): { fresh: Grant[]; dropped: Grant[] } {
+  const known = current(context, command);
+  const kept: Grant[] = [];
+  const fresh: Grant[] = [];
+  for (const wanted of command.roles) {
+    const same = known.find((grant) => !kept.includes(grant) && isSame(grant, wanted));
+    if (same) kept.push(same);
+    else
+      fresh.push(grantOf(command, wanted, known[0]?.membership ?? command.membership, context.at));
+  }
+  return { fresh, dropped: known.filter((grant) => grant.role !== null && !kept.includes(grant)) };
 }
 
 /** The subject under which a holder's grants are administered in a project. */
@@ -138,9 +160,8 @@ const grantOf = (
   createdAt: at,
 });
 
-export function conferrals(world: World, grants: readonly Grant[]): Conferral[] {
-  return grants.flatMap((grant) => {
-    const rules = world.rulesOfGrant(grant);
-    return rules ? [{ project: grant.project, rules }] : [];
+export const stakesOf = (world: World, grants: readonly Grant[], at: Instant): Stake[] =>
+  grants.flatMap((grant) => {
+    const rules = isOver(grant, at) ? undefined : world.rulesOfGrant(grant);
+    return rules ? [{ project: grant.project, rules, until: endOf(grant.until) }] : [];
   });
-}

@@ -1,12 +1,31 @@
 import { added, altered, type Change, removed } from '../change.ts';
-import type { Edge, Group, GroupStatus, Id, RoleRef, Source } from '../facts.ts';
+import {
+  type Edge,
+  type Group,
+  type GroupStatus,
+  type Id,
+  isOver,
+  type RoleRef,
+  type Source,
+  type Validity,
+} from '../facts.ts';
 import { refuse } from '../refusals.ts';
 import { deepest } from '../routes.ts';
 import type { World } from '../world.ts';
-import { type Context, cover, coverTaking, heldByGroup, need } from './actor.ts';
+import { type Context, may, need } from './actor.ts';
+import { weighGroupName } from './content.ts';
 import { found } from './found.ts';
 import { manages } from './manager.ts';
 import { roleRules } from './member.ts';
+import { endOf, ever, heldByGroup, onlyDenies, type Stake } from './stakes.ts';
+import { type Alteration, confer, holds, managesThroughout } from './weigh.ts';
+
+/** An edge as it is wanted: what is not said stays as it is, or is without bounds on a new one. */
+export type WantedEdge = Omit<Edge, 'from' | 'until' | 'reason' | 'byOwner'> & {
+  from?: number | null | undefined;
+  until?: number | null | undefined;
+  reason?: string | null | undefined;
+};
 
 export type GroupCommand =
   | { do: 'group.create'; group: Group }
@@ -18,15 +37,159 @@ export type GroupCommand =
       description?: string | null;
       role?: RoleRef;
       status?: GroupStatus;
+      longest?: number | null;
     }
   | { do: 'group.delete'; group: Id }
-  | { do: 'group.add'; edge: Edge }
+  | { do: 'group.add'; edge: WantedEdge }
   | { do: 'group.remove'; group: Id; member: Id; source: Source };
+
+type Edit = Extract<GroupCommand, { do: 'group.edit' }>;
+type Add = Extract<GroupCommand, { do: 'group.add' }>;
+type Remove = Extract<GroupCommand, { do: 'group.remove' }>;
+
+export function needCreate(context: Context, { group }: { group: Group }): void {
+  need(context, 'groups', 'create', null);
+  needGrant(context, [group.role]);
+}
+
+export function needEdit(context: Context, { group: id, role }: Edit): void {
+  const group = found(context.world, 'group', id);
+  need(context, 'groups', 'edit', null);
+  if (role !== undefined && role !== group.role) needGrant(context, [role, group.role]);
+}
+
+function needGrant(context: Context, roles: readonly RoleRef[]): void {
+  if (roles.some((role) => roleRules(context, role).rules.length > 0))
+    need(context, 'groups', 'grant-privileges', null);
+}
+
+export function needDelete(context: Context, { group }: { group: Id }): void {
+  found(context.world, 'group', group);
+  need(context, 'groups', 'delete', null);
+}
+
+export const roleGiven = (context: Context, { group }: { group: Group }): Stake[] => [
+  { project: null, rules: roleRules(context, group.role), until: ever },
+];
+
+export function otherRole(context: Context, { group: id, role }: Edit): Alteration[] {
+  const before = found(context.world, 'group', id).role;
+  if (role === undefined || role === before) return [];
+  const rules = (one: RoleRef) => roleRules(context, one).rules;
+  return [{ project: null, before: rules(before), after: rules(role) }];
+}
+
+/** All that the group gives, when the edit turns its status to that. */
+export const heldIf =
+  (status: GroupStatus) =>
+  ({ world, at }: Context, edit: Edit): Stake[] =>
+    edit.status === status && world.get('group', edit.group)?.status !== status
+      ? heldByGroup(world, edit.group, at)
+      : [];
+
+/** Programs and rules find groups by name; and how long owners may let others in is what they may give. */
+export function weighName(context: Context, edit: Edit): void {
+  const { world, at } = context;
+  const group = found(world, 'group', edit.group);
+  const after = edited(group, edit);
+  const isSame =
+    after.name === group.name &&
+    after.slug === group.slug &&
+    (after.longest ?? null) === (group.longest ?? null);
+  if (!isSame) confer(context, heldByGroup(world, edit.group, at));
+  weighGroupName(context, group.name, after.name);
+}
+
+export const held = ({ world, at }: Context, { group }: { group: Id }): Stake[] => [
+  ...heldByGroup(world, group, at),
+  ...[...world.managersOf(group)].map(({ kind }) => ({ manages: group, kind, until: ever })),
+];
+
+const verbs = {
+  user: { add: 'add-members', remove: 'remove-members' },
+  machineIdentity: { add: 'add-identities', remove: 'remove-identities' },
+} as const;
+
+const kindOf = (world: World, id: Id): keyof typeof verbs =>
+  world.get('member', id)?.kind ?? 'user';
+
+/** The right to put a principal in or take it out, which whoever manages the group has too; groups are for the right alone. */
+function needFor(context: Context, group: Id, member: Id, verb: 'add' | 'remove'): void {
+  const { world } = context;
+  found(world, 'group', group);
+  if (world.get('member', member) && manages(context, group)) return;
+  need(context, 'groups', verbs[kindOf(world, member)][verb], null);
+}
+
+export const needAdd = (context: Context, { edge }: Add): void =>
+  needFor(context, edge.group, edge.member, 'add');
+
+export const needRemove = (context: Context, { group, member }: Remove): void =>
+  needFor(context, group, member, 'remove');
+
+/** What the group gives until the edge ends, as far as the edge gives more than before; nothing by an owner's power. */
+export function givenByEdge(context: Context, { edge }: Add): Stake[] {
+  const stakes = given(context, edge);
+  return stakes.length > 0 && isByOwner(context, edge, stakes) ? onlyDenies(stakes) : stakes;
+}
+
+function given({ world, at }: Context, edge: WantedEdge): Stake[] {
+  const known = edgeOf(world, edge.group, edge.member, edge.source);
+  const { from, until } = windowOf(edge, known);
+  const isMore =
+    !known ||
+    isOver(known, at) ||
+    endOf(until) > endOf(known.until) ||
+    (from ?? at) < (known.from ?? at);
+  return isMore ? heldByGroup(world, edge.group, at, endOf(until)) : [];
+}
+
+/** What the group gives, where an edge that is there is made shorter. */
+export function takenByEdge({ world, at }: Context, { edge }: Add): Stake[] {
+  const known = edgeOf(world, edge.group, edge.member, edge.source);
+  if (!known || isOver(known, at)) return [];
+  const { from, until } = windowOf(edge, known);
+  const isLess = endOf(until) < endOf(known.until) || (from ?? at) > Math.max(known.from ?? at, at);
+  return isLess ? heldByGroup(world, edge.group, at) : [];
+}
+
+/** All that the group gives; by its manager it may be taken whatever it is, and only what it denies is weighed. */
+export function takenByRemoval(context: Context, { group, member }: Remove): Stake[] {
+  const stakes = heldByGroup(context.world, group, context.at);
+  const asManager = context.world.get('member', member) && manages(context, group);
+  return asManager ? onlyDenies(stakes) : stakes;
+}
+
+/** Whether what is not held can be given by the power of an owner: to another person, who counts already, and not for too long. */
+function isByOwner(context: Context, edge: WantedEdge, stakes: readonly Stake[]): boolean {
+  const { world, actor, at } = context;
+  if (actor === 'system' || holds(context, stakes)) return false;
+  const member = world.get('member', edge.member);
+  const known = edgeOf(world, edge.group, edge.member, edge.source);
+  const { from, until } = windowOf(edge, known);
+  const longest = world.get('group', edge.group)?.longest ?? null;
+  return (
+    member?.kind === 'user' &&
+    member.id !== actor.principal &&
+    (member.status !== 'invited' || !may(context, 'member', 'create', null)) &&
+    (longest === null || endOf(until) - Math.max(from ?? at, at) <= longest) &&
+    managesThroughout(context, edge.group, 'owner', endOf(until))
+  );
+}
+
+const windowOf = (edge: WantedEdge, known: Edge | undefined): Validity => ({
+  from: edge.from === undefined ? (known?.from ?? null) : edge.from,
+  until: edge.until === undefined ? (known?.until ?? null) : edge.until,
+});
+
+const edgeOf = (world: World, group: Id, member: Id, source: Source): Edge | undefined =>
+  [...world.edgesUp(member)].find((edge) => edge.group === group && edge.source === source);
 
 export function planGroup(context: Context, command: GroupCommand): Change[] {
   switch (command.do) {
     case 'group.create':
-      return create(context, command.group);
+      freeSlug(context.world, command.group.slug, command.group.id);
+      return [added('group', command.group)];
     case 'group.edit':
       return edit(context, command);
     case 'group.delete':
@@ -34,47 +197,26 @@ export function planGroup(context: Context, command: GroupCommand): Change[] {
     case 'group.add':
       return addMember(context, command.edge);
     case 'group.remove':
-      return removeMember(context, command.group, command.member, command.source);
+      return removeMember(context, command);
   }
 }
 
-function create(context: Context, group: Group): Change[] {
-  need(context, 'groups', 'create', null);
-  conferRole(context, [group.role]);
-  freeSlug(context.world, group.slug, group.id);
-  return [added('group', group)];
-}
+const edited = (group: Group, wanted: Edit): Group => ({
+  ...group,
+  name: wanted.name ?? group.name,
+  slug: wanted.slug ?? group.slug,
+  description: wanted.description === undefined ? group.description : wanted.description,
+  role: wanted.role ?? group.role,
+  status: wanted.status ?? group.status,
+  ...(wanted.longest === undefined ? {} : { longest: wanted.longest }),
+});
 
-function edit(
-  context: Context,
-  { group: id, ...wanted }: Extract<GroupCommand, { do: 'group.edit' }>,
-): Change[] {
-  const { world, at } = context;
-  const group = found(world, 'group', id);
-  need(context, 'groups', 'edit', null);
-  const after: Group = {
-    ...group,
-    name: wanted.name ?? group.name,
-    slug: wanted.slug ?? group.slug,
-    description: wanted.description === undefined ? group.description : wanted.description,
-    role: wanted.role ?? group.role,
-    status: wanted.status ?? group.status,
-  };
-  if (after.role !== group.role) {
-    conferRole(context, [after.role, group.role]);
-    coverTaking(context, [{ project: null, rules: roleRules(context, group.role) }]);
-  }
-  if (after.status !== group.status) coverTaking(context, heldByGroup(world, id, at));
-  if (after.slug.toLowerCase() !== group.slug.toLowerCase()) freeSlug(world, after.slug, id);
+function edit({ world }: Context, wanted: Edit): Change[] {
+  const group = found(world, 'group', wanted.group);
+  const after = edited(group, wanted);
+  if (after.slug.toLowerCase() !== group.slug.toLowerCase()) freeSlug(world, after.slug, group.id);
   const same = JSON.stringify(after) === JSON.stringify(group);
   return same ? [] : [altered('group', group, after)];
-}
-
-function conferRole(context: Context, roles: readonly RoleRef[]): void {
-  const conferrals = roles.map((role) => ({ project: null, rules: roleRules(context, role) }));
-  if (conferrals.some(({ rules }) => rules.rules.length > 0))
-    need(context, 'groups', 'grant-privileges', null);
-  cover(context, conferrals);
 }
 
 function freeSlug(world: World, slug: string, own: Id): void {
@@ -83,10 +225,7 @@ function freeSlug(world: World, slug: string, own: Id): void {
     refuse({ reason: 'taken', thing: 'group', field: 'slug', value: slug });
 }
 
-function remove(context: Context, group: Group): Change[] {
-  const { world, at } = context;
-  need(context, 'groups', 'delete', null);
-  coverTaking(context, heldByGroup(world, group.id, at));
+function remove({ world }: Context, group: Group): Change[] {
   return [
     ...[...world.edgesUp(group.id), ...world.edgesDown(group.id)].map((edge) =>
       removed('edge', edge),
@@ -99,52 +238,29 @@ function remove(context: Context, group: Group): Change[] {
   ];
 }
 
-const verbs = {
-  user: { add: 'add-members', remove: 'remove-members' },
-  machineIdentity: { add: 'add-identities', remove: 'remove-identities' },
-} as const;
-
-function kindOf(world: World, id: Id): keyof typeof verbs {
-  return world.get('member', id)?.kind ?? 'user';
-}
-
-/** The right to put a principal in or take it out, which whoever manages the group has too; groups are for the right alone. */
-function needFor(context: Context, group: Id, member: Id, verb: 'add' | 'remove'): void {
+function addMember(context: Context, wanted: WantedEdge): Change[] {
   const { world } = context;
-  if (world.get('member', member) && manages(context, group)) return;
-  need(context, 'groups', verbs[kindOf(world, member)][verb], null);
-}
-
-function addMember(context: Context, edge: Edge): Change[] {
-  const { world, at } = context;
-  found(world, 'group', edge.group);
-  found(world, edge.memberKind === 'group' ? 'group' : 'member', edge.member);
-  needFor(context, edge.group, edge.member, 'add');
-  if (edge.from !== null && edge.until !== null && edge.until <= edge.from)
+  found(world, wanted.memberKind === 'group' ? 'group' : 'member', wanted.member);
+  const known = edgeOf(world, wanted.group, wanted.member, wanted.source);
+  const { from, until } = windowOf(wanted, known);
+  if (from !== null && until !== null && until <= from)
     refuse({ reason: 'invalid', field: 'until', expected: 'a moment after `from`' });
-  if (edge.memberKind === 'group') stayAcyclic(world, edge.group, edge.member);
-  cover(context, heldByGroup(world, edge.group, at));
-  const known = edgesBetween(world, edge.group, edge.member).find(
-    ({ source }) => source === edge.source,
-  );
-  if (!known) return [added('edge', edge)];
-  const after = { ...known, from: edge.from, until: edge.until, reason: edge.reason };
-  coverTaking(context, heldByGroup(world, edge.group, at));
+  if (wanted.memberKind === 'group') stayAcyclic(world, wanted.group, wanted.member);
+  const stakes = given(context, wanted);
+  const mark =
+    stakes.length > 0 && isByOwner(context, wanted, stakes) ? { byOwner: true as const } : {};
+  const reason = wanted.reason === undefined ? (known?.reason ?? null) : wanted.reason;
+  if (!known) return [added('edge', { ...wanted, from, until, reason, ...mark })];
+  const after = { ...known, from, until, reason, ...mark };
   return JSON.stringify(after) === JSON.stringify(known) ? [] : [altered('edge', known, after)];
 }
 
-function removeMember(context: Context, group: Id, member: Id, source: Source): Change[] {
-  const { world, at } = context;
-  found(world, 'group', group);
-  needFor(context, group, member, 'remove');
-  const edges = edgesBetween(world, group, member).filter((edge) => edge.source === source);
-  if (edges.length === 0) refuse({ reason: 'notFound', thing: 'membership', id: member });
-  coverTaking(context, heldByGroup(world, group, at));
-  return edges.map((edge) => removed('edge', edge));
+function removeMember({ world }: Context, { group, member, source }: Remove): Change[] {
+  const known =
+    edgeOf(world, group, member, source) ??
+    refuse({ reason: 'notFound', thing: 'membership', id: member });
+  return [removed('edge', known)];
 }
-
-export const edgesBetween = (world: World, group: Id, member: Id): Edge[] =>
-  [...world.edgesUp(member)].filter((edge) => edge.group === group);
 
 /** A group in a group must close no circle and make no chain of more than the deepest. */
 function stayAcyclic(world: World, parent: Id, child: Id): void {

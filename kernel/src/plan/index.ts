@@ -1,37 +1,31 @@
 import { type Change, inverse } from '../change.ts';
-import type { Id, Instant } from '../facts.ts';
+import type { Instant } from '../facts.ts';
 import { type Refusal, Refused, refuse } from '../refusals.ts';
-import { liveHolders } from '../routes.ts';
-import { supposing } from '../suppose.ts';
-import { liveMembers } from '../who-can.ts';
 import type { World } from '../world.ts';
-import { type Actor, above, type Context } from './actor.ts';
-import { type GrantCommand, planGrant } from './grant.ts';
-import { type GroupCommand, planGroup } from './group.ts';
-import { type ManagerCommand, planManager } from './manager.ts';
-import { type MemberCommand, planMember } from './member.ts';
-import { type PrivilegeCommand, planPrivilege } from './privilege.ts';
-import { type ProjectCommand, planProject } from './project.ts';
-import { planRole, type RoleCommand } from './role.ts';
+import type { Actor, Context } from './actor.ts';
+import { judgeAct } from './acts.ts';
+import type { Command } from './commands.ts';
+import { planGrant } from './grant.ts';
+import { planGroup } from './group.ts';
+import { keepTheKey } from './key.ts';
+import { planManager } from './manager.ts';
+import { planMember } from './member.ts';
+import { planPrivilege } from './privilege.ts';
+import { planProject } from './project.ts';
+import { planRole } from './role.ts';
 
-/** All that can be asked to change about access. */
-export type Command =
-  | MemberCommand
-  | GroupCommand
-  | ManagerCommand
-  | GrantCommand
-  | PrivilegeCommand
-  | ProjectCommand
-  | RoleCommand;
+export type { Command } from './commands.ts';
 
 export type Planned = { changes: Change[] } | { refusal: Refusal };
 
 /** What a command would change, or why it is refused. Writes nothing; an empty list means that it is so already. */
 export function plan(world: World, command: Command, actor: Actor, at: Instant): Planned {
   try {
-    const changes = dispatch({ world, actor, at }, command);
+    const context = { world, actor, at };
+    judgeAct(context, command);
+    const changes = dispatch(context, command);
     addOnlyNew(world, changes);
-    keepAnAdmin(world, changes, at);
+    keepTheKey(world, changes, at);
     return { changes };
   } catch (error) {
     if (error instanceof Refused) return { refusal: error.refusal };
@@ -97,6 +91,15 @@ function dispatch(context: Context, command: Command): Change[] {
     case 'role.edit':
     case 'role.delete':
       return planRole(context, command);
+    case 'environment.rename':
+    case 'folder.rename':
+    case 'secret.change':
+    case 'tag.rename':
+    case 'tag.delete':
+    case 'environment.delete':
+    case 'folder.delete':
+      // Content is no fact of access: what it changes is written where it stands.
+      return [];
   }
 }
 
@@ -108,49 +111,4 @@ function addOnlyNew(world: World, changes: readonly Change[]): void {
     if (!changes.some(makesRoom))
       refuse({ reason: 'taken', thing: kind, field: 'id', value: after.id });
   }
-}
-
-/** Law 17: no change takes the last active user who is the organization's admin. */
-function keepAnAdmin(world: World, changes: readonly Change[], at: Instant): void {
-  if (
-    takesFromAnAdmin(world, changes) &&
-    hasAdmin(world, at) &&
-    !supposing(world, changes, (then) => hasAdmin(then, at))
-  )
-    refuse({ reason: 'lastAdmin' });
-}
-
-/** Whether any of the facts that go or alter makes someone an admin: looking for another costs by all the members. */
-function takesFromAnAdmin(world: World, changes: readonly Change[]): boolean {
-  const known = new Map<Id, boolean>();
-  const gives = (group: Id): boolean => {
-    const found =
-      known.get(group) ??
-      [...above(world, group)].some((id) => world.get('group', id)?.role === 'admin');
-    known.set(group, found);
-    return found;
-  };
-  return changes.some((change) => {
-    if (change.before === null) return false;
-    if (change.kind === 'edge') return gives(change.before.group);
-    if (change.kind === 'group') return gives(change.before.id);
-    if (change.kind !== 'member') return false;
-    const { id, roles } = change.before;
-    return roles.includes('admin') || [...world.edgesUp(id)].some(({ group }) => gives(group));
-  });
-}
-
-export function hasAdmin(world: World, at: Instant): boolean {
-  for (const member of world.all('member'))
-    if (member.kind === 'user' && member.status === 'active' && member.roles.includes('admin'))
-      return true;
-  for (const group of world.all('group'))
-    if (group.role === 'admin')
-      for (const member of liveMembers(world, group.id, at))
-        if (
-          world.get('member', member)?.kind === 'user' &&
-          liveHolders(world, member, at).has(group.id)
-        )
-          return true;
-  return false;
 }

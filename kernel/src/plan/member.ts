@@ -1,89 +1,120 @@
 import { added, altered, type Change, removed } from '../change.ts';
 import type { Id, Member, RoleRef } from '../facts.ts';
 import { refuse } from '../refusals.ts';
-import { type Conferral, type Context, cover, coverTaking, heldByMember, need } from './actor.ts';
+import { type Context, may, need } from './actor.ts';
 import { found } from './found.ts';
+import { ever, heldByMember, type Stake } from './stakes.ts';
+import { type Alteration, holds } from './weigh.ts';
 
 export type MemberCommand =
   | { do: 'member.add'; member: Member }
   | { do: 'member.setRoles'; principal: Id; roles: readonly RoleRef[] }
-  | {
-      do: 'member.suspend' | 'member.reactivate' | 'member.accept' | 'member.remove';
-      principal: Id;
-    }
+  | { do: 'member.suspend' | 'member.reactivate' | 'member.remove'; principal: Id }
+  /** `inviter` made the invitation; `isProven` says that its token went to the address alone. */
+  | { do: 'member.accept'; principal: Id; inviter: Id | null; isProven: boolean }
   /** Changes how a principal signs in, which needs all that it may do: no fact changes. */
   | { do: 'member.control'; principal: Id; action: string };
 
-const subjectOf = (member: Member) => (member.kind === 'user' ? 'member' : 'identity');
+type Existing = Exclude<MemberCommand, { do: 'member.add' }>;
+type Roles = Extract<MemberCommand, { do: 'member.setRoles' }>;
+
+export const subjectOf = (member: Member) => (member.kind === 'user' ? 'member' : 'identity');
+
+const existing = ({ world }: Context, { principal }: { principal: Id }): Member =>
+  found(world, 'member', principal);
+
+/** The right to act so on members of that kind. */
+export const needOn = (action: string) => (context: Context, command: Existing) =>
+  need(context, subjectOf(existing(context, command)), action, null);
+
+export function needAdd(context: Context, { member }: { member: Member }): void {
+  need(context, subjectOf(member), 'create', null);
+  needGrantTo(context, member, member.roles);
+}
+
+export function needSetRoles(context: Context, command: Roles): void {
+  const member = existing(context, command);
+  need(context, subjectOf(member), 'edit', null);
+  needGrantTo(context, member, command.roles);
+}
+
+/** An identity's roles need the right to grant as well. */
+function needGrantTo(context: Context, { kind }: Member, roles: readonly RoleRef[]): void {
+  if (roles.length === 0)
+    refuse({ reason: 'invalid', field: 'role', expected: 'at least one organization role' });
+  const gives = roles.some((role) => roleRules(context, role).rules.length > 0);
+  if (kind === 'machineIdentity' && gives) need(context, 'identity', 'grant-privileges', null);
+}
+
+/** Only the product itself accepts, for an inviter who still may invite, and still holds what would be had by it. */
+export function needInvitation(
+  context: Context,
+  { principal, inviter, isProven }: Extract<MemberCommand, { do: 'member.accept' }>,
+): void {
+  if (context.actor !== 'system')
+    refuse({ reason: 'forbidden', subject: 'member', action: 'edit', project: null });
+  const member = found(context.world, 'member', principal);
+  if (member.status !== 'invited') missing(principal);
+  const asInviter: Context = { ...context, actor: { principal: inviter ?? missing(principal) } };
+  if (!may(asInviter, 'member', 'create', null)) missing(principal);
+  if (!isProven && !holds(asInviter, heldByMember(context.world, principal, context.at)))
+    refuse({ reason: 'outgrown' });
+}
+
+const missing = (id: Id): never => refuse({ reason: 'notFound', thing: 'invitation', id });
+
+export const rolesOf = (context: Context, { member }: { member: Member }): Stake[] =>
+  member.roles.map((role) => ({ project: null, rules: roleRules(context, role), until: ever }));
+
+/** Other roles in the place of those that a member has. */
+export function otherRoles(context: Context, command: Roles): Alteration[] {
+  const rules = (roles: readonly RoleRef[]) =>
+    roles.flatMap((role) => roleRules(context, role).rules);
+  const { roles } = existing(context, command);
+  return [{ project: null, before: rules(roles), after: rules(command.roles) }];
+}
+
+export const needControl = (
+  context: Context,
+  command: Extract<MemberCommand, { do: 'member.control' }>,
+): void => needOn(command.action)(context, command);
+
+export const held = ({ world, at }: Context, { principal }: { principal: Id }): Stake[] =>
+  heldByMember(world, principal, at);
 
 export function planMember(context: Context, command: MemberCommand): Change[] {
   if (command.do === 'member.add') return add(context, command.member);
-  const member = found(context.world, 'member', command.principal);
+  const member = existing(context, command);
   switch (command.do) {
     case 'member.setRoles':
-      return setRoles(context, member, command.roles);
+      return setRoles(member, command.roles);
     case 'member.suspend':
-      need(context, subjectOf(member), 'edit', null);
-      if (member.status === 'invited')
-        refuse({ reason: 'invalid', field: 'status', expected: 'a member that has accepted' });
-      return setStatus(context, member, 'suspended');
+      return setStatus(member, 'suspended');
     case 'member.reactivate':
-      need(context, subjectOf(member), 'edit', null);
-      if (member.status === 'invited')
-        refuse({ reason: 'invalid', field: 'status', expected: 'a member that has accepted' });
-      return setStatus(context, member, 'active');
+      return setStatus(member, 'active');
     case 'member.accept':
-      if (context.actor !== 'system')
-        refuse({ reason: 'forbidden', subject: 'member', action: 'edit', project: null });
-      if (member.status !== 'invited')
-        refuse({ reason: 'notFound', thing: 'invitation', id: member.id });
       return [altered('member', member, { ...member, status: 'active' })];
     case 'member.control':
-      need(context, subjectOf(member), command.action, null);
-      cover(context, heldByMember(context.world, member.id, context.at));
       return [];
     case 'member.remove':
-      need(context, subjectOf(member), 'delete', null);
-      cover(context, heldByMember(context.world, member.id, context.at));
       return forget(context, member);
   }
 }
 
-function add(context: Context, member: Member): Change[] {
-  need(context, subjectOf(member), 'create', null);
-  if (context.world.get('member', member.id))
+function add({ world }: Context, member: Member): Change[] {
+  if (world.get('member', member.id))
     refuse({
       reason: 'taken',
       thing: 'member',
       field: member.kind === 'user' ? 'email' : 'id',
       value: member.id,
     });
-  conferRoles(context, member, member.roles);
   return [added('member', member)];
 }
 
-function setRoles(context: Context, member: Member, roles: readonly RoleRef[]): Change[] {
-  need(context, subjectOf(member), 'edit', null);
-  conferRoles(context, member, roles);
-  coverTaking(
-    context,
-    member.roles.map((role) => ({ project: null, rules: roleRules(context, role) })),
-  );
+function setRoles(member: Member, roles: readonly RoleRef[]): Change[] {
   if (sameList(roles, member.roles)) return [];
   return [altered('member', member, { ...member, roles: [...new Set(roles)] })];
-}
-
-/** Giving a role, and taking one, needs every right of it; an identity's also the right to grant. */
-function conferRoles(context: Context, member: Member, roles: readonly RoleRef[]): void {
-  if (roles.length === 0)
-    refuse({ reason: 'invalid', field: 'role', expected: 'at least one organization role' });
-  const conferrals: Conferral[] = roles.map((role) => ({
-    project: null,
-    rules: roleRules(context, role),
-  }));
-  if (member.kind === 'machineIdentity' && conferrals.some(({ rules }) => rules.rules.length > 0))
-    need(context, 'identity', 'grant-privileges', null);
-  cover(context, conferrals);
 }
 
 export function roleRules({ world }: Context, role: RoleRef) {
@@ -97,8 +128,9 @@ export function roleRules({ world }: Context, role: RoleRef) {
   );
 }
 
-function setStatus(context: Context, member: Member, status: Member['status']): Change[] {
-  cover(context, heldByMember(context.world, member.id, context.at));
+function setStatus(member: Member, status: Member['status']): Change[] {
+  if (member.status === 'invited')
+    refuse({ reason: 'invalid', field: 'status', expected: 'a member that has accepted' });
   return member.status === status ? [] : [altered('member', member, { ...member, status })];
 }
 

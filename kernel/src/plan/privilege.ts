@@ -1,13 +1,15 @@
 import { added, altered, type Change, removed } from '../change.ts';
 import type { Grant, Id, Rule, Validity } from '../facts.ts';
-import { actionsOf, compileRules } from '../match.ts';
+import { actionsOf } from '../match.ts';
 import { refuse } from '../refusals.ts';
 import { canonicalSubject } from '../vocabulary.ts';
 import type { World } from '../world.ts';
-import { type Context, cover, coverTaking, may, need } from './actor.ts';
+import { type Context, may, need } from './actor.ts';
+import { defined } from './defined.ts';
 import { found } from './found.ts';
-import { attributesOf, conferrals, needOn, subjectOf } from './grant.ts';
+import { attributesOf, needOn, stakesOf, subjectOf } from './grant.ts';
 import { checkRules } from './rules.ts';
+import type { Stake } from './stakes.ts';
 
 /** Gives a holder that is in a project rules of its own beside its roles there. */
 export type PrivilegeCommand =
@@ -26,48 +28,85 @@ export type Privilege = Omit<Grant, 'role' | 'rules' | 'slug' | 'membership'> & 
   slug: string;
 };
 
-export function planPrivilege(context: Context, command: PrivilegeCommand): Change[] {
-  const { world } = context;
-  if (command.do === 'privilege.add') return add(context, command.privilege);
-  const grant = existing(world, command.privilege);
-  needOn(context, grant.project, grant.holder, 'edit');
-  if (command.do === 'privilege.remove') {
-    coverTaking(context, conferrals(world, [grant]));
-    return [removed('grant', grant)];
-  }
-  const { do: _, privilege: __, ...wanted } = command;
-  const after: Grant = { ...grant, ...given(wanted) };
-  freeSlug(context, after);
-  if (isAlike(after, grant))
-    return after.slug === grant.slug ? [] : [altered('grant', grant, after)];
-  confer(context, after);
-  coverTaking(context, conferrals(world, [grant]));
-  return [altered('grant', grant, after)];
-}
+type Add = Extract<PrivilegeCommand, { do: 'privilege.add' }>;
+type Edit = Extract<PrivilegeCommand, { do: 'privilege.edit' }>;
 
-function add(context: Context, privilege: Privilege): Change[] {
+export function needAdd(context: Context, { privilege }: Add): void {
   const { project, holder, holderKind } = privilege;
   found(context.world, 'project', project);
   found(context.world, holderKind === 'group' ? 'group' : 'member', holder);
   needOn(context, project, holder, 'edit');
-  const membership =
-    [...context.world.grants(holder, project)][0]?.membership ??
-    refuse({ reason: 'notFound', thing: 'membership', id: holder });
-  const grant: Grant = { ...privilege, membership, role: null };
-  confer(context, grant);
-  freeSlug(context, grant);
-  return [added('grant', grant)];
+  mustBeRules(context, granted(context.world, privilege));
 }
 
-/** Every rule is one that the actor may assign, and no more than it holds. */
-function confer(context: Context, grant: Grant): void {
-  const { project, rules, from, until } = grant;
+export function needEdit(context: Context, command: Edit): void {
+  const { project, holder } = existing(context.world, command.privilege);
+  needOn(context, project, holder, 'edit');
+  const after = edited(context.world, command);
+  if (!isAlike(after, existing(context.world, command.privilege))) mustBeRules(context, after);
+}
+
+export function needRemove(context: Context, { privilege }: { privilege: Id }): void {
+  const { project, holder } = existing(context.world, privilege);
+  needOn(context, project, holder, 'edit');
+}
+
+export const given = (context: Context, command: Add | Edit): Stake[] => {
+  const { world, at } = context;
+  if (command.do === 'privilege.add')
+    return stakesOf(world, [granted(world, command.privilege)], at);
+  const after = edited(world, command);
+  return isAlike(after, existing(world, command.privilege)) ? [] : stakesOf(world, [after], at);
+};
+
+export const taken = (context: Context, command: Exclude<PrivilegeCommand, Add>): Stake[] => {
+  const { world, at } = context;
+  const grant = existing(world, command.privilege);
+  const isKept = command.do === 'privilege.edit' && isAlike(edited(world, command), grant);
+  return isKept ? [] : stakesOf(world, [grant], at);
+};
+
+export function planPrivilege({ world }: Context, command: PrivilegeCommand): Change[] {
+  if (command.do === 'privilege.add') {
+    const grant = granted(world, command.privilege);
+    freeSlug(world, grant);
+    return [added('grant', grant)];
+  }
+  const grant = existing(world, command.privilege);
+  if (command.do === 'privilege.remove') return [removed('grant', grant)];
+  const after = edited(world, command);
+  freeSlug(world, after);
+  const isSame = isAlike(after, grant) && after.slug === grant.slug;
+  return isSame ? [] : [altered('grant', grant, after)];
+}
+
+/** The privilege as a grant of the membership that its holder has there. */
+function granted(world: World, privilege: Privilege): Grant {
+  const { holder, project } = privilege;
+  const membership =
+    [...world.grants(holder, project)][0]?.membership ??
+    refuse({ reason: 'notFound', thing: 'membership', id: holder });
+  return { ...privilege, membership, role: null };
+}
+
+function edited(world: World, { do: _, privilege, ...wanted }: Edit): Grant {
+  return { ...existing(world, privilege), ...defined(wanted) };
+}
+
+/** Rules of the vocabulary, every one of which the actor may assign. */
+function mustBeRules(context: Context, grant: Grant): void {
+  const { rules, from, until } = grant;
   if (from !== null && until !== null && until <= from)
     refuse({ reason: 'invalid', field: 'until', expected: 'a moment after `from`' });
   checkRules(rules ?? [], 'project');
   needAssign(context, grant, rules ?? []);
-  cover(context, [{ project, rules: compileRules(rules ?? []) }]);
 }
+
+/** The principal who holds it; null for a group. */
+export const holderOf = (world: World, id: Id): Id | null => {
+  const grant = existing(world, id);
+  return grant.holderKind === 'principal' ? grant.holder : null;
+};
 
 function needAssign(context: Context, { project, holder }: Grant, rules: readonly Rule[]): void {
   const subject = subjectOf(context.world, holder);
@@ -83,7 +122,7 @@ function needAssign(context: Context, { project, holder }: Grant, rules: readonl
     }
 }
 
-function freeSlug({ world }: Context, { id, holder, project, slug }: Grant): void {
+function freeSlug(world: World, { id, holder, project, slug }: Grant): void {
   for (const grant of world.grants(holder, project))
     if (grant.id !== id && grant.slug !== null && grant.slug === slug)
       refuse({ reason: 'taken', thing: 'privilege', field: 'slug', value: slug });
@@ -96,6 +135,3 @@ function existing(world: World, id: Id): Grant {
 
 const isAlike = (a: Grant, b: Grant): boolean =>
   a.from === b.from && a.until === b.until && JSON.stringify(a.rules) === JSON.stringify(b.rules);
-
-const given = <T extends object>(value: T): Partial<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Partial<T>;

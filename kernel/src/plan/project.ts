@@ -1,8 +1,13 @@
 import { added, altered, type Change, removed } from '../change.ts';
-import type { Grant, Id, Project } from '../facts.ts';
+import type { Grant, Id, Instant, Project } from '../facts.ts';
+import type { CompiledRules } from '../match.ts';
 import { refuse } from '../refusals.ts';
-import { type Context, need } from './actor.ts';
+import { type Context, need, takingAnyProject } from './actor.ts';
+import { defined } from './defined.ts';
 import { found } from './found.ts';
+import { stakesOf } from './grant.ts';
+import type { Stake } from './stakes.ts';
+import { endOfTaking } from './weigh.ts';
 
 export type ProjectCommand =
   | { do: 'project.create'; project: Project; grant: Id; membership: Id }
@@ -11,36 +16,47 @@ export type ProjectCommand =
   /** An organization admin makes itself the project's admin: the audited act of the access model, §4. */
   | { do: 'project.take'; project: Id; grant: Id; membership: Id };
 
+export const needCreate = (context: Context): void => need(context, 'project', 'create', null);
+
+export const needOn =
+  (action: string) =>
+  (context: Context, { project }: { project: Id }): void =>
+    need(context, 'project', action, found(context.world, 'project', project).id);
+
+export function needTake(context: Context, { project }: { project: Id }): void {
+  found(context.world, 'project', project);
+  need(context, ...takingAnyProject, null);
+}
+
+/** All that anyone has there, role by role. */
+export function everything({ world, at }: Context, { project }: { project: Id }): Stake[] {
+  const all = new Map<CompiledRules, Stake>();
+  for (const stake of stakesOf(world, [...world.grantsOn(project)], at))
+    if ('rules' in stake) all.set(stake.rules, stake);
+  return [...all.values()];
+}
+
 export function planProject(context: Context, command: ProjectCommand): Change[] {
   const { world } = context;
   switch (command.do) {
     case 'project.create':
-      need(context, 'project', 'create', null);
       freeSlug(context, command.project);
       return [
         added('project', command.project),
-        ...adminGrant(context, command.project.id, command),
+        ...adminGrant(context, command.project.id, command, null),
       ];
     case 'project.edit': {
       const project = found(world, 'project', command.project);
-      need(context, 'project', 'edit', project.id);
-      const after = {
-        ...project,
-        name: command.name ?? project.name,
-        slug: command.slug ?? project.slug,
-      };
+      const after = { ...project, ...defined({ name: command.name, slug: command.slug }) };
       freeSlug(context, after);
       return JSON.stringify(after) === JSON.stringify(project)
         ? []
         : [altered('project', project, after)];
     }
     case 'project.delete':
-      need(context, 'project', 'delete', found(world, 'project', command.project).id);
       return remove(context, command.project);
     case 'project.take':
-      found(world, 'project', command.project);
-      need(context, 'organization-admin-console', 'access-all-projects', null);
-      return adminGrant(context, command.project, command);
+      return adminGrant(context, command.project, command, endOfTaking(context));
   }
 }
 
@@ -48,6 +64,7 @@ function adminGrant(
   { world, actor, at }: Context,
   project: Id,
   ids: { grant: Id; membership: Id },
+  until: Instant | null,
 ): Change[] {
   if (actor === 'system') return [];
   const current = [...world.grants(actor.principal, project)];
@@ -63,7 +80,7 @@ function adminGrant(
     rules: null,
     slug: null,
     from: null,
-    until: null,
+    until,
     range: null,
     createdAt: at,
   };

@@ -1,12 +1,16 @@
 import { added, altered, type Change, removed } from '../change.ts';
-import { conferredBy } from '../cover.ts';
 import type { Id, Role, Rule } from '../facts.ts';
+import { compileRules } from '../match.ts';
 import { refuse } from '../refusals.ts';
 import { builtIn, builtInRoles } from '../vocabulary.ts';
 import type { World } from '../world.ts';
-import { type Context, cover, need } from './actor.ts';
+import { type Context, need } from './actor.ts';
+import { weighRoleSlug } from './content.ts';
+import { defined } from './defined.ts';
 import { found } from './found.ts';
 import { checkRules } from './rules.ts';
+import type { Stake } from './stakes.ts';
+import type { Alteration } from './weigh.ts';
 
 export type RoleCommand =
   | { do: 'role.create'; role: Role }
@@ -20,22 +24,47 @@ export type RoleCommand =
     }
   | { do: 'role.delete'; role: Id };
 
-export function planRole(context: Context, command: RoleCommand): Change[] {
-  const { world } = context;
-  if (command.do === 'role.create') {
-    const { role } = command;
-    if (role.project !== null) found(world, 'project', role.project);
-    need(context, 'role', 'create', role.project);
-    return [added('role', checked(context, role, []))];
-  }
+type Create = Extract<RoleCommand, { do: 'role.create' }>;
+type Edit = Extract<RoleCommand, { do: 'role.edit' }>;
+
+export function needCreate(context: Context, { role }: Create): void {
+  if (role.project !== null) found(context.world, 'project', role.project);
+  need(context, 'role', 'create', role.project);
+}
+
+export const needOn =
+  (action: string) =>
+  (context: Context, { role }: { role: Id }): void =>
+    need(context, 'role', action, existing(context.world, role).project);
+
+/** Nobody has a role that is new, so its denies bind nobody, and what it allows is had by nobody for any time. */
+export const given = ({ at }: Context, { role }: Create): Stake[] => [
+  {
+    project: role.project,
+    rules: compileRules(role.rules.filter(({ inverted }) => inverted !== true)),
+    until: at,
+  },
+];
+
+export const otherRules = ({ world }: Context, { role: id, rules }: Edit): Alteration[] => {
+  const { project, rules: before } = existing(world, id);
+  return rules === undefined ? [] : [{ project, before, after: rules }];
+};
+
+export function weighSlug(context: Context, { role: id, slug }: Edit): void {
+  const role = existing(context.world, id);
+  if (role.project !== null && slug !== undefined)
+    weighRoleSlug(context, role.project, role.slug, slug);
+}
+
+export function planRole({ world }: Context, command: RoleCommand): Change[] {
+  if (command.do === 'role.create') return [added('role', checked(world, command.role))];
   const role = existing(world, command.role);
   if (command.do === 'role.edit') {
-    need(context, 'role', 'edit', role.project);
     const { do: _, role: __, ...wanted } = command;
-    const after = checked(context, { ...role, ...defined(wanted) }, role.rules);
+    const after = checked(world, { ...role, ...defined(wanted) });
     return JSON.stringify(after) === JSON.stringify(role) ? [] : [altered('role', role, after)];
   }
-  need(context, 'role', 'delete', role.project);
   const users = uses(world, role);
   if (users > 0) refuse({ reason: 'inUse', thing: 'role', count: users });
   return [removed('role', role)];
@@ -47,20 +76,19 @@ function existing(world: World, id: Id): Role {
   return found(world, 'role', id);
 }
 
-function checked(context: Context, role: Role, before: readonly Rule[]): Role {
+function checked(world: World, role: Role): Role {
   const level = role.project === null ? 'organization' : 'project';
   const reserved = [...builtInRoles('organization'), ...builtInRoles('project')].map(
     ({ slug }) => slug,
   );
   if (reserved.includes(role.slug.toLowerCase()) || role.slug.toLowerCase() === 'custom')
     refuse({ reason: 'builtInRole', role: role.slug });
-  for (const id of context.world.rolesOf(role.project)) {
-    const other = found(context.world, 'role', id);
+  for (const id of world.rolesOf(role.project)) {
+    const other = found(world, 'role', id);
     if (id !== role.id && other.slug.toLowerCase() === role.slug.toLowerCase())
       refuse({ reason: 'taken', thing: 'role', field: 'slug', value: role.slug });
   }
   checkRules(role.rules, level);
-  cover(context, [{ project: role.project, rules: conferredBy(role.rules, before) }]);
   return role;
 }
 
@@ -75,6 +103,3 @@ function uses(world: World, role: Role): number {
   for (const group of world.all('group')) if (group.role === role.id) count++;
   return count;
 }
-
-const defined = <T extends object>(value: T): Partial<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Partial<T>;

@@ -82,6 +82,16 @@ const role = fc.oneof(
     .map(([place, kind, all]) => roleOf(`${place}-${kind}`, place, all)),
 );
 
+const environment = among('dev', 'prod');
+const folder = among('/api', '/api/x', '/prod', '/open');
+const tag = among('red', 'green', 'blue');
+const thing = fc.record({
+  environment,
+  secretPath: among('/', '/api', '/api/x', '/prod/eu'),
+  secretName: among('TOKEN', 'DB_URL'),
+  secretTags: fc.subarray(['red', 'green', 'blue']),
+});
+
 /** One for each verb: a verb that is not here does not compile. The number says how many times as often it is drawn. */
 const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V>>] } = {
   'member.add': [
@@ -103,7 +113,17 @@ const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V
   ],
   'member.suspend': [1, toPrincipal('member.suspend')],
   'member.reactivate': [1, toPrincipal('member.reactivate')],
-  'member.accept': [1, toPrincipal('member.accept')],
+  'member.accept': [
+    1,
+    fc
+      .tuple(principal, principal, fc.boolean())
+      .map(([id, inviter, isProven]) => ({
+        do: 'member.accept',
+        principal: id,
+        inviter,
+        isProven,
+      })),
+  ],
   'member.remove': [1, toPrincipal('member.remove')],
   'member.control': [
     2,
@@ -182,6 +202,62 @@ const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V
   'role.create': [1, role.map((one) => ({ do: 'role.create', role: one }))],
   'role.edit': [4, role.map(({ id, rules: all }) => ({ do: 'role.edit', role: id, rules: all }))],
   'role.delete': [1, role.map(({ id }) => ({ do: 'role.delete', role: id }))],
+  'environment.rename': [
+    2,
+    fc.tuple(project, environment, among('dev', 'prod', 'qa')).map(([id, from, slug]) => ({
+      do: 'environment.rename',
+      project: id,
+      environment: from,
+      slug,
+    })),
+  ],
+  'environment.delete': [
+    1,
+    fc
+      .tuple(project, environment)
+      .map(([id, from]) => ({
+        do: 'environment.delete',
+        project: id,
+        environment: from,
+        things: [],
+      })),
+  ],
+  'folder.rename': [
+    2,
+    fc.tuple(project, environment, folder, folder).map(([id, from, path, to]) => ({
+      do: 'folder.rename',
+      project: id,
+      environment: from,
+      path,
+      to,
+    })),
+  ],
+  'folder.delete': [
+    1,
+    fc.tuple(project, environment, folder).map(([id, from, path]) => ({
+      do: 'folder.delete',
+      project: id,
+      environment: from,
+      path,
+      things: [{ subject: 'secret-folders', attributes: { environment: from, secretPath: path } }],
+    })),
+  ],
+  'secret.change': [
+    2,
+    fc
+      .tuple(project, thing, thing)
+      .map(([id, was, is]) => ({ do: 'secret.change', project: id, was, is })),
+  ],
+  'tag.rename': [
+    1,
+    fc
+      .tuple(project, tag, among('red', 'green', 'plain'))
+      .map(([id, from, slug]) => ({ do: 'tag.rename', project: id, tag: from, slug })),
+  ],
+  'tag.delete': [
+    1,
+    fc.tuple(project, tag).map(([id, from]) => ({ do: 'tag.delete', project: id, tag: from })),
+  ],
 };
 
 export const verbs = Object.keys(byVerb) as Verb[];

@@ -1,0 +1,216 @@
+import { asAllows, conferredBy, excludes, takenBy, type Uncovered, uncovered } from '../cover.ts';
+import { permits } from '../decide.ts';
+import type { Id, Instant, Rule } from '../facts.ts';
+import { actionsOf, type CompiledRules, compileRules } from '../match.ts';
+import { refuse } from '../refusals.ts';
+import { type Live, liveHolders, liveSpan } from '../routes.ts';
+import { canonicalSubject } from '../vocabulary.ts';
+import type { World } from '../world.ts';
+import { type Context, takingAnyProject } from './actor.ts';
+import {
+  ever,
+  heldByGroup,
+  heldByMember,
+  type PowerStake,
+  type RuleStake,
+  type Stake,
+} from './stakes.ts';
+
+/** Rules that take the place of others. */
+export type Alteration = { project: Id | null; before: readonly Rule[]; after: readonly Rule[] };
+
+/** What an act gives and takes; `whom` is the only principal that it touches, if it is only one. */
+export type Weights = {
+  gives?: readonly Stake[];
+  takes?: readonly Stake[];
+  alters?: readonly Alteration[];
+  whom?: Id | null;
+  /** What is given or taken comes and goes together with all that denies it: nothing is bound, nothing let loose. */
+  isWhole?: boolean;
+};
+
+/** Refuses an act that gives or takes what the actor does not hold (access model, §4). */
+export function weigh(
+  context: Context,
+  { gives = [], takes = [], alters = [], whom, isWhole = false }: Weights,
+) {
+  if (context.actor === 'system') return;
+  const isOwn = whom === context.actor.principal;
+  confer(context, gives);
+  if (!isWhole) bind(context, gives, whom ?? null);
+  if (!isOwn) take(context, takes);
+  if (!isWhole) lift(context, takes);
+  for (const { project, before, after } of alters) {
+    confer(context, [{ project, rules: conferredBy(after, before), until: ever }]);
+    if (!isOwn) take(context, [{ project, rules: takenBy(after, before), until: ever }]);
+  }
+}
+
+/** Whether the actor holds all of it, for as long as it would be given. */
+export const holds = (context: Context, stakes: readonly Stake[]): boolean =>
+  stakes.every((stake) => lacking(context, stake, stake.until) === null);
+
+/** Nothing is given that the actor does not hold, nor for longer. */
+export function confer(context: Context, stakes: readonly Stake[]): void {
+  for (const stake of stakes) refuseLack(lacking(context, stake, stake.until));
+}
+
+/** Nothing is taken that the actor does not hold. */
+function take(context: Context, stakes: readonly Stake[]): void {
+  for (const stake of stakes) refuseLack(lacking(context, stake, context.at));
+}
+
+/** To take a deny away is to give what it denied. */
+function lift(context: Context, stakes: readonly Stake[]): void {
+  confer(context, deniedAsAllows(stakes));
+}
+
+const deniedAsAllows = (stakes: readonly Stake[]): Stake[] =>
+  stakes.flatMap((stake) => ('rules' in stake ? { ...stake, rules: denied(stake.rules) } : []));
+
+/** To put a deny on someone is to take what it denies, unless it is one principal who has nothing of that. */
+function bind(context: Context, stakes: readonly Stake[], whom: Id | null): void {
+  if (context.actor === 'system' || whom === context.actor.principal) return;
+  for (const stake of stakes) {
+    if (!('rules' in stake) || !stake.rules.denies) continue;
+    const rules = denied(stake.rules);
+    if (whom !== null && !hasAnyOf(context, whom, { ...stake, rules })) continue;
+    refuseLack(lacking(context, { ...stake, rules }, context.at));
+  }
+}
+
+const denied = ({ rules, denies }: CompiledRules): CompiledRules =>
+  denies ? compileRules(asAllows(rules)) : nothing;
+const nothing = compileRules([]);
+
+/** Whether a principal has, or may wake up with, any right that meets one of these. */
+function hasAnyOf({ world, at }: Context, principal: Id, { project, rules }: RuleStake): boolean {
+  const own = heldByMember(world, principal, at).flatMap((stake) =>
+    'rules' in stake && stake.project === project ? stake.rules : [],
+  );
+  return rules.rules.some((rule) =>
+    actionsOf(rule).some((action) =>
+      own
+        .flatMap((one) => [...one.find(canonicalSubject(rule.subject), action)])
+        .some((one) => !one.inverted && !excludes(rule.conditions, one.rule.conditions)),
+    ),
+  );
+}
+
+type Lack = Uncovered & { project: Id | null; until?: Instant };
+
+const refuseLack = (lack: Lack | null): void => {
+  if (lack) refuse({ reason: 'exceeds', ...lack });
+};
+
+/** The first right of a stake that the actor does not hold now, or not until then. */
+function lacking(
+  context: Context,
+  stake: Stake,
+  until: Instant,
+  above: readonly Id[] = [],
+): Lack | null {
+  if ('manages' in stake) return lackingPower(context, stake, until, above);
+  const { project, rules } = stake;
+  if (rules.rules.length === 0) return null;
+  const lack = throughout(context, project, until, (live) => uncovered(live, rules));
+  if (lack === null || (project !== null && takesAnyProject(context, until))) return null;
+  return { ...lack, project };
+}
+
+/** The first lack on a project from now until then; none for who may take any project for as long. */
+export const lacksThroughout = (
+  context: Context,
+  project: Id,
+  until: Instant,
+  lackIn: (live: Live) => Uncovered | null,
+): (Uncovered & { until?: Instant }) | null => {
+  const lack = throughout(context, project, until, lackIn);
+  return lack && takesAnyProject(context, until) ? null : lack;
+};
+
+/** When the actor may no longer take any project; null when that has no end. Who has it for a time takes for as long. */
+export const endOfTaking = (context: Context): Instant | null =>
+  throughout(context, null, ever, (live) => (permits(live, ...takingAnyProject) ? null : unmanaged))
+    ?.until ?? null;
+
+const takesAnyProject = (context: Context, until: Instant): boolean =>
+  throughout(context, null, until, (live) =>
+    permits(live, ...takingAnyProject) ? null : unmanaged,
+  ) === null;
+
+/** The first lack from now until then: looked for at each moment at which what the actor lives under turns. */
+function throughout(
+  { world, actor, at }: Context,
+  project: Id | null,
+  until: Instant,
+  lackIn: (live: Live, moment: Instant) => Uncovered | null,
+): (Uncovered & { until?: Instant }) | null {
+  if (actor === 'system') return null;
+  for (let moment = at; ; ) {
+    const span = liveSpan(world, actor.principal, project, moment);
+    const lack = lackIn(span.live, moment);
+    if (lack) return moment === at ? lack : { ...lack, until: moment };
+    if (span.until >= until || span.until === ever) return null;
+    moment = span.until;
+  }
+}
+
+/** What a manager may do, as rights that whoever appoints one must hold. */
+const managing = compileRules([
+  {
+    subject: 'groups',
+    action: ['add-members', 'remove-members', 'add-identities', 'remove-identities'],
+  },
+]);
+const unmanaged = { subject: 'groups', action: 'grant-privileges' };
+
+/** The power to manage a group is held by its managers of that kind, and by who holds what it comes to. */
+function lackingPower(
+  context: Context,
+  { manages, kind }: PowerStake,
+  until: Instant,
+  above: readonly Id[],
+): Lack | null {
+  const { world, actor, at } = context;
+  // Groups that manage each other make a circle: what stands above is being looked at already.
+  if (actor === 'system' || above.includes(manages)) return null;
+  if (managesThroughout(context, manages, kind, until)) return null;
+  const power = { project: null, rules: managing, until };
+  const held = heldByGroup(world, manages, at);
+  for (const stake of [power, ...held, ...deniedAsAllows(held)]) {
+    const lack = lacking(context, stake, Math.min(until, stake.until), [...above, manages]);
+    if (lack) return lack;
+  }
+  return null;
+}
+
+/** Whether the actor manages a group from now until then. */
+export const managesThroughout = (
+  context: Context,
+  group: Id,
+  kind: 'member' | 'owner',
+  until: Instant,
+): boolean =>
+  throughout(context, null, until, (_, moment) =>
+    context.actor === 'system' ||
+    managesAs(context.world, context.actor.principal, group, kind, moment)
+      ? null
+      : unmanaged,
+  ) === null;
+
+/** Whether a principal manages a group at a moment, itself or by being in a group that does, and as an owner if so asked. */
+export function managesAs(
+  world: World,
+  principal: Id,
+  group: Id,
+  kind: 'member' | 'owner',
+  at: Instant,
+): boolean {
+  const managers = [...world.managersOf(group)].filter(
+    (manager) => kind === 'member' || manager.kind === 'owner',
+  );
+  if (managers.length === 0) return false;
+  const own = liveHolders(world, principal, at);
+  return managers.some(({ holder }) => own.has(holder));
+}
