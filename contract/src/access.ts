@@ -35,6 +35,8 @@ const route = z.object({
       slug: z.string(),
       source: z.string(),
       until: when.nullable(),
+      /** Who let the member in by an owner's power, without holding all that the group gives. */
+      letInBy: z.object({ id: id.nullable(), name: z.string() }).nullable(),
     }),
   ),
   isDirect: z.boolean(),
@@ -212,7 +214,12 @@ export const whatIfCommand = z.discriminatedUnion('do', [
     withMembers: z.boolean().default(false),
   }),
   z.object({ do: z.literal('mergeGroup'), groupId: id, fromGroupId: id }),
-  z.object({ do: z.literal('addManager'), groupId: id, holderId: id }),
+  z.object({
+    do: z.literal('addManager'),
+    groupId: id,
+    holderId: id,
+    kind: z.enum(['member', 'owner']).optional(),
+  }),
   z.object({ do: z.literal('removeManager'), groupId: id, holderId: id }),
   z.object({ do: z.literal('addToProject'), projectId: id, holderId: id, roles }),
   z.object({ do: z.literal('setProjectRoles'), projectId: id, holderId: id, roles }),

@@ -18,6 +18,13 @@ import {
 } from './shared.ts';
 
 const params = z.object({ id });
+const longestMembership = z
+  .number()
+  .int()
+  .min(1)
+  .max(100 * 366 * 24 * 3600)
+  .nullable()
+  .optional();
 const group = z.object({
   id,
   orgId: id,
@@ -28,6 +35,8 @@ const group = z.object({
   roleId: id.nullable(),
   customRoleSlug: z.string().nullable(),
   isSuspended: z.boolean(),
+  /** For how many seconds at most an owner may let someone in; null for any time. */
+  longestMembership: z.number().int().nullable(),
   createdAt: when,
   updatedAt: when,
 });
@@ -69,7 +78,13 @@ export const createGroup = endpoint({
   path: '/api/v1/groups',
   summary: 'Creates a group; without a slug one is made from the name',
   who: inOrganization('groups', 'create'),
-  body: z.object({ name, slug: slug.optional(), role: roleSlug.default('no-access'), description }),
+  body: z.object({
+    name,
+    slug: slug.optional(),
+    role: roleSlug.default('no-access'),
+    description,
+    longestMembership,
+  }),
   answer: group,
   refusals: [403, 409],
 });
@@ -95,6 +110,7 @@ export const editGroup = endpoint({
     role: roleSlug.optional(),
     description,
     isSuspended: z.boolean().optional(),
+    longestMembership,
   }),
   answer: group,
   refusals: [403, 404, 409, 412],
@@ -339,8 +355,11 @@ export const mergeGroup = endpoint({
 });
 
 /** A user, a machine identity or a group that manages a group; `id` is its own. */
+/** A `member` manager lets in as far as it holds what the group gives itself; an `owner` whatever that is. */
+const managerKind = z.enum(['member', 'owner']);
 const manager = z.object({
   id,
+  kind: managerKind,
   type: z.enum(['user', 'machineIdentity', 'group']),
   name: z.string(),
   email: z.string().nullable(),
@@ -359,13 +378,14 @@ export const addGroupManager = endpoint({
   method: 'POST',
   path: '/api/v1/groups/:id/managers',
   summary:
-    'Appoints a user (by e-mail or id), a machine identity or a group as manager: needs every right that the group gives',
+    'Appoints a user (by e-mail or id), a machine identity or a group as manager, of kind `member` or `owner`: needs every right that the group gives. An owner may let others in whatever the group gives, never itself; the same again with another kind changes the kind',
   who: inOrganization('groups', 'grant-privileges'),
   params,
   body: z.object({
     username: email.optional(),
     principalId: id.optional(),
     groupId: id.optional(),
+    kind: managerKind.default('member'),
   }),
   answer: manager,
   refusals: [403, 404],

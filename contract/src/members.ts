@@ -82,7 +82,13 @@ export const invite = endpoint({
     firstName: name.optional(),
     lastName: name.optional(),
   }),
-  answer: z.object({ invitation, link: z.string(), token: z.string(), emailed: z.boolean() }),
+  /** Link and token are shown only where no mail could be sent: by mail they go to the address alone. */
+  answer: z.object({
+    invitation,
+    link: z.string().nullable(),
+    token: z.string().nullable(),
+    emailed: z.boolean(),
+  }),
   refusals: [403, 404, 409],
 });
 export const lookUpInvitation = endpoint({
@@ -113,5 +119,5 @@ export const acceptInvitation = endpoint({
     lastName: name.optional(),
   }),
   answer: z.object({ user, organization }),
-  refusals: [401, 404, 429],
+  refusals: [401, 404, 409, 429],
 });

@@ -177,8 +177,10 @@ function isByOwner(context: Context, edge: WantedEdge, stakes: readonly Stake[])
   );
 }
 
+/** An end that is said without a beginning is one from now on. */
 const windowOf = (edge: WantedEdge, known: Edge | undefined): Validity => ({
-  from: edge.from === undefined ? (known?.from ?? null) : edge.from,
+  from:
+    edge.from ?? (edge.until === undefined && edge.from === undefined && known ? known.from : null),
   until: edge.until === undefined ? (known?.until ?? null) : edge.until,
 });
 

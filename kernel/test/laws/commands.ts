@@ -115,14 +115,12 @@ const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V
   'member.reactivate': [1, toPrincipal('member.reactivate')],
   'member.accept': [
     1,
-    fc
-      .tuple(principal, principal, fc.boolean())
-      .map(([id, inviter, isProven]) => ({
-        do: 'member.accept',
-        principal: id,
-        inviter,
-        isProven,
-      })),
+    fc.tuple(principal, principal, fc.boolean()).map(([id, inviter, isProven]) => ({
+      do: 'member.accept',
+      principal: id,
+      inviter,
+      isProven,
+    })),
   ],
   'member.remove': [1, toPrincipal('member.remove')],
   'member.control': [
@@ -213,14 +211,12 @@ const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V
   ],
   'environment.delete': [
     1,
-    fc
-      .tuple(project, environment)
-      .map(([id, from]) => ({
-        do: 'environment.delete',
-        project: id,
-        environment: from,
-        things: [],
-      })),
+    fc.tuple(project, environment).map(([id, from]) => ({
+      do: 'environment.delete',
+      project: id,
+      environment: from,
+      things: [],
+    })),
   ],
   'folder.rename': [
     2,

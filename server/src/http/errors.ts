@@ -27,6 +27,7 @@ const statusOf: Record<Refusal['reason'], number> = {
   tooDeep: 409,
   stale: 412,
   lastAdmin: 409,
+  outgrown: 409,
   inUse: 409,
   invalid: 400,
 };

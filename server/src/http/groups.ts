@@ -234,6 +234,7 @@ function presentManager({ manager, principal, group }: SeenManager) {
   return {
     id: holder,
     type: group ? ('group' as const) : person.type,
+    kind: manager.kind,
     name: group?.name ?? person.name,
     email: group ? null : person.email,
     addedAt: new Date(addedAt).toISOString(),

@@ -131,6 +131,7 @@ const groupOf = (row: Row<'groups'>): Group => ({
   description: row.description,
   role: roleOf(row),
   status: row.status as Group['status'],
+  longest: row.longest,
 });
 
 const edgeOf = (row: Row<'edges'>): Edge => ({
@@ -144,11 +145,13 @@ const edgeOf = (row: Row<'edges'>): Edge => ({
   reason: row.reason,
   addedBy: row.added_by,
   addedAt: row.added_at.getTime(),
+  ...(row.by_owner ? { byOwner: true } : {}),
 });
 
 const managerOf = (row: Row<'managers'>): Manager => ({
   id: row.id,
   group: row.group_id,
+  kind: row.kind as Manager['kind'],
   holder: (row.principal_id ?? row.manager_group_id) as Id,
   holderKind: row.principal_id === null ? 'group' : 'principal',
   addedBy: row.added_by,

@@ -14,6 +14,7 @@ export type GroupRow = {
   custom_role: string | null;
   custom_role_slug: string | null;
   status: string;
+  longest: number | null;
   created_at: Date;
   updated_at: Date;
   members: number;
@@ -45,6 +46,7 @@ const base = (db: Db, org: Id) =>
       'groups.custom_role',
       'roles.slug as custom_role_slug',
       'groups.status',
+      'groups.longest',
       'groups.created_at',
       'groups.updated_at',
       memberCount.as('members'),

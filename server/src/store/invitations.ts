@@ -4,7 +4,15 @@ import type { Db, Tx } from './db.ts';
 /** One open invitation a member: a new one takes the former's place, so that an old link is dead. */
 export async function replaceInvitation(
   tx: Tx,
-  invitation: { org_id: Id; id: Id; user_id: Id; hash: Buffer; expires_at: Date },
+  invitation: {
+    org_id: Id;
+    id: Id;
+    user_id: Id;
+    hash: Buffer;
+    expires_at: Date;
+    invited_by: Id;
+    emailed: boolean;
+  },
 ): Promise<void> {
   await tx
     .deleteFrom('invitations')
@@ -23,10 +31,14 @@ export const findInvitation = (db: Db, hash: Buffer, at: Date) =>
       'invitations.org_id',
       'invitations.id',
       'invitations.user_id',
+      'invitations.invited_by',
+      'invitations.emailed',
       'users.email',
       'users.first_name',
       'users.last_name',
       'users.password_hash',
+      'users.made_by',
+      'users.proven_at',
       'organizations.name',
       'organizations.slug',
     ])
@@ -42,3 +54,20 @@ export const takeInvitation = async (tx: Tx, org: Id, id: Id): Promise<boolean> 
     .where('id', '=', id)
     .returning('id')
     .executeTakeFirst()) !== undefined;
+
+/** An invitation dies with what its inviter has: whoever is suspended or leaves has invited nobody. */
+export const dropInvitationsBy = (tx: Tx, org: Id, inviter: Id) =>
+  tx
+    .deleteFrom('invitations')
+    .where('org_id', '=', org)
+    .where('invited_by', '=', inviter)
+    .execute();
+
+/** No mail went out after all: the token is shown to the inviter, and proves no address. */
+export const markUnsent = (db: Db, org: Id, id: Id) =>
+  db
+    .updateTable('invitations')
+    .set({ emailed: false })
+    .where('org_id', '=', org)
+    .where('id', '=', id)
+    .execute();

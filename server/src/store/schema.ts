@@ -3,6 +3,8 @@ import type { ColumnType } from 'kysely';
 /** The tables as the migrations make them. Moments are Dates, big numbers numbers, json is parsed. */
 
 type Auto = ColumnType<Date, Date | undefined, Date>;
+/** A column that has a value of its own where none is given. */
+type Default<T> = ColumnType<T, T | undefined, T>;
 type Json<T> = ColumnType<T, string, string>;
 type Org = { org_id: string };
 type Dated = { created_at: Auto; updated_at: Auto };
@@ -20,6 +22,8 @@ export type Database = {
     last_name: string | null;
     password_hash: string | null;
     is_instance_admin: ColumnType<boolean, boolean | undefined, boolean>;
+    made_by: string | null;
+    proven_at: Date | null;
   };
   renamings: { last: string };
   organizations: Dated & { id: string; name: string; slug: string };
@@ -67,6 +71,7 @@ export type Database = {
       slug: string;
       description: string | null;
       status: string;
+      longest: number | null;
     };
   edges: Org & {
     id: string;
@@ -79,6 +84,7 @@ export type Database = {
     reason: string | null;
     added_by: string | null;
     added_at: Date;
+    by_owner: Default<boolean>;
   };
   grants: Org &
     RoleColumns & {
@@ -99,6 +105,7 @@ export type Database = {
     group_id: string;
     principal_id: string | null;
     manager_group_id: string | null;
+    kind: Default<string>;
     added_by: string | null;
     added_at: Date;
   };
@@ -175,6 +182,8 @@ export type Database = {
     user_id: string;
     hash: Buffer;
     expires_at: Date;
+    invited_by: string | null;
+    emailed: Default<boolean>;
     created_at: Auto;
   };
   throttles: { key: string; failures: number; blocked_until: Date; updated_at: Date };

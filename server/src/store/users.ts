@@ -8,6 +8,10 @@ export type UserRow = {
   last_name: string | null;
   password_hash: string | null;
   is_instance_admin: boolean;
+  /** The organization that made the account; null for one made otherwise. */
+  made_by: Id | null;
+  /** When a mail to the address was answered; null for never. */
+  proven_at: Date | null;
 };
 const columns = [
   'id',
@@ -16,6 +20,8 @@ const columns = [
   'last_name',
   'password_hash',
   'is_instance_admin',
+  'made_by',
+  'proven_at',
 ] as const;
 
 export const userByEmail = (db: Db, email: string): Promise<UserRow | undefined> =>
@@ -38,7 +44,7 @@ export async function setPassword(
   tx: Tx,
   id: Id,
   password_hash: string,
-  names: { first_name?: string | null; last_name?: string | null } = {},
+  names: { first_name?: string | null; last_name?: string | null; proven_at?: Date } = {},
 ): Promise<void> {
   await tx
     .updateTable('users')
@@ -47,3 +53,6 @@ export async function setPassword(
     .execute();
   await tx.deleteFrom('tokens').where('user_id', '=', id).execute();
 }
+
+export const markProven = (tx: Tx, id: Id, at: Date) =>
+  tx.updateTable('users').set({ proven_at: at }).where('id', '=', id).execute();

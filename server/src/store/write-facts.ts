@@ -75,11 +75,12 @@ const writeRoles = (tx: Tx, org: Id, { id, roles }: Member) =>
     )
     .execute();
 
-const groupColumns = ({ name, slug, description, role, status }: Group) => ({
+const groupColumns = ({ name, slug, description, role, status, longest }: Group) => ({
   name,
   slug,
   description,
   status,
+  longest: longest ?? null,
   ...roleColumns(role),
 });
 const groups: Writer<Group> = {
@@ -109,6 +110,7 @@ const edgeColumns = (edge: Edge) => ({
   reason: edge.reason,
   added_by: edge.addedBy,
   added_at: new Date(edge.addedAt),
+  by_owner: edge.byOwner ?? false,
 });
 const edges: Writer<Edge> = {
   add: (tx, org, fact) =>
@@ -128,6 +130,7 @@ const edges: Writer<Edge> = {
 };
 
 const managerColumns = (manager: Manager) => ({
+  kind: manager.kind,
   group_id: manager.group,
   principal_id: manager.holderKind === 'principal' ? manager.holder : null,
   manager_group_id: manager.holderKind === 'group' ? manager.holder : null,

@@ -161,7 +161,9 @@ function ways(house: House, admin: Caller, orgId: string) {
       const email = `${name.toLowerCase()}@example.com`;
       const body = { email, role, firstName: name };
       const { token } = await admin.call(members.invite, { params: { orgId }, body });
-      await call(sender(house.url), members.acceptInvitation, { body: { token, password } });
+      await call(sender(house.url), members.acceptInvitation, {
+        body: { token: token ?? '', password },
+      });
       const { users } = await admin.call(members.members, {
         params: { orgId },
         query: { search: email },

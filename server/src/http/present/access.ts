@@ -3,6 +3,7 @@ import type { ExplainedRoute, Route, World } from '@coterie/kernel';
 import { roleTitle } from './roles.ts';
 import { blockerInWords, ruleInWords } from './words.ts';
 
+export type PeopleNames = ReadonlyMap<string, { name: string }>;
 export type GroupNames = ReadonlyMap<string, { id: string; name: string; slug: string }>;
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -12,6 +13,7 @@ export function presentRoute(
   world: World,
   names: GroupNames,
   { path, source, blockers }: Route,
+  people: PeopleNames = new Map(),
 ): RouteAnswer {
   const grant = source.kind === 'grant' ? source.grant : null;
   const ref = source.kind === 'grant' ? source.grant.role : source.role;
@@ -21,6 +23,12 @@ export function presentRoute(
       ...(names.get(edge.group) ?? { id: edge.group, name: 'a group', slug: '' }),
       source: edge.source,
       until: iso(edge.until),
+      letInBy: edge.byOwner
+        ? {
+            id: edge.addedBy ?? null,
+            name: people.get(edge.addedBy ?? '')?.name ?? 'an owner of the group',
+          }
+        : null,
     })),
     isDirect: path.length === 0,
     role: ref === null ? null : roleTitle(world, ref, grant ? 'project' : 'organization'),
@@ -37,8 +45,9 @@ export const presentExplained = (
   names: GroupNames,
   allowed: boolean,
   route: ExplainedRoute,
+  people?: PeopleNames,
 ) => ({
-  ...presentRoute(world, names, route),
+  ...presentRoute(world, names, route, people),
   decides:
     route.blockers.length === 0 && (allowed ? route.allows.length > 0 : route.denies.length > 0),
   rules: [...route.denies, ...route.allows].map(({ rule, inverted }) => ({

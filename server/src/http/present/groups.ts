@@ -11,6 +11,7 @@ export const presentGroup = (org: string, row: GroupRow) => ({
   roleId: row.custom_role,
   customRoleSlug: row.custom_role_slug,
   isSuspended: row.status === 'suspended',
+  longestMembership: row.longest === null ? null : row.longest / 1000,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 });

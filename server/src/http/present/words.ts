@@ -133,14 +133,15 @@ export function changeInWords(change: Change, name: (id: string) => string): str
       const who = `${name(edge?.member ?? '')}`;
       const where = name(edge?.group ?? '');
       return verb === 'added'
-        ? `${who} joined ${where}`
+        ? `${who} joined ${where}${edge?.byOwner ? ', let in by an owner of the group' : ''}`
         : verb === 'removed'
           ? `${who} left ${where}`
           : `the membership of ${who} in ${where} changed`;
     }
     case 'manager': {
       const manager = change.after ?? change.before;
-      return `${name(manager?.holder ?? '')} ${verb === 'removed' ? 'no longer manages' : 'manages'} ${name(manager?.group ?? '')}`;
+      const kind = manager?.kind === 'owner' ? ' as owner' : '';
+      return `${name(manager?.holder ?? '')} ${verb === 'removed' ? 'no longer manages' : 'manages'} ${name(manager?.group ?? '')}${kind}`;
     }
     case 'project':
       return `the project ${(change.after ?? change.before)?.name ?? ''} was ${verb === 'added' ? 'created' : verb === 'removed' ? 'deleted' : 'changed'}`;
@@ -165,7 +166,11 @@ export function refusalInWords(refusal: Refusal): string {
     case 'forbidden':
       return `you lack the permission ${refusal.subject}:${refusal.action} ${place(refusal.project)} (to ${rightInWords(refusal)})${hinted(refusal.groups)}`;
     case 'exceeds':
-      return `this concerns the permission ${refusal.subject}:${refusal.action} ${place(refusal.project)}, which you do not hold yourself; ask someone who does`;
+      return refusal.until === undefined
+        ? `this concerns the permission ${refusal.subject}:${refusal.action} ${place(refusal.project)}, which you do not hold yourself; ask someone who does`
+        : `this concerns the permission ${refusal.subject}:${refusal.action} ${place(refusal.project)}, which you hold until ${day(refusal.until)} only: choose an end no later than that, or ask someone who holds it for good`;
+    case 'outgrown':
+      return 'this invitation would let you in to more than whoever made it may give by now; ask for a new one';
     case 'notFound':
       return `no ${refusal.thing} \`${refusal.id}\` was found`;
     case 'taken':
@@ -183,7 +188,7 @@ export function refusalInWords(refusal: Refusal): string {
     case 'stale':
       return `someone else changed this ${refusal.thing} since you looked at it; look again, and repeat the change if it still holds`;
     case 'lastAdmin':
-      return 'this would leave the organization without an active admin; make someone else admin first';
+      return 'this would leave the organization without an active admin who may all that an admin may, and for good; make someone else admin first';
     case 'inUse':
       return refusal.thing === 'delete protection'
         ? 'this is protected against deletion; switch the protection off first'

@@ -47,7 +47,8 @@ export type Supposed =
   | { do: 'setGroupRole'; groupId: Id; role: string }
   | { do: 'cloneGroup'; groupId: Id; name: string; withMembers: boolean }
   | { do: 'mergeGroup'; groupId: Id; fromGroupId: Id }
-  | { do: 'addManager' | 'removeManager'; groupId: Id; holderId: Id }
+  | { do: 'addManager'; groupId: Id; holderId: Id; kind?: 'member' | 'owner' | undefined }
+  | { do: 'removeManager'; groupId: Id; holderId: Id }
   | { do: 'addToProject' | 'setProjectRoles'; projectId: Id; holderId: Id; roles: Roles }
   | { do: 'removeFromProject'; projectId: Id; holderId: Id }
   | ({
@@ -205,6 +206,7 @@ function commandOf(world: World, one: Single, { caller, at }: Asking): Command {
         do: 'manager.add',
         manager: {
           id: randomUUID(),
+          kind: one.kind ?? 'member',
           group: one.groupId,
           holder: one.holderId,
           holderKind: kindOf(world, one.holderId),

@@ -12,13 +12,15 @@ type Wanted = {
   slug?: string | undefined;
   role: string;
   description?: string | null | undefined;
+  /** In seconds. */
+  longestMembership?: number | null | undefined;
 };
 
 /** Creates a group; without a slug one is made from the name, with a few characters more when that is taken. */
 export async function createGroup(
   parts: Pick<Parts, 'access' | 'now'>,
   caller: Caller,
-  { name, slug, role, description }: Wanted,
+  { name, slug, role, description, longestMembership }: Wanted,
 ): Promise<GroupRow> {
   const org = orgOf(caller);
   const id = randomUUID();
@@ -37,6 +39,7 @@ export async function createGroup(
         description: description ?? null,
         role: roleRef(world, null, role),
         status: 'active' as const,
+        longest: longestMembership ? longestMembership * 1000 : null,
       };
       return [{ do: 'group.create', group }];
     },

@@ -11,6 +11,8 @@ type Wanted = {
   role?: string | undefined;
   description?: string | null | undefined;
   isSuspended?: boolean | undefined;
+  /** In seconds. */
+  longestMembership?: number | null | undefined;
 };
 
 /** Whether a group last changed at a moment is the one that the caller looked at. */
@@ -41,6 +43,9 @@ export async function editGroup(
         ...(wanted.isSuspended === undefined
           ? {}
           : { status: wanted.isSuspended ? 'suspended' : 'active' }),
+        ...(wanted.longestMembership === undefined
+          ? {}
+          : { longest: wanted.longestMembership && wanted.longestMembership * 1000 }),
       },
     ],
     before: async (tx) => mustMatch(await readGroup(tx, org, id), matches),

@@ -4,6 +4,7 @@ import {
   type HolderKind,
   type Id,
   type Manager,
+  type ManagerKind,
   refuse,
   supposing,
   type World,
@@ -26,6 +27,7 @@ type Named = {
   principalId?: Id | undefined;
   groupId?: Id | undefined;
 };
+type Appointed = Named & { kind?: ManagerKind | undefined };
 
 /** Who manages a group: principals, and groups whose members do. */
 export async function listManagers(
@@ -47,12 +49,12 @@ export async function listManagers(
   }));
 }
 
-/** Appoints a manager of a group; one that is it already stays so. */
+/** Appoints a manager of a group, of one kind or the other; one that is it already stays so. */
 export async function addManager(
   parts: Changes,
   caller: Caller,
   group: Id,
-  named: Named,
+  { kind = 'member', ...named }: Appointed,
 ): Promise<SeenManager> {
   const at = parts.now();
   const org = orgOf(caller);
@@ -66,6 +68,7 @@ export async function addManager(
         do: 'manager.add',
         manager: {
           id: randomUUID(),
+          kind,
           group,
           holder,
           holderKind,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Edge, type HolderKind, type Id, type Instant, refuse } from '@coterie/kernel';
+import { type HolderKind, type Id, type Instant, refuse, type WantedEdge } from '@coterie/kernel';
 import { parseRange } from '../memberships/temporary.ts';
 import type { Caller } from '../parts.ts';
 
@@ -11,15 +11,22 @@ export type WantedMembership = {
   reason?: string | null | undefined;
 };
 
-/** A membership by hand, as wanted; refuses an end by both `range` and `validUntil`. */
+/**
+ * A membership by hand, as wanted; refuses an end by both `range` and `validUntil`. What is not said stays as it is:
+ * `validUntil: null` takes an end away, nothing changes none.
+ */
 export function manualEdge(
   group: Id,
   member: { id: Id; kind: HolderKind },
   wanted: WantedMembership,
   caller: Caller,
   at: Instant,
-): Edge {
-  const from = wanted.validFrom ? Date.parse(wanted.validFrom) : null;
+): WantedEdge {
+  const from = wanted.validFrom
+    ? Date.parse(wanted.validFrom)
+    : wanted.validFrom === null
+      ? null
+      : undefined;
   return {
     id: randomUUID(),
     group,
@@ -28,17 +35,20 @@ export function manualEdge(
     source: 'manual',
     from,
     until: untilOf(wanted, from ?? at),
-    reason: wanted.reason ?? null,
+    reason: wanted.reason,
     addedBy: caller.principal,
     addedAt: at,
   };
 }
 
-function untilOf({ validUntil, range }: WantedMembership, from: Instant): Instant | null {
+function untilOf(
+  { validUntil, range }: WantedMembership,
+  from: Instant,
+): Instant | null | undefined {
   if (validUntil && range)
     refuse({ reason: 'invalid', field: 'range', expected: 'either `range` or `validUntil`' });
   if (validUntil) return Date.parse(validUntil);
-  if (!range) return null;
+  if (!range) return validUntil === null ? null : undefined;
   const length =
     parseRange(range) ??
     refuse({

@@ -1,6 +1,6 @@
 import { refuse } from '@coterie/kernel';
 import { takeInvitation } from '../../store/invitations.ts';
-import { setPassword } from '../../store/users.ts';
+import { markProven, setPassword } from '../../store/users.ts';
 import type { From, Parts } from '../parts.ts';
 import { verifyPassword } from '../session/sign-in.ts';
 import { lookUpInvitation } from './look-up-invitation.ts';
@@ -19,7 +19,9 @@ export async function acceptInvitation(
   from: From,
 ) {
   const invitation = await lookUpInvitation(parts, token);
-  const isNew = invitation.password_hash === null;
+  // Who has the mail has the address: an account that someone else made for it and nobody proved begins anew.
+  const isClaimed = invitation.emailed && invitation.proven_at === null;
+  const isNew = invitation.password_hash === null || isClaimed;
   if (!isNew) await verifyPassword(parts, invitation.email, password, from);
   const hash = isNew ? await parts.passwords.hash(password) : null;
   const names = {
@@ -33,9 +35,13 @@ export async function acceptInvitation(
     commands: async (_, tx) => {
       if (!(await takeInvitation(tx, invitation.org_id, invitation.id)))
         refuse({ reason: 'notFound', thing: 'invitation', id: 'this link' });
-      return [{ do: 'member.accept', principal: invitation.user_id }];
+      const { user_id: principal, invited_by: inviter, emailed: isProven } = invitation;
+      return [{ do: 'member.accept', principal, inviter, isProven }];
     },
-    after: async (tx) => hash !== null && setPassword(tx, invitation.user_id, hash, names),
+    after: async (tx) => {
+      if (hash !== null) await setPassword(tx, invitation.user_id, hash, names);
+      if (invitation.emailed) await markProven(tx, invitation.user_id, new Date(parts.now()));
+    },
   });
   return {
     user: {

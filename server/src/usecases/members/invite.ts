@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, type Id, refuse } from '@coterie/kernel';
 import { mintToken } from '../../crypto/tokens.ts';
-import { replaceInvitation } from '../../store/invitations.ts';
+import { markUnsent, replaceInvitation } from '../../store/invitations.ts';
 import { organizationById } from '../../store/organizations.ts';
 import { insertUser, userByEmail } from '../../store/users.ts';
 import { sameOrg } from '../look.ts';
@@ -18,9 +18,12 @@ type Invited = {
   lastName?: string | undefined;
 };
 
-/** Invites a user, who counts for nothing until accepting. The link is in the answer, and mailed where a mail server is. */
+/**
+ * Invites a user, who counts for nothing until accepting. The token goes to the address alone, by mail; where none can
+ * be sent, it is shown to the inviter, once, and what may be accepted by it is judged again then.
+ */
 export async function invite(
-  parts: Pick<Parts, 'db' | 'access' | 'mail' | 'siteUrl' | 'now'>,
+  parts: Pick<Parts, 'db' | 'access' | 'mail' | 'mailConfigured' | 'siteUrl' | 'now'>,
   caller: Caller,
   org: Id,
   { email, role, firstName, lastName }: Invited,
@@ -56,19 +59,25 @@ export async function invite(
         last_name: lastName ?? null,
         password_hash: null,
         is_instance_admin: false,
+        made_by: org,
+        proven_at: null,
       }),
     after: (tx) =>
-      replaceInvitation(tx, { org_id: org, id, user_id: user, hash, expires_at: expires }),
+      replaceInvitation(tx, {
+        org_id: org,
+        id,
+        user_id: user,
+        hash,
+        expires_at: expires,
+        invited_by: caller.principal,
+        emailed: parts.mailConfigured,
+      }),
   });
   const link = `${parts.siteUrl}/invite#token=${token}`;
-  return {
-    id,
-    email,
-    expires,
-    link,
-    token,
-    emailed: await mailed(parts, org, email, link, expires),
-  };
+  const emailed = await mailed(parts, org, email, link, expires);
+  if (parts.mailConfigured && !emailed) await markUnsent(parts.db, org, id);
+  const shown = emailed ? { link: null, token: null } : { link, token };
+  return { id, email, expires, ...shown, emailed };
 }
 
 async function mailed(

@@ -63,6 +63,8 @@ export async function found(
       last_name: founder.lastName ?? null,
       password_hash,
       is_instance_admin: true,
+      made_by: null,
+      proven_at: null,
     };
     await insertUser(tx, user);
     await setSetupHash(tx, null);

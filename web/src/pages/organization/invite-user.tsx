@@ -104,10 +104,10 @@ function InvitedNotice({
         ) : (
           <>
             <Notice tone="info">
-              No mail server is configured, so nothing was sent. Give them this link yourself; it
-              can be used once, until {atMoment(invitation.expiresAt)}.
+              No mail could be sent. Give them this link yourself; it can be used once, until{' '}
+              {atMoment(invitation.expiresAt)}.
             </Notice>
-            <CopyField label="Invitation link" value={link} />
+            <CopyField label="Invitation link" value={link ?? ''} />
           </>
         )}
         <div className="flex justify-end">
