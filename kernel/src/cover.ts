@@ -10,7 +10,7 @@ import {
 } from './match.ts';
 import { operatorOf } from './operators.ts';
 import type { Live } from './routes.ts';
-import { canonicalSubject } from './vocabulary.ts';
+import { canonicalSubject, neededActions } from './vocabulary.ts';
 
 /** A right that was to be given or taken and is not held. */
 export type Uncovered = { subject: string; action: string };
@@ -25,10 +25,33 @@ export function uncovered(held: Live, conferred: CompiledRules): Uncovered | nul
     if (rule.inverted === true) continue;
     const subject = canonicalSubject(rule.subject);
     for (const action of actionsOf(rule))
-      if (!isCovered(held, conferred, subject, action, rule.conditions)) return { subject, action };
+      for (const one of neededActions(subject, action))
+        if (!isCovered(held, conferred, subject, one, rule.conditions)) return { subject, action };
   }
   return null;
 }
+
+/** Reading a value needs describing: who may describe what someone reads the value of gives, or takes, reading with it. */
+export const readingWith = ({ rules }: CompiledRules): CompiledRules =>
+  compileRules(
+    rules.flatMap((rule) =>
+      canonicalSubject(rule.subject) === 'secrets' && actionsOf(rule).includes('describeSecret')
+        ? { ...rule, action: 'readValue' }
+        : [],
+    ),
+  );
+
+/** Whether a rule set lets read values that it does not let describe, so that describing alone makes them readable. */
+export const readsUndescribed = (rules: CompiledRules): boolean =>
+  rules
+    .find('secrets', 'readValue')
+    .some(
+      (read) =>
+        !read.inverted &&
+        !rules
+          .find('secrets', 'describeSecret')
+          .some((one) => !one.inverted && implies(read.rule.conditions, one.rule.conditions)),
+    );
 
 /** What a rule set gives beyond another: its new allows, and as allows the denies that it drops. */
 export const conferredBy = (after: readonly Rule[], before: readonly Rule[]): CompiledRules =>

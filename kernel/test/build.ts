@@ -1,3 +1,4 @@
+import type { Level, Snapshot } from '../spec/oracle.ts';
 import type {
   Edge,
   Grant,
@@ -11,7 +12,6 @@ import type {
   Rule,
 } from '../src/facts.ts';
 import { builtInRoles } from '../src/vocabulary.ts';
-import type { Level, Snapshot } from './oracle.ts';
 
 /** Facts with everything filled in that a test does not care about. */
 

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../spec/oracle.ts';
 import type {
   Edge,
   Grant,
@@ -10,7 +11,6 @@ import type {
   Validity,
 } from '../src/index.ts';
 import { edgeOf, grantOf, groupOf, memberOf, projectOf, roleOf } from './build.ts';
-import type { Snapshot } from './oracle.ts';
 
 /** How `cases/*.json` say facts: by name, and only what matters. */
 export type Given = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { mayOracle } from '../spec/oracle.ts';
 import {
   type Command,
   type ExplainedRoute,
@@ -13,7 +14,6 @@ import {
 import { builtInRules, memberOf } from './build.ts';
 import { edgeSaid, type Given, instant, onlyWords, snapshotOf, type Window } from './case-facts.ts';
 import { carryOut, factsOf, worldOf } from './laws/law.ts';
-import { mayOracle } from './oracle.ts';
 
 /** `cases/README.md` says what the words mean. */
 type Asked = ({ yes: string } | { no: string }) & {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import picomatch from 'picomatch';
+import { globMatches, isGlob } from '../spec/glob.ts';
 import { compileGlob } from '../src/index.ts';
 import { law } from './laws/law.ts';
-import { globMatches, isGlob } from './oracle-glob.ts';
 
 const pieces = [
   'a',

@@ -25,7 +25,7 @@ try {
 
 /** Says of each slip whether a test failed that passes without it; true when all did. */
 async function tryAll() {
-  for (const name of ['package.json', 'src', 'test'])
+  for (const name of ['package.json', 'src', 'spec', 'test'])
     cpSync(join(kernel, name), join(copy, name), { recursive: true });
   symlinkSync(join(kernel, '..', 'node_modules'), join(copy, 'node_modules'));
   for (const [file, slip, search] of chosen)

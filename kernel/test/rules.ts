@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
+import type { Attributes } from '../spec/conditions.ts';
+import type { Level } from '../spec/oracle.ts';
 import type { Conditions, ConditionValue, Rule } from '../src/facts.ts';
-import type { Level } from './oracle.ts';
-import type { Attributes } from './oracle-conditions.ts';
 
 /** Rules, and what questions say of things: both drawn from the same small pools, so that they meet often. */
 

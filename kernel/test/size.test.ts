@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { mayOracle, type Snapshot } from '../spec/oracle.ts';
 import { added, type Change, decide, type Edge, type Rule, removed, World } from '../src/index.ts';
 import { builtInRules, edgeOf, grantOf, groupOf, memberOf, projectOf } from './build.ts';
-import { mayOracle, type Snapshot } from './oracle.ts';
 
 /** Half a million edges: the answers are those of the slow evaluator, and an edge takes bytes, not an object. */
 

@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import type { Question, Snapshot } from '../spec/oracle.ts';
 import type {
   Edge,
   Grant,
@@ -12,7 +13,6 @@ import type {
   Validity,
 } from '../src/facts.ts';
 import { edgeOf, grantOf, groupOf, managerOf, memberOf, projectOf, roleOf } from './build.ts';
-import type { Question, Snapshot } from './oracle.ts';
 import { acts, attributes, rules } from './rules.ts';
 
 /**

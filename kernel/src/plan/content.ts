@@ -1,9 +1,11 @@
 import { type Extent, givesOn, isInForce, type Move, shiftsOf, type Turn } from '../content.ts';
-import type { Id } from '../facts.ts';
+import type { Id, Rule } from '../facts.ts';
 import { refuse } from '../refusals.ts';
+import type { Live } from '../routes.ts';
+import { neededActions } from '../vocabulary.ts';
 import { type Context, need } from './actor.ts';
 import { ever } from './stakes.ts';
-import { lacksThroughout } from './weigh.ts';
+import { hasBareReader, lacksThroughout } from './weigh.ts';
 
 /** What rules look at of a thing of a project. */
 export type Thing = {
@@ -118,14 +120,31 @@ export function weighMove(context: Context, project: Id, move: Move): void {
 function lackIn(context: Context, project: Id, { was }: Move, turns: readonly Turn[]) {
   for (const { subject, actions, rule, comes, goes } of turns) {
     const isGiven = rule.inverted === true ? goes : comes;
-    for (const action of actions) {
+    const isAll = (live: Live, action: string) =>
+      neededActions(subject, action).every((one) =>
+        givesOn(live, subject, one, was, rule.conditions),
+      );
+    for (const action of withReading(context, project, actions, rule)) {
       const lack = lacksThroughout(context, project, isGiven ? ever : context.at, (live) =>
-        givesOn(live, subject, action, was, rule.conditions) ? null : { subject, action },
+        isAll(live, action) ? null : { subject, action },
       );
       if (lack) return lack;
     }
   }
   return null;
+}
+
+/** With describing goes reading, where it is denied, or where someone may read what they may not describe. */
+function withReading(
+  { world }: Context,
+  project: Id,
+  actions: readonly string[],
+  { inverted }: Rule,
+): readonly string[] {
+  const isDescribed = actions.includes('describeSecret') && !actions.includes('readValue');
+  return isDescribed && (inverted === true || hasBareReader(world, project))
+    ? [...actions, 'readValue']
+    : actions;
 }
 
 /** The same on every project whose rules look at groups by their names. */

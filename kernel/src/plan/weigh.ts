@@ -1,4 +1,13 @@
-import { asAllows, conferredBy, excludes, takenBy, type Uncovered, uncovered } from '../cover.ts';
+import {
+  asAllows,
+  conferredBy,
+  excludes,
+  readingWith,
+  readsUndescribed,
+  takenBy,
+  type Uncovered,
+  uncovered,
+} from '../cover.ts';
 import { permits } from '../decide.ts';
 import type { Id, Instant, Rule } from '../facts.ts';
 import { actionsOf, type CompiledRules, compileRules } from '../match.ts';
@@ -42,7 +51,9 @@ export function weigh(
   if (!isWhole) lift(context, takes);
   for (const { project, before, after } of alters) {
     confer(context, [{ project, rules: conferredBy(after, before), until: ever }]);
-    if (!isOwn) take(context, [{ project, rules: takenBy(after, before), until: ever }]);
+    const taken = takenBy(after, before);
+    for (const rules of isOwn ? [] : [taken, readingWith(taken)])
+      take(context, [{ project, rules, until: ever }]);
   }
 }
 
@@ -75,7 +86,8 @@ function bind(context: Context, stakes: readonly Stake[], whom: Id | null): void
     if (!('rules' in stake) || !stake.rules.denies) continue;
     const rules = denied(stake.rules);
     if (whom !== null && !hasAnyOf(context, whom, { ...stake, rules })) continue;
-    refuseLack(lacking(context, { ...stake, rules }, context.at));
+    for (const one of [rules, readingWith(rules)])
+      refuseLack(lacking(context, { ...stake, rules: one }, context.at));
   }
 }
 
@@ -113,9 +125,32 @@ function lacking(
   if ('manages' in stake) return lackingPower(context, stake, until, above);
   const { project, rules } = stake;
   if (rules.rules.length === 0) return null;
-  const lack = throughout(context, project, until, (live) => uncovered(live, rules));
+  const lack =
+    throughout(context, project, until, (live) => uncovered(live, rules)) ??
+    lackingToRead(context, stake, until);
   if (lack === null || (project !== null && takesAnyProject(context, until))) return null;
   return { ...lack, project };
+}
+
+/** What can be described can be read as well by who has the one without the other, which some role must give. */
+function lackingToRead(context: Context, { project, rules }: RuleStake, until: Instant) {
+  if (project === null || rules.find('secrets', 'describeSecret').length === 0) return null;
+  const reading = readingWith(rules);
+  const lack = throughout(context, project, until, (live) => uncovered(live, reading));
+  return lack && hasBareReader(context.world, project) ? lack : null;
+}
+
+/** Whether a role or privilege of the project lets read values that it does not let describe. */
+export function hasBareReader(world: World, project: Id): boolean {
+  for (const role of world.rolesOf(project)) {
+    const rules = world.rulesOf(role, project);
+    if (rules && readsUndescribed(rules)) return true;
+  }
+  for (const grant of world.privileges(project)) {
+    const rules = world.rulesOfGrant(grant);
+    if (rules && readsUndescribed(rules)) return true;
+  }
+  return false;
 }
 
 /** The first lack on a project from now until then; none for who may take any project for as long. */

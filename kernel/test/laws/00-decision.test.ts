@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { type OracleRoute, routesOracle, type Snapshot } from '../../spec/oracle.ts';
 import { type Id, type Instant, liveRoutes, type Route } from '../../src/index.ts';
 import { builtInRules } from '../build.ts';
-import { type OracleRoute, routesOracle, type Snapshot } from '../oracle.ts';
 import { asks, groups, moments, principals, projects, worlds } from '../worlds.ts';
 import { answers, everyone, expected, law, mostShown, worldOf } from './law.ts';
 

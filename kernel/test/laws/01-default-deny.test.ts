@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { routesOracle } from '../../spec/oracle.ts';
 import { added, World } from '../../src/index.ts';
 import { builtInRules, memberOf } from '../build.ts';
-import { routesOracle } from '../oracle.ts';
 import { asks, moments, principals, worlds } from '../worlds.ts';
 import { answers, answersFor, everyone, law, worldOf } from './law.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { groupsOracle } from '../../spec/oracle.ts';
 import { added } from '../../src/index.ts';
 import { grantOf, groupOf, projectOf } from '../build.ts';
-import { groupsOracle } from '../oracle.ts';
 import { asks, groups, moments, projects, worlds } from '../worlds.ts';
 import { answersFor, carryOut, everyone, law, withFacts, worldOf } from './law.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { groupsOracle, type Snapshot } from '../../spec/oracle.ts';
 import type { Id, Instant } from '../../src/index.ts';
 import { edgeOf, groupOf, memberOf } from '../build.ts';
-import { groupsOracle, type Snapshot } from '../oracle.ts';
 import { asks, groups, moments, worlds } from '../worlds.ts';
 import { answers, answersFor, carryOut, law, withFacts, withRoot, worldOf } from './law.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { routesOracle } from '../../spec/oracle.ts';
 import { decide, type Instant, neededActions, type Rule } from '../../src/index.ts';
 import { builtInRules, emptySnapshot, grantOf, memberOf, projectOf, roleOf } from '../build.ts';
-import { routesOracle } from '../oracle.ts';
 import { type Ask, asks, moments, worlds } from '../worlds.ts';
 import { everyone, law, worldOf } from './law.ts';
 

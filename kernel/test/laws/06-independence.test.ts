@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Snapshot } from '../../spec/oracle.ts';
 import { edgeOf, grantOf, groupOf, memberOf, projectOf } from '../build.ts';
-import type { Snapshot } from '../oracle.ts';
 import { asks, groups, moments, projects, worlds } from '../worlds.ts';
 import {
   answers,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Snapshot } from '../../spec/oracle.ts';
 import {
   added,
   type Change,
@@ -9,7 +10,6 @@ import {
   World,
   whoCan,
 } from '../../src/index.ts';
-import type { Snapshot } from '../oracle.ts';
 import { asks, moments, worlds } from '../worlds.ts';
 import { additionsOf, answers, everyone, law, worldOf } from './law.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Snapshot } from '../../spec/oracle.ts';
 import type { Conditions, Rule } from '../../src/index.ts';
 import { decide, neededActions } from '../../src/index.ts';
 import { edgeOf, grantOf, groupOf, memberOf, roleOf } from '../build.ts';
-import type { Snapshot } from '../oracle.ts';
 import { type Ask, asks, moments, principals, worlds } from '../worlds.ts';
 import { law, withFacts, worldOf } from './law.ts';
 

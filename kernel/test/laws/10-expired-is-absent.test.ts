@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { isValidOracle, type Snapshot } from '../../spec/oracle.ts';
 import type { Instant, Validity } from '../../src/index.ts';
-import { isValidOracle, type Snapshot } from '../oracle.ts';
 import { asks, moments, worlds } from '../worlds.ts';
 import { law, worldOf } from './law.ts';
 import { said } from './said.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Snapshot } from '../../spec/oracle.ts';
 import { groupOf, memberOf } from '../build.ts';
-import type { Snapshot } from '../oracle.ts';
 import { asks, groups, moments, principals, withoutStrays, worlds } from '../worlds.ts';
 import { answers, carryOut, expected, factsOf, law, withFacts, withRoot, worldOf } from './law.ts';
 import { said } from './said.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { mayOracle, type Snapshot } from '../../spec/oracle.ts';
 import { added, decide, liveRules, type Rule, removed } from '../../src/index.ts';
 import {
   builtInRules,
@@ -11,7 +12,6 @@ import {
   memberOf,
   projectOf,
 } from '../build.ts';
-import { mayOracle, type Snapshot } from '../oracle.ts';
 import { asks, moments, worlds } from '../worlds.ts';
 import { additionsOf, answers, expected, factsOf, law, worldOf } from './law.ts';
 

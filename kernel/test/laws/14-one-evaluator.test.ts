@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { routesOracle } from '../../spec/oracle.ts';
 import {
   added,
   decide,
@@ -26,7 +27,6 @@ import {
   memberOf,
   projectOf,
 } from '../build.ts';
-import { routesOracle } from '../oracle.ts';
 import { asks, moments, projects, worlds } from '../worlds.ts';
 import { everyone, law, worldOf } from './law.ts';
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { routesOracle, type Snapshot } from '../../spec/oracle.ts';
 import {
   canonicalSubject,
   decide,
@@ -10,7 +11,6 @@ import {
   supposing,
 } from '../../src/index.ts';
 import { builtInRules } from '../build.ts';
-import { routesOracle, type Snapshot } from '../oracle.ts';
 import { type Ask, asks, moments, worlds } from '../worlds.ts';
 import { everyone, factsOf, law, worldOf } from './law.ts';
 import { changesBetween, move, moves } from './moves.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Snapshot } from '../../spec/oracle.ts';
 import { decide, deepest, type Edge, explain, liveMembers, World } from '../../src/index.ts';
 import { edgeOf, emptySnapshot, grantOf, groupOf, memberOf, projectOf } from '../build.ts';
-import type { Snapshot } from '../oracle.ts';
 import { additionsOf, law, planned, worldOf } from './law.ts';
 
 const nest = (child: string, parent: string): Edge =>

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc, { type Arbitrary } from 'fast-check';
+import type { Snapshot } from '../../spec/oracle.ts';
 import { type Command, decide, type Id, type Instant, plan, type World } from '../../src/index.ts';
 import { grantOf, managerOf, memberOf } from '../build.ts';
-import type { Snapshot } from '../oracle.ts';
 import { rules } from '../rules.ts';
 import { type Ask, asks, groups, moments, projects, worlds } from '../worlds.ts';
 import { organizationManager, organizationOwner, projectManager, projectTaker } from './actors.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { mayOracle, routesOracle, type Snapshot } from '../../spec/oracle.ts';
 import type { Instant } from '../../src/index.ts';
 import { builtInRules } from '../build.ts';
-import { mayOracle, routesOracle, type Snapshot } from '../oracle.ts';
 import { moments, worlds } from '../worlds.ts';
 import { aimed, commands } from './commands.ts';
 import { factsOf, law, planned, worldOf } from './law.ts';

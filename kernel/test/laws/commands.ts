@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
+import type { Snapshot } from '../../spec/oracle.ts';
 import type { Command, Edge, Grant, Rule, WantedRole } from '../../src/index.ts';
 import { edgeOf, groupOf, memberOf, projectOf, roleOf } from '../build.ts';
-import type { Snapshot } from '../oracle.ts';
 import { rules } from '../rules.ts';
 import {
   edges,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc, { type Arbitrary } from 'fast-check';
+import { mayOracle, type Snapshot } from '../../spec/oracle.ts';
 import type { FactKind, Facts } from '../../src/index.ts';
 import {
   added,
@@ -15,21 +16,21 @@ import {
   World,
 } from '../../src/index.ts';
 import { builtInRules, memberOf } from '../build.ts';
-import { mayOracle, type Snapshot } from '../oracle.ts';
 import { type Ask, principals } from '../worlds.ts';
 
-const numRuns = Number(process.env.COTERIE_LAW_RUNS ?? 500);
+export const numRuns = Number(process.env.COTERIE_LAW_RUNS ?? 500);
 
 /** A test that holds for whatever is drawn. Set COTERIE_LAW_RUNS to look longer. */
 export function law<T extends unknown[]>(
   title: string,
   drawn: { [K in keyof T]: Arbitrary<T[K]> },
   holds: (...given: T) => void,
+  runs = numRuns,
 ): void {
   test(title, () => {
     fc.assert(
       fc.property(fc.tuple<T>(...drawn), (given) => holds(...given)),
-      { numRuns },
+      { numRuns: Math.ceil(runs) },
     );
   });
 }

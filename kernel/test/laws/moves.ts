@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import type { Snapshot } from '../../spec/oracle.ts';
 import {
   added,
   altered,
@@ -8,7 +9,6 @@ import {
   type Rule,
   removed,
 } from '../../src/index.ts';
-import type { Snapshot } from '../oracle.ts';
 import { rules } from '../rules.ts';
 import { edges, grants, withoutStrays } from '../worlds.ts';
 import { kinds, tables, withFacts } from './law.ts';

@@ -16,7 +16,7 @@ import type {
   Rule,
   Validity,
 } from '../src/facts.ts';
-import { type Attributes, conditionsMatch } from './oracle-conditions.ts';
+import { type Attributes, conditionsMatch } from './conditions.ts';
 
 export type Snapshot = {
   members: readonly Member[];

@@ -1,5 +1,5 @@
 import type { Conditions, Rule } from '../src/facts.ts';
-import { globMatches, isGlob } from './oracle-glob.ts';
+import { globMatches, isGlob } from './glob.ts';
 
 /** `unknown` is a third answer: the question lacks the attribute, or the condition cannot be read. */
 export type Truth = 'yes' | 'no' | 'unknown';
