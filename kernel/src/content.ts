@@ -75,12 +75,15 @@ const looksAtTheSame = (conditions: Conditions | undefined, was: Extent, is: Ext
   Object.entries(conditions ?? {}).every(([key, value]) => {
     const [before, after] = [was[key], is[key]];
     if (JSON.stringify(before) === JSON.stringify(after)) return true;
-    // Of tags, what is not told either way hangs on those that stay as they are.
+    // Of tags, what an operator does not tell either way hangs on those that stay as they are.
     return (
       isSomeTags(before) &&
       isSomeTags(after) &&
-      knownTruth(value, before) === null &&
-      knownTruth(value, after) === null
+      isUnderstood(value) &&
+      operatorsOf(value).every(
+        ([name, operand]) =>
+          knownTruth({ [name]: operand }, before) === knownTruth({ [name]: operand }, after),
+      )
     );
   });
 

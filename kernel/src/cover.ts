@@ -18,15 +18,21 @@ export type Uncovered = { subject: string; action: string };
 /**
  * The first right among `conferred` that `held` does not cover, or null when all are.
  * Covered: the same subject and action, conditions implied, and no deny held that the conferred rules lack.
- * Conservative: what cannot be shown is not covered.
+ * Conservative: what cannot be shown is not covered. `isDenied` says that the rules were denies, which hold as well where
+ * an attribute is not known: that another deny speaks of other values is no comfort then.
  */
-export function uncovered(held: Live, conferred: CompiledRules): Uncovered | null {
+export function uncovered(
+  held: Live,
+  conferred: CompiledRules,
+  isDenied = false,
+): Uncovered | null {
   for (const rule of conferred.rules) {
     if (rule.inverted === true) continue;
     const subject = canonicalSubject(rule.subject);
     for (const action of actionsOf(rule))
       for (const one of neededActions(subject, action))
-        if (!isCovered(held, conferred, subject, one, rule.conditions)) return { subject, action };
+        if (!isCovered(held, conferred, subject, one, rule.conditions, isDenied))
+          return { subject, action };
   }
   return null;
 }
@@ -34,11 +40,7 @@ export function uncovered(held: Live, conferred: CompiledRules): Uncovered | nul
 /** Reading a value needs describing: who may describe what someone reads the value of gives, or takes, reading with it. */
 export const readingWith = ({ rules }: CompiledRules): CompiledRules =>
   compileRules(
-    rules.flatMap((rule) =>
-      canonicalSubject(rule.subject) === 'secrets' && actionsOf(rule).includes('describeSecret')
-        ? { ...rule, action: 'readValue' }
-        : [],
-    ),
+    rules.flatMap((rule) => (isDescribing(rule) ? { ...rule, action: 'readValue' } : [])),
   );
 
 /** Whether a rule set lets read values that it does not let describe, so that describing alone makes them readable. */
@@ -53,25 +55,28 @@ export const readsUndescribed = (rules: CompiledRules): boolean =>
           .some((one) => !one.inverted && implies(read.rule.conditions, one.rule.conditions)),
     );
 
-/** What a rule set gives beyond another: its new allows, and as allows the denies that it drops. */
+/** The denies that a rule set drops or adds, as allows that it gives or takes by that. */
+export const deniedBy = (some: readonly Rule[], others: readonly Rule[]): CompiledRules =>
+  compileRules([...asAllows(beyond(deniesOf(some), deniesOf(others))), ...deniesOf(others)]);
+
+/** The allows that a rule set gives beyond another. */
 export const conferredBy = (after: readonly Rule[], before: readonly Rule[]): CompiledRules =>
-  compileRules([
-    ...beyond(allowsOf(after), allowsOf(before)),
-    ...asAllows(beyond(deniesOf(before), deniesOf(after))),
-    ...deniesOf(after),
-  ]);
+  compileRules([...beyond(allowsOf(after), allowsOf(before)), ...deniesOf(after)]);
 
-/** What a rule set takes that another gave: the allows it drops, and as allows its new denies. */
+/** The allows of another that a rule set drops. */
 export const takenBy = (after: readonly Rule[], before: readonly Rule[]): CompiledRules =>
-  compileRules([
-    ...beyond(allowsOf(before), allowsOf(after)),
-    ...asAllows(beyond(deniesOf(after), deniesOf(before))),
-    ...deniesOf(before),
-  ]);
+  compileRules([...beyond(allowsOf(before), allowsOf(after)), ...deniesOf(before)]);
 
-/** Taking a deny away gives what it denied; putting one on takes it. */
+/** Taking a deny away gives what it denied; putting one on takes it. With describing a secret goes reading it. */
 export const asAllows = (rules: readonly Rule[]): Rule[] =>
-  deniesOf(rules).map((rule) => ({ ...rule, inverted: false }));
+  deniesOf(rules).map((rule) => ({
+    ...rule,
+    inverted: false,
+    action: isDescribing(rule) ? [...actionsOf(rule), 'readValue'] : rule.action,
+  }));
+
+const isDescribing = (rule: Rule): boolean =>
+  canonicalSubject(rule.subject) === 'secrets' && actionsOf(rule).includes('describeSecret');
 
 const allowsOf = (rules: readonly Rule[]): Rule[] =>
   rules.filter(({ inverted }) => inverted !== true);
@@ -100,6 +105,7 @@ function isCovered(
   subject: string,
   action: string,
   conditions: Conditions | undefined,
+  isDenied: boolean,
 ): boolean {
   const mine = held.flatMap((rules) => [...rules.find(subject, action)]);
   const kept = conferred.find(subject, action).filter(({ inverted }) => inverted);
@@ -108,7 +114,7 @@ function isCovered(
     mine.every(
       (rule) =>
         !rule.inverted ||
-        excludes(conditions, rule.rule.conditions) ||
+        (!isDenied && excludes(conditions, rule.rule.conditions)) ||
         kept.some((own) => sameConditions(own, rule)),
     )
   );

@@ -4,7 +4,13 @@ import { rulesOfSource, sourcesAt } from '../routes.ts';
 import type { World } from '../world.ts';
 
 /** What an act gives or takes, until when (never ending: infinity): rights on a project (null: the organization) … */
-export type RuleStake = { project: Id | null; rules: CompiledRules; until: Instant };
+export type RuleStake = {
+  project: Id | null;
+  rules: CompiledRules;
+  until: Instant;
+  /** They were denies, and stand here as allows. */
+  isDenied?: true;
+};
 /** … or the power to manage a group. */
 export type PowerStake = { manages: Id; kind: ManagerKind; until: Instant };
 export type Stake = RuleStake | PowerStake;

@@ -1,6 +1,7 @@
 import {
   asAllows,
   conferredBy,
+  deniedBy,
   excludes,
   readingWith,
   readsUndescribed,
@@ -50,10 +51,12 @@ export function weigh(
   if (!isOwn) take(context, takes);
   if (!isWhole) lift(context, takes);
   for (const { project, before, after } of alters) {
-    confer(context, [{ project, rules: conferredBy(after, before), until: ever }]);
+    const stake = (rules: CompiledRules) => ({ project, rules, until: ever });
+    confer(context, [stake(conferredBy(after, before)), asDenied(stake(deniedBy(before, after)))]);
+    if (isOwn) continue;
     const taken = takenBy(after, before);
-    for (const rules of isOwn ? [] : [taken, readingWith(taken)])
-      take(context, [{ project, rules, until: ever }]);
+    take(context, [taken, readingWith(taken)].map(stake));
+    take(context, [asDenied(stake(deniedBy(after, before)))]);
   }
 }
 
@@ -77,7 +80,11 @@ function lift(context: Context, stakes: readonly Stake[]): void {
 }
 
 const deniedAsAllows = (stakes: readonly Stake[]): Stake[] =>
-  stakes.flatMap((stake) => ('rules' in stake ? { ...stake, rules: denied(stake.rules) } : []));
+  stakes.flatMap((stake) =>
+    'rules' in stake ? asDenied({ ...stake, rules: denied(stake.rules) }) : [],
+  );
+
+const asDenied = (stake: RuleStake): RuleStake => ({ ...stake, isDenied: true });
 
 /** To put a deny on someone is to take what it denies, unless it is one principal who has nothing of that. */
 function bind(context: Context, stakes: readonly Stake[], whom: Id | null): void {
@@ -86,8 +93,7 @@ function bind(context: Context, stakes: readonly Stake[], whom: Id | null): void
     if (!('rules' in stake) || !stake.rules.denies) continue;
     const rules = denied(stake.rules);
     if (whom !== null && !hasAnyOf(context, whom, { ...stake, rules })) continue;
-    for (const one of [rules, readingWith(rules)])
-      refuseLack(lacking(context, { ...stake, rules: one }, context.at));
+    refuseLack(lacking(context, asDenied({ ...stake, rules }), context.at));
   }
 }
 
@@ -123,10 +129,10 @@ function lacking(
   above: readonly Id[] = [],
 ): Lack | null {
   if ('manages' in stake) return lackingPower(context, stake, until, above);
-  const { project, rules } = stake;
+  const { project, rules, isDenied } = stake;
   if (rules.rules.length === 0) return null;
   const lack =
-    throughout(context, project, until, (live) => uncovered(live, rules)) ??
+    throughout(context, project, until, (live) => uncovered(live, rules, isDenied)) ??
     lackingToRead(context, stake, until);
   if (lack === null || (project !== null && takesAnyProject(context, until))) return null;
   return { ...lack, project };

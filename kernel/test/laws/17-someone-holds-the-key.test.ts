@@ -5,7 +5,7 @@ import type { Instant } from '../../src/index.ts';
 import { builtInRules } from '../build.ts';
 import { moments, worlds } from '../worlds.ts';
 import { aimed, commands } from './commands.ts';
-import { factsOf, law, planned, worldOf } from './law.ts';
+import { factsOf, law, planned, rooted, worldOf } from './law.ts';
 
 law(
   'law 17, someone holds the key: no change takes the last active user who is the organization’s admin by decision',
@@ -15,7 +15,7 @@ law(
     moments,
   ],
   (snapshot, wanted, at) => {
-    const world = worldOf(snapshot);
+    const world = worldOf(rooted(snapshot));
     for (const [drawn, nth] of wanted) {
       const command = aimed(drawn, factsOf(world), nth);
       const outcome = planned(world, command, at);
@@ -40,12 +40,17 @@ const hasAdmin = (snapshot: Snapshot, at: Instant): boolean => {
         const rules = routesOracle(woken, id, null, at, builtInRules).flatMap((one) => one.rules);
         const isDenied = rules.some(
           (rule) =>
-            rule.inverted && rule.subject === subject && [rule.action].flat().includes(action),
+            rule.inverted &&
+            today(rule.subject) === subject &&
+            [rule.action].flat().includes(action),
         );
         return mayOracle(lasting, question, at, builtInRules) && !isDenied;
       }),
   );
 };
+
+/** `workspace` is the former name of `project`. */
+const today = (subject: string) => (subject === 'workspace' ? 'project' : subject);
 
 /** Everything that the built-in admin may do, which whoever gives that role must hold. */
 const key = (builtInRules('admin', 'organization') ?? []).flatMap(({ subject, action }) =>

@@ -18,7 +18,7 @@ import { groups, moments, principals, projects, worlds } from '../worlds.ts';
 import { organizationManager, organizationOwner, projectManager, projectTaker } from './actors.ts';
 import { aimed, commands } from './commands.ts';
 import { aimedAct, contentActs, contents, type WantedAct } from './content.ts';
-import { factsOf, law, numRuns, withFacts, worldOf } from './law.ts';
+import { factsOf, law, numRuns, rooted, withFacts, worldOf } from './law.ts';
 
 /**
  * Laws 16 and 20 over whole worlds, content among them: whatever sequence of acts one actor, or two who help each other,
@@ -188,18 +188,6 @@ function carriesOut(
     now = next;
   }
   return { let: done };
-}
-
-/** Without what is named by nobody's role: the database keeps no such rows, and a role that comes later would fill them. */
-function rooted(snapshot: Snapshot): Snapshot {
-  const isRole = (ref: string | null) =>
-    ref === null || !/^(R\d|P\d-.*)$/.test(ref) || snapshot.roles.some(({ id }) => id === ref);
-  return {
-    ...snapshot,
-    members: snapshot.members.map((one) => ({ ...one, roles: one.roles.filter(isRole) })),
-    groups: snapshot.groups.map((one) => (isRole(one.role) ? one : { ...one, role: 'no-access' })),
-    grants: snapshot.grants.filter(({ role }) => isRole(role)),
-  };
 }
 
 const isOfContent = (command: Command): boolean =>

@@ -117,3 +117,18 @@ export const without = <K extends FactKind>(world: World, kind: K, id: Id): Worl
   const fact = world.get(kind, id);
   return fact ? world.apply([removed(kind, fact)]) : world;
 };
+
+/** Without what is named by nobody's role: the database keeps no such rows, and a role that comes later would fill them. */
+export function rooted(snapshot: Snapshot): Snapshot {
+  const isRole = (ref: string | null) =>
+    ref === null || !/^(R\d|P\d-.*)$/.test(ref) || snapshot.roles.some(({ id }) => id === ref);
+  return {
+    ...snapshot,
+    members: snapshot.members.map((one) => ({
+      ...one,
+      roles: one.roles.map((role) => (isRole(role) ? role : 'no-access')),
+    })),
+    groups: snapshot.groups.map((one) => (isRole(one.role) ? one : { ...one, role: 'no-access' })),
+    grants: snapshot.grants.filter(({ role }) => isRole(role)),
+  };
+}
