@@ -15,9 +15,10 @@ export { type ExplainedRoute, type Explanation, explain, groupsThatGive } from '
 export * from './facts.ts';
 export { compileGlob } from './glob.ts';
 export { type Attributes, type CompiledRule, type CompiledRules, compileRules } from './match.ts';
+export { movedDifference } from './moved.ts';
 export { type Actor, need } from './plan/actor.ts';
 export { acts } from './plan/acts.ts';
-export type { ContentCommand, Thing } from './plan/content.ts';
+export { type ContentCommand, moveOf, type Thing } from './plan/content.ts';
 export type { WantedRole } from './plan/grant.ts';
 export type { WantedEdge } from './plan/group.ts';
 export { type Command, type Planned, plan, planAll } from './plan/index.ts';
