@@ -2,6 +2,7 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import type { Change, Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
+import { takeVersion } from './gates.ts';
 
 /** One entry of an organization's access log: who did what, when, from where, and what it changed. */
 export type Entry = {
@@ -21,15 +22,6 @@ export const lockHead = (tx: Tx, org: Id): Promise<Head | undefined> =>
     .select(['version', 'hash'])
     .where('org_id', '=', org)
     .forUpdate()
-    .executeTakeFirst();
-
-/** Holds back changes of access until the transaction ends, without holding back others who only hold back changes. */
-export const holdHead = (tx: Tx, org: Id): Promise<{ version: number } | undefined> =>
-  tx
-    .selectFrom('access_heads')
-    .select('version')
-    .where('org_id', '=', org)
-    .forShare()
     .executeTakeFirst();
 
 export const headVersion = async (db: Db, org: Id): Promise<number | undefined> =>
@@ -63,6 +55,7 @@ export async function appendEntry(
     .insertInto('access_log')
     .values({ org_id: org, version, at, entry: text, previous_hash: head.hash, hash })
     .execute();
+  await takeVersion(tx, org);
   await tx.updateTable('access_heads').set({ version, hash }).where('org_id', '=', org).execute();
   return { version, hash };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
 import type { Tx } from '../../store/db.ts';
 import { type FolderRow, folderAt } from '../../store/folders.ts';
+import { holdMember } from '../../store/gates.ts';
 import {
   deleteSecret as drop,
   insertSecret,
@@ -72,6 +73,7 @@ export const createSecrets = (
     const folder =
       (await folderAt(tx, view.org, project, environment, path)) ??
       missingFolder({ ...place, path });
+    if (owner !== null) await holdMember(tx, owner);
     const made: SeenSecret[] = [];
     for (const one of wanted) {
       const tags = pick(known, one.tagIds ?? []);
