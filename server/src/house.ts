@@ -13,6 +13,7 @@ import { nameOfPlace, secretsAt } from './store/secrets.ts';
 import { findTokens, nameOfHash } from './store/tokens.ts';
 import { Keyring } from './usecases/keyring.ts';
 import type { Parts } from './usecases/parts.ts';
+import { bindRows } from './usecases/secrets/bind-rows.ts';
 
 /** For two million people in lists. */
 const listsBytes = 32 * 2 ** 20;
@@ -29,6 +30,8 @@ export async function furnish(
 ): Promise<Parts> {
   const rootKey = await findRootKey(db, config);
   const worlds = new Worlds(db, config.worldsBytes);
+  const keyring = new Keyring(rootKey);
+  await bindRows({ db, keyring });
   return {
     db,
     reads: {
@@ -40,7 +43,7 @@ export async function furnish(
     rootKey,
     mint: new TokenMint(rootKey.derive('tokens')),
     access: new Access(db, worlds, rootKey.derive('access-log')),
-    keyring: new Keyring(rootKey),
+    keyring,
     passwords: new Passwords(),
     mail: config.smtpUrl === null ? noMailer : smtpMailer(config.smtpUrl, onMailError),
     mailConfigured: config.smtpUrl !== null,

@@ -9,10 +9,22 @@ type Dated = { created_at: Auto; updated_at: Auto };
 type RoleColumns = { built_in_role: string | null; custom_role: string | null };
 
 /** What is kept beside a secret, by key; the value of an encrypted one is base64 of its ciphertext. */
-export type StoredMetadata = { key: string; value: string; isEncrypted: boolean };
+export type StoredMetadata = {
+  key: string;
+  value: string;
+  isEncrypted: boolean;
+  /** The secret's version at which an encrypted one was written; none for those from before it was kept. */
+  counter?: number | undefined;
+};
 
 export type Database = {
-  instance: { id: string; root_key_check: Buffer; setup_hash: Buffer | null; created_at: Auto };
+  instance: {
+    id: string;
+    root_key_check: Buffer;
+    setup_hash: Buffer | null;
+    rows_bound_at: Date | null;
+    created_at: Auto;
+  };
   users: Dated & {
     id: string;
     email: string;
@@ -210,6 +222,7 @@ export type Database = {
       metadata: Json<StoredMetadata[]>;
       reminder_note: string | null;
       reminder_repeat_days: number | null;
+      mac: Buffer | null;
     };
   tags: Org &
     Dated & { id: string; project_id: string; slug: string; name: string; color: string | null };
