@@ -272,15 +272,23 @@ export const whatIf = endpoint({
   refusals: [403, 404, 409],
 });
 
+/** Changes of access, chained one by one; or what was done beside them, content written above all. */
+const logKind = z.enum(['access', 'trail']);
+
 export const accessLog = endpoint({
   method: 'GET',
   path: '/api/v1/access-log',
-  summary: 'Every change of access, newest first: who, when, from where, before and after',
+  summary:
+    'Every change of access and everything else that was done, newest first: who, when, before and after; names, never values',
   who: inOrganization('audit-logs', 'read'),
-  query: z.object({ ...page, about: text }),
+  query: z.object({ ...page, about: text, kind: logKind.optional() }),
   answer: z.object({
     entries: z.array(
       z.object({
+        /** Its kind and its number among those of its kind. */
+        id: z.string(),
+        kind: logKind,
+        /** The access version that a change of access made, or under which anything else was done. */
         version: z.number().int(),
         at: when,
         actor: z.object({ id: z.string(), type: z.string(), name: z.string() }),

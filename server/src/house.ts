@@ -2,6 +2,7 @@ import { Access } from './access/change.ts';
 import { Lists } from './access/lists.ts';
 import { Worlds } from './access/worlds.ts';
 import type { Config } from './config.ts';
+import { LogKeys } from './crypto/log-keys.ts';
 import { Passwords } from './crypto/passwords.ts';
 import { makeRootKey, type RootKey, readRootKey, rootKeyFile } from './crypto/root-key.ts';
 import { TokenMint } from './crypto/tokens.ts';
@@ -31,7 +32,8 @@ export async function furnish(
   const rootKey = await findRootKey(db, config);
   const worlds = new Worlds(db, config.worldsBytes);
   const keyring = new Keyring(rootKey);
-  await bindRows({ db, keyring });
+  const logKeys = new LogKeys(rootKey);
+  await bindRows({ db, keyring, logKeys });
   return {
     db,
     reads: {
@@ -41,8 +43,9 @@ export async function furnish(
     worlds,
     lists: new Lists(listsBytes),
     rootKey,
+    logKeys,
     mint: new TokenMint(rootKey.derive('tokens')),
-    access: new Access(db, worlds, rootKey.derive('access-log')),
+    access: new Access(db, worlds, logKeys),
     keyring,
     passwords: new Passwords(),
     mail: config.smtpUrl === null ? noMailer : smtpMailer(config.smtpUrl, onMailError),

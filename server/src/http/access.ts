@@ -12,6 +12,7 @@ import { whoCanDo } from '../usecases/access/who-can.ts';
 import type { LoggedEntry, PrincipalRow } from '../usecases/rows.ts';
 import { type Door, door } from './door.ts';
 import { presentExplained, presentRoute } from './present/access.ts';
+import { deedsInWords } from './present/deeds.ts';
 import { presentPrincipal } from './present/people.ts';
 import { roleTitle } from './present/roles.ts';
 import { changeInWords, rightInWords, verdicts } from './present/words.ts';
@@ -151,17 +152,23 @@ export const accessDoors: Door[] = [
       about: about ?? search,
     });
     const { world } = view;
-    const name = (id: string): string =>
-      principals.get(id)?.name ??
-      world.get('group', id)?.name ??
-      world.get('project', id)?.name ??
-      roleName(id) ??
-      'something since removed';
+    const nameIn =
+      (names: LoggedEntry['names']) =>
+      (id: string): string =>
+        names?.[id] ??
+        principals.get(id)?.name ??
+        world.get('group', id)?.name ??
+        world.get('project', id)?.name ??
+        roleName(id) ??
+        'something since removed';
     const roleName = (id: string) =>
       world.get('role', id)?.name ??
       (builtIn(id, 'project') ?? builtIn(id, 'organization'))?.name ??
       (isId(id) ? undefined : id);
-    return { totalCount: total, entries: entries.map((entry) => presentEntry(entry, name)) };
+    return {
+      totalCount: total,
+      entries: entries.map((entry) => presentEntry(entry, nameIn(entry.names))),
+    };
   }),
   door(access.verifyAccessLog, async (parts, caller) => {
     const { entries, brokenAt } = await verifyAccessLog(parts, caller);
@@ -172,9 +179,11 @@ export const accessDoors: Door[] = [
 const isId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text);
 
 const presentEntry = (
-  { version, at, actor, command, changes, hash }: LoggedEntry,
+  { kind, n, version, at, actor, command, changes, deeds = [], hash }: LoggedEntry,
   name: (id: string) => string,
 ) => ({
+  id: `${kind}-${n}`,
+  kind,
   version,
   at: at.toISOString(),
   actor: {
@@ -183,7 +192,10 @@ const presentEntry = (
     name: actor.id === null ? 'Coterie' : name(actor.id),
   },
   command,
-  text: changes.map((change) => changeInWords(change, name)).join('; '),
-  changes: [...changes],
+  text: [
+    ...changes.map((change) => changeInWords(change, name)),
+    ...deedsInWords(deeds, name),
+  ].join('; '),
+  changes: [...changes, ...deeds],
   hash: hash.toString('hex'),
 });

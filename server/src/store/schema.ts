@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** The tables as the migrations make them. Moments are Dates, big numbers numbers, json is parsed. */
 
@@ -35,13 +35,28 @@ export type Database = {
   };
   renamings: { last: string };
   organizations: Dated & { id: string; name: string; slug: string };
-  access_heads: Org & { version: number; hash: Buffer };
+  access_heads: Org & { version: number; hash: Buffer; mac: Buffer | null };
   access_log: Org & {
     version: number;
     at: Date;
     entry: string;
     previous_hash: Buffer;
     hash: Buffer;
+  };
+  trail: Org & {
+    n: Generated<number>;
+    at: Date;
+    access_version: number;
+    entry: string;
+    mac: Buffer;
+    position: number | null;
+  };
+  checkpoints: Org & {
+    log: 'access' | 'trail';
+    position: number;
+    digest: Buffer;
+    at: Date;
+    signature: Buffer;
   };
   projects: Org &
     Dated & {

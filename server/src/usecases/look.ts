@@ -11,9 +11,11 @@ import {
   refuse,
   type World,
 } from '@coterie/kernel';
+import { namesOf } from '../access/names.ts';
 import { inTransaction, isOrphan, type Tx } from '../store/db.ts';
 import { holdVersion } from '../store/gates.ts';
-import { headVersion } from '../store/log.ts';
+import { type Deed, headVersion } from '../store/log.ts';
+import { leaveEntry } from '../store/trail.ts';
 import type { Caller, Parts } from './parts.ts';
 
 /** A question that a write of content was decided by, and the answer that it got. */
@@ -31,6 +33,8 @@ export class View {
   /** What has been asked, where it must hold until the commit; null where it need not. */
   readonly #asked: Asked[] | null;
   #isAsking = false;
+  /** What a write did, for the log. */
+  readonly deeds: Deed[] = [];
 
   constructor(world: World, org: Id, principal: Id, at: Instant, asked: Asked[] | null = null) {
     this.#world = world;
@@ -62,6 +66,16 @@ export class View {
     } finally {
       this.#isAsking = false;
     }
+  }
+
+  /** What a project is called, for a text that nothing is decided by. */
+  projectName(id: Id): string {
+    return this.#world.get('project', id)?.name ?? '';
+  }
+
+  /** Says what a write of content did, by names and places, never by values: no write goes unsaid. */
+  did(deed: Deed): void {
+    this.deeds.push(deed);
   }
 
   /** The caller's live rules on a project (null: the organization), gathered once a request. */
@@ -142,7 +156,7 @@ const mostTries = 10;
  * waits for the write: what it was decided by is asked again at its end, under the world in which it is committed.
  */
 export async function inContent<T>(
-  parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
+  parts: Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>,
   caller: Caller,
   write: (tx: Tx, view: View) => Promise<T>,
 ): Promise<T> {
@@ -155,6 +169,7 @@ export async function inContent<T>(
         const asked: Asked[] = [];
         const view = viewOf(world, org, caller, parts.now(), asked);
         const given = await write(tx, view);
+        await leave(parts, tx, caller, view);
         await decideAgain(parts, tx, caller, view.version, asked);
         return given;
       });
@@ -164,6 +179,29 @@ export async function inContent<T>(
       if (tries === mostTries) refuse({ reason: 'stale', thing: 'access' });
     }
   }
+}
+
+/** The entry of a write: a write whose entry cannot be made is not made. */
+async function leave(
+  { logKeys }: Pick<Parts, 'logKeys'>,
+  tx: Tx,
+  caller: Caller,
+  view: View,
+): Promise<void> {
+  const { deeds, org, principal } = view;
+  if (deeds.length === 0) throw new Error('a write of content did not say what it did');
+  const names = await namesOf(tx, org, null, [principal]);
+  for (const { project } of deeds)
+    if (project !== undefined) names[project] = view.projectName(project);
+  await leaveEntry(tx, logKeys, org, new Date(view.at), view.version, {
+    actor: { id: principal, kind: caller.kind },
+    command: [...new Set(deeds.map((deed) => deed.do))].join(' '),
+    request: caller.from,
+    reason: null,
+    changes: [],
+    deeds,
+    names,
+  });
 }
 
 /** The last step of a write: from here to its commit access stands still, and nothing that waits may follow. */

@@ -2,6 +2,7 @@ import type { Id, Instant } from '@coterie/kernel';
 import type { Access, Changer } from '../access/change.ts';
 import type { Lists } from '../access/lists.ts';
 import type { Worlds } from '../access/worlds.ts';
+import type { LogKeys } from '../crypto/log-keys.ts';
 import type { Passwords } from '../crypto/passwords.ts';
 import type { RootKey } from '../crypto/root-key.ts';
 import type { TokenMint } from '../crypto/tokens.ts';
@@ -30,6 +31,7 @@ export type Parts = {
   keyring: Keyring;
   passwords: Passwords;
   rootKey: RootKey;
+  logKeys: LogKeys;
   mint: TokenMint;
   mail: Mailer;
   mailConfigured: boolean;

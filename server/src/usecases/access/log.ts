@@ -1,3 +1,4 @@
+import { idsIn } from '../../access/names.ts';
 import { listEntries, verifyLog } from '../../store/log.ts';
 import { principalsByIds } from '../../store/members.ts';
 import { look } from '../look.ts';
@@ -5,7 +6,7 @@ import type { Caller, Parts } from '../parts.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 
-/** Every change of access, newest first, with the names of who made them and whom they are about. */
+/** Every entry, newest first. Those from before names were kept with them get the names of today. */
 export async function readLog(
   parts: Reads,
   caller: Caller,
@@ -14,25 +15,20 @@ export async function readLog(
   const view = await look(parts, caller);
   view.need('audit-logs', 'read');
   const { entries, total } = await listEntries(parts.db, view.org, query);
-  const ids = entries.flatMap(({ actor, changes }) => [
-    ...(actor.id ? [actor.id] : []),
-    ...changes.flatMap(({ before, after }) =>
-      Object.values(after ?? before ?? {}).filter((one): one is string => typeof one === 'string'),
-    ),
-  ]);
+  const ids = entries.flatMap(({ actor, changes, deeds, names = {} }) =>
+    [...(actor.id ? [actor.id] : []), ...idsIn(changes, deeds)].filter((id) => !(id in names)),
+  );
   return {
     view,
     entries,
     total,
-    principals: await principalsByIds(parts.db, view.org, [...new Set(ids.filter(isId))]),
+    principals: await principalsByIds(parts.db, view.org, [...new Set(ids)]),
   };
 }
 
-const isId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text);
-
 /** Recomputes the hash chain; only this instance, which has the key, can. */
-export async function verifyAccessLog(parts: Reads & Pick<Parts, 'rootKey'>, caller: Caller) {
+export async function verifyAccessLog(parts: Reads & Pick<Parts, 'logKeys'>, caller: Caller) {
   const view = await look(parts, caller);
   view.need('audit-logs', 'read');
-  return verifyLog(parts.db, view.org, parts.rootKey.derive('access-log'));
+  return verifyLog(parts.db, view.org, parts.logKeys);
 }

@@ -35,6 +35,7 @@ export async function acceptInvitation(
         refuse({ reason: 'notFound', thing: 'invitation', id: 'this link' });
       return [{ do: 'member.accept', principal: invitation.user_id }];
     },
+    deeds: () => [{ do: 'invitation.accept', of: invitation.user_id, name: invitation.email }],
     after: async (tx) => hash !== null && setPassword(tx, invitation.user_id, hash, names),
   });
   return {

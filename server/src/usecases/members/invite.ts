@@ -57,6 +57,7 @@ export async function invite(
         password_hash: null,
         is_instance_admin: false,
       }),
+    deeds: () => [{ do: 'invitation.create', of: user, name: email }],
     after: (tx) =>
       replaceInvitation(tx, { org_id: org, id, user_id: user, hash, expires_at: expires }),
   });

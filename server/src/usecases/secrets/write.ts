@@ -30,7 +30,7 @@ import {
   show,
 } from './show.ts';
 
-type Writes = Pick<Parts, 'db' | 'worlds' | 'keyring' | 'now'>;
+type Writes = Pick<Parts, 'db' | 'worlds' | 'keyring' | 'logKeys' | 'now'>;
 type Wanted = {
   secretValue?: string | undefined;
   secretComment?: string | null | undefined;
@@ -123,6 +123,7 @@ async function create(
     ...by(caller),
   });
   if (tagIds?.length) await setTags(tx, view.org, id, tagIds);
+  view.did({ do: 'secret.create', id, name: key, project, at: `${environment}:${path}` });
   return show({ ...parts, db: tx }, view, await read(tx, view.org, id), true);
 }
 
@@ -145,6 +146,11 @@ export const editSecret = (
     await writeEdit(parts, tx, caller, view, row, { ...wanted, key });
     if (key !== row.key && row.owner_id === null) await renamePersonal(parts, tx, view, row, key);
     if (wanted.tagIds) await setTags(tx, view.org, row.id, wanted.tagIds);
+    view.did(
+      key === row.key
+        ? { do: 'secret.edit', ...deedOf(row) }
+        : { do: 'secret.rename', ...deedOf(row), name: key, more: row.key },
+    );
     return show({ ...parts, db: tx }, view, await read(tx, view.org, row.id), true);
   });
 
@@ -211,6 +217,7 @@ export const deleteSecret = (
     const row = await locked(tx, view, caller, place, key, 'delete');
     const seen = await show({ ...parts, db: tx }, view, row, true);
     await drop(tx, view.org, row.id);
+    view.did({ do: 'secret.delete', ...deedOf(row) });
     return seen;
   });
 
@@ -305,6 +312,12 @@ async function sealedMetadata(
   );
 }
 
+const deedOf = ({ id, key, project_id, environment, path }: SecretRow) => ({
+  id,
+  name: key,
+  project: project_id,
+  at: `${environment}:${path}`,
+});
 const placeOf = (row: SecretRow) => ({
   project: row.project_id,
   environment: row.environment,

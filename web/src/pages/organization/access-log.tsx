@@ -25,7 +25,7 @@ export function AccessLog() {
     <>
       <PageHead
         title="Access log"
-        hint="Every change of access: who made it, when, and what it did. Each entry seals the one before it."
+        hint="Everything that was done: every change of access, credentials, content written, attempts refused. Each entry seals the one before it."
         actions={
           <Button icon={ShieldCheck} pending={verify.pending} onClick={() => verify.run(undefined)}>
             Verify chain
