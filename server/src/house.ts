@@ -12,6 +12,7 @@ import type { Db } from './store/db.ts';
 import { insertInstance, readInstance } from './store/instance.ts';
 import { nameOfPlace, secretsAt } from './store/secrets.ts';
 import { findTokens, nameOfHash } from './store/tokens.ts';
+import { SecondPlace, type WrittenCheckpoint } from './usecases/access/second-place.ts';
 import { Keyring } from './usecases/keyring.ts';
 import type { Parts } from './usecases/parts.ts';
 import { bindRows } from './usecases/secrets/bind-rows.ts';
@@ -28,6 +29,7 @@ export async function furnish(
   config: Config,
   siteUrl: string,
   onMailError: (error: Error) => void,
+  onCheckpoint: (checkpoint: WrittenCheckpoint) => void = () => {},
 ): Promise<Parts> {
   const rootKey = await findRootKey(db, config);
   const worlds = new Worlds(db, config.worldsBytes);
@@ -44,6 +46,7 @@ export async function furnish(
     lists: new Lists(listsBytes),
     rootKey,
     logKeys,
+    secondPlace: new SecondPlace(config.checkpoints, onCheckpoint),
     mint: new TokenMint(rootKey.derive('tokens')),
     access: new Access(db, worlds, logKeys),
     keyring,

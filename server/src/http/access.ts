@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { groupsOf } from '../usecases/access/as-of.ts';
 import { compareAccess } from '../usecases/access/compare.ts';
 import { explainAccess } from '../usecases/access/explain.ts';
-import { readLog, verifyAccessLog } from '../usecases/access/log.ts';
+import { exportLog, readLog, verifyAccessLog } from '../usecases/access/log.ts';
 import { projectAccess } from '../usecases/access/project-access.ts';
 import { type Supposed, whatIf } from '../usecases/access/what-if.ts';
 import { whereUsed } from '../usecases/access/where-used.ts';
@@ -171,8 +171,12 @@ export const accessDoors: Door[] = [
     };
   }),
   door(access.verifyAccessLog, async (parts, caller) => {
-    const { entries, brokenAt } = await verifyAccessLog(parts, caller);
-    return { entries, intact: brokenAt === null, brokenAt };
+    const found = await verifyAccessLog(parts, caller);
+    return { ...found, intact: found.brokenAt === null && found.trail.brokenAt === null };
+  }),
+  door(access.exportAccessLog, async (parts, caller, { query }) => {
+    const { lines, ...rest } = await exportLog(parts, caller, query);
+    return { ...rest, lines: lines.map(({ at, ...line }) => ({ at: at.toISOString(), ...line })) };
   }),
 ];
 

@@ -22,3 +22,6 @@ export const takeVersion = gate('pg_advisory_xact_lock', 0);
 export const holdMember = gate('pg_advisory_xact_lock_shared', 1);
 /** A member goes. */
 export const takeMember = gate('pg_advisory_xact_lock', 1);
+
+/** One at a time gives entries their places and makes checkpoints of an organization's logs. */
+export const takeCheckpoints = gate('pg_advisory_xact_lock', 2);

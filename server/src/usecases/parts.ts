@@ -10,6 +10,7 @@ import type { Batch } from '../store/batch.ts';
 import type { Db } from '../store/db.ts';
 import type { SecretPlace, SecretRow } from '../store/secrets.ts';
 import type { FoundToken } from '../store/tokens.ts';
+import type { SecondPlace } from './access/second-place.ts';
 import type { Keyring } from './keyring.ts';
 
 /** Sends one message; false when no mail server is configured. */
@@ -32,6 +33,7 @@ export type Parts = {
   passwords: Passwords;
   rootKey: RootKey;
   logKeys: LogKeys;
+  secondPlace: SecondPlace;
   mint: TokenMint;
   mail: Mailer;
   mailConfigured: boolean;

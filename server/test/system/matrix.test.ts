@@ -27,6 +27,7 @@ const examples: Record<string, (s: Scene) => Example> = {
   'access.projectAccess': (s) => ({ params: { projectId: s.project } as Scene }),
   'access.accessLog': () => ({}),
   'access.verifyAccessLog': () => ({}),
+  'access.exportAccessLog': () => ({}),
   ...compatExamples,
   'groups.groups': () => ({}),
   'groups.createGroup': () => ({ body: { name: `Matrix ${Math.random()}` } }),
