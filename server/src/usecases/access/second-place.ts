@@ -54,7 +54,11 @@ export class SecondPlace {
     const lines = fresh.map((one) => `${JSON.stringify(written(one))}\n`).join('');
     await appendFile(this.file, lines, { mode: 0o600 });
     const handle = await open(this.file, 'r+');
-    await handle.sync().finally(() => handle.close());
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     for (const one of fresh) {
       this.#note(one);
       this.#say(written(one));
