@@ -52,8 +52,8 @@ module.exports = {
     never('fastify-is-for-http', layer('(usecases|access|store|crypto|jobs|postgres)'), {
       path: http,
     }),
-    only('access-reads-the-store', layer('access'), layer('(access|store)'), door('kernel')),
-    only('store-is-sql', layer('store'), layer('store'), door('kernel'), sql),
+    only('access-reads-the-store', layer('access'), layer('(access|store|crypto)'), door('kernel')),
+    only('store-is-sql', layer('store'), layer('(store|crypto)'), door('kernel'), sql),
     typesOnly('store-knows-only-types-of-the-kernel', layer('store'), door('kernel')),
     only('postgres-stands-alone', layer('postgres'), layer('postgres'), sql),
     {

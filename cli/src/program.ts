@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { importCommand } from './commands/import.ts';
+import { logCommand } from './commands/log.ts';
 
 /** All commands of the command line. */
 export const program = (): Command =>
   new Command('coterie')
     .description('Coterie from the command line')
     .showHelpAfterError('(--help says what a command takes)')
-    .addCommand(importCommand());
+    .addCommand(importCommand())
+    .addCommand(logCommand());

@@ -279,15 +279,23 @@ export const whatIf = endpoint({
   refusals: [403, 404, 409],
 });
 
+/** Changes of access, chained one by one; or what was done beside them, content written above all. */
+const logKind = z.enum(['access', 'trail']);
+
 export const accessLog = endpoint({
   method: 'GET',
   path: '/api/v1/access-log',
-  summary: 'Every change of access, newest first: who, when, from where, before and after',
+  summary:
+    'Every change of access and everything else that was done, newest first: who, when, before and after; names, never values',
   who: inOrganization('audit-logs', 'read'),
-  query: z.object({ ...page, about: text }),
+  query: z.object({ ...page, about: text, kind: logKind.optional() }),
   answer: z.object({
     entries: z.array(
       z.object({
+        /** Its kind and its number among those of its kind. */
+        id: z.string(),
+        kind: logKind,
+        /** The access version that a change of access made, or under which anything else was done. */
         version: z.number().int(),
         at: when,
         actor: z.object({ id: z.string(), type: z.string(), name: z.string() }),
@@ -304,12 +312,46 @@ export const accessLog = endpoint({
 export const verifyAccessLog = endpoint({
   method: 'GET',
   path: '/api/v1/access-log/verify',
-  summary: 'Recomputes the hash chain and says where it first breaks, if it does',
+  summary:
+    'Recomputes the hash chains, compares them with the signed checkpoints kept elsewhere, and says where they first break, if they do',
   who: inOrganization('audit-logs', 'read'),
   answer: z.object({
     entries: z.number().int(),
     intact: z.boolean(),
     brokenAt: z.number().int().nullable(),
+    /** The same of what was done beside changes of access. */
+    trail: z.object({ entries: z.number().int(), brokenAt: z.number().int().nullable() }),
+    /** The signed checkpoints, here and in the second place, that were compared. */
+    checkpoints: z.number().int(),
+  }),
+  refusals: [403],
+});
+export const exportAccessLog = endpoint({
+  method: 'GET',
+  path: '/api/v1/access-log/export',
+  summary:
+    'A page of a log, entry by entry as it was written, with its signed checkpoints: to be verified without this instance',
+  who: inOrganization('audit-logs', 'read'),
+  query: z.object({
+    log: logKind.default('access'),
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(1000).default(1000),
+  }),
+  answer: z.object({
+    organization: id,
+    /** Ed25519, base64 of its SPKI form. */
+    publicKey: z.string(),
+    lines: z.array(z.object({ position: z.number().int(), at: when, entry: z.string() })),
+    checkpoints: z.array(
+      z.object({
+        organization: id,
+        log: logKind,
+        position: z.number().int(),
+        digest: z.string(),
+        at: when,
+        signature: z.string(),
+      }),
+    ),
   }),
   refusals: [403],
 });

@@ -14,6 +14,8 @@ export const variables = {
     'A PostgreSQL of your own, such as postgresql://user:password@host:5432/coterie. Default: the embedded one',
   COTERIE_ROOT_KEY:
     'The root key: 32 bytes as 64 hexadecimal digits or base64. Default: root.key in the data folder, made at the first start',
+  COTERIE_CHECKPOINTS:
+    'The file outside the database in which signed checkpoints of the logs are kept. Default: checkpoints.jsonl in the data folder',
   COTERIE_WORLDS_MEMORY:
     'How many MiB the organizations held in memory may take together, at least 16; those asked for longest ago are dropped, and loaded when asked for again. Default: a quarter of the memory, and at most half of what Node.js may use',
   SMTP_URL:
@@ -30,6 +32,8 @@ export type Config = {
   dataDir: string;
   databaseUrl: string | null;
   rootKey: RootKey | null;
+  /** The file of the logs' checkpoints. */
+  checkpoints: string;
   /** The bytes that the organizations held in memory may take together. */
   worldsBytes: number;
   smtpUrl: string | null;
@@ -69,13 +73,14 @@ export function readConfig(
   for (const name of Object.keys(environment))
     if (name.startsWith('COTERIE_') && !(name in variables))
       problems.push(`${name}: no such variable; there are ${Object.keys(variables).join(', ')}`);
+  const path = (text: string) => resolve(folder, text.replace(/^~(?=\/|$)/, homedir()));
+  const dataDir = read('COTERIE_DATA_DIR', join(folder, 'data'), path);
   const config: Config = {
     host: read('HOST', '127.0.0.1', (text) => text),
     port: read('PORT', 8080, parsePort),
     siteUrl: read('SITE_URL', null, (text) => urlOf(text, ['http:', 'https:']).origin),
-    dataDir: read('COTERIE_DATA_DIR', join(folder, 'data'), (text) =>
-      resolve(text.replace(/^~(?=\/|$)/, homedir())),
-    ),
+    dataDir,
+    checkpoints: read('COTERIE_CHECKPOINTS', join(dataDir, 'checkpoints.jsonl'), path),
     databaseUrl: read('DATABASE_URL', null, parseDatabaseUrl),
     rootKey: read('COTERIE_ROOT_KEY', null, parseRootKey),
     worldsBytes: read('COTERIE_WORLDS_MEMORY', ownShare(), parseMemory),

@@ -2,6 +2,7 @@ import { Access } from './access/change.ts';
 import { Lists } from './access/lists.ts';
 import { Worlds } from './access/worlds.ts';
 import type { Config } from './config.ts';
+import { LogKeys } from './crypto/log-keys.ts';
 import { Passwords } from './crypto/passwords.ts';
 import { makeRootKey, type RootKey, readRootKey, rootKeyFile } from './crypto/root-key.ts';
 import { TokenMint } from './crypto/tokens.ts';
@@ -11,8 +12,10 @@ import type { Db } from './store/db.ts';
 import { insertInstance, readInstance } from './store/instance.ts';
 import { nameOfPlace, secretsAt } from './store/secrets.ts';
 import { findTokens, nameOfHash } from './store/tokens.ts';
+import { SecondPlace, type WrittenCheckpoint } from './usecases/access/second-place.ts';
 import { Keyring } from './usecases/keyring.ts';
 import type { Parts } from './usecases/parts.ts';
+import { bindRows } from './usecases/secrets/bind-rows.ts';
 
 /** For two million people in lists. */
 const listsBytes = 32 * 2 ** 20;
@@ -26,9 +29,13 @@ export async function furnish(
   config: Config,
   siteUrl: string,
   onMailError: (error: Error) => void,
+  onCheckpoint: (checkpoint: WrittenCheckpoint) => void = () => {},
 ): Promise<Parts> {
   const rootKey = await findRootKey(db, config);
   const worlds = new Worlds(db, config.worldsBytes);
+  const keyring = new Keyring(rootKey);
+  const logKeys = new LogKeys(rootKey);
+  await bindRows({ db, keyring, logKeys });
   return {
     db,
     reads: {
@@ -38,9 +45,11 @@ export async function furnish(
     worlds,
     lists: new Lists(listsBytes),
     rootKey,
+    logKeys,
+    secondPlace: new SecondPlace(config.checkpoints, onCheckpoint),
     mint: new TokenMint(rootKey.derive('tokens')),
-    access: new Access(db, worlds, rootKey.derive('access-log')),
-    keyring: new Keyring(rootKey),
+    access: new Access(db, worlds, logKeys),
+    keyring,
     passwords: new Passwords(),
     mail: config.smtpUrl === null ? noMailer : smtpMailer(config.smtpUrl, onMailError),
     mailConfigured: config.smtpUrl !== null,

@@ -5,6 +5,7 @@ import pino, { type Logger } from 'pino';
 import { buildApp, type Mounted } from './app.ts';
 import type { Config } from './config.ts';
 import { furnish } from './house.ts';
+import { checkpointing } from './jobs/checkpoints.ts';
 import { sweep } from './jobs/sweep.ts';
 import { startPostgres } from './postgres/index.ts';
 import { type Connection, openDb } from './store/db.ts';
@@ -54,8 +55,12 @@ export async function start(
     closers.push(close);
     await migrate(db, onProgress);
     const siteUrl = config.siteUrl ?? `http://${shownHost(config.host)}:${config.port}`;
-    const parts = await furnish(db, config, siteUrl, (error) =>
-      logger.error({ err: error }, 'the mail could not be sent'),
+    const parts = await furnish(
+      db,
+      config,
+      siteUrl,
+      (error) => logger.error({ err: error }, 'the mail could not be sent'),
+      (checkpoint) => logger.info({ checkpoint }, 'a checkpoint of a log'),
     );
     const { app, mounted } = await buildApp(parts, { trustProxy: config.trustProxy, logger });
     closers.push(() => app.close());
@@ -63,6 +68,10 @@ export async function start(
       logger.warn({ err: error }, 'sweeping failed; it is tried again'),
     );
     closers.push(async () => sweeper.stop());
+    const sealing = checkpointing(parts, (error) =>
+      logger.error({ err: error }, 'the logs could not be sealed; it is tried again'),
+    );
+    closers.push(() => sealing.stop());
     await app.listen({ host: config.host, port: config.port });
     const address = app.addresses().find((one) => typeof one !== 'string');
     if (config.siteUrl === null && typeof address === 'object')

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
 import { applySteps } from '../import/apply.ts';
@@ -6,6 +5,7 @@ import { planImport } from '../import/plan.ts';
 import { sayPlan } from '../import/say.ts';
 import { Source } from '../import/source.ts';
 import { Target } from '../import/target.ts';
+import { token } from '../token.ts';
 
 type Options = {
   from: string;
@@ -59,20 +59,4 @@ async function run(options: Options): Promise<void> {
   for (const { title, why } of failed) console.log(`  refused: ${title}: ${why}`);
   if (isStopped) throw new Failure('stopped; run the same again to go on');
   if (failed.length > 0) throw new Failure('not all could be imported; see above');
-}
-
-/** A token never stands on the command line, where others on the machine could read it. */
-function token(file: string | undefined, variable: string): string {
-  const given = file === undefined ? process.env[variable] : contentOf(file);
-  const text = given?.trim();
-  if (text) return text;
-  throw new Failure(`no access token: set ${variable}, or name a file that holds one`);
-}
-
-function contentOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Failure(`the token file cannot be read: ${(error as Error).message}`);
-  }
 }

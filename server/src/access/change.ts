@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import {
   type Actor,
   type Change,
@@ -6,12 +5,16 @@ import {
   type Id,
   type Instant,
   planAll,
+  type Refusal,
   Refused,
   type World,
 } from '@coterie/kernel';
+import type { LogKeys } from '../crypto/log-keys.ts';
 import { type Db, inTransaction, type Tx } from '../store/db.ts';
-import { appendEntry, type Entry, lockHead } from '../store/log.ts';
+import { appendEntry, type Deed, type Entry, lockHead } from '../store/log.ts';
+import { leaveEntry } from '../store/trail.ts';
 import { writeFacts } from '../store/write-facts.ts';
+import { idsIn, idsOf, namesIn, namesOf } from './names.ts';
 import type { Worlds } from './worlds.ts';
 
 /** Who changes access, and by which request: what the access log keeps of it. */
@@ -26,6 +29,8 @@ export type Wanted<T = unknown> = {
     | ((world: World, tx: Tx) => Promise<readonly Command[]> | readonly Command[]);
   at: Instant;
   reason?: string | null;
+  /** What is done beside changes of access: it makes an entry, and a version, also where there are none. */
+  deeds?: () => readonly Deed[];
   /** Rows that are no access facts but belong to the same change, before and after the facts are written. */
   before?: (tx: Tx) => Promise<unknown>;
   /** Gives the answer: read after the commit, what was made could be gone again. The world is still as before the changes. */
@@ -35,21 +40,49 @@ export type Wanted<T = unknown> = {
 /** The access version after a change, what it changed, and the answer that `after` gave. */
 export type Done<T> = { version: number; changes: readonly Change[]; answer: T };
 
+/** Refusals that say something of who asked, rather than of what was asked. */
+const attempts: ReadonlySet<Refusal['reason']> = new Set(['forbidden', 'exceeds', 'lastAdmin']);
+
+/** A refusal, with what was asked for. */
+class Denied extends Refused {
+  readonly commands: readonly Command[];
+  readonly version: number;
+  constructor(refusal: Refusal, commands: readonly Command[], version: number) {
+    super(refusal);
+    this.commands = commands;
+    this.version = version;
+  }
+}
+
+/** Commands with the names of what they speak of, and no more of them than an entry can show. */
+const describe = (commands: readonly Command[], names: Readonly<Record<Id, string>>): string =>
+  commands
+    .slice(0, 20)
+    .map(({ do: name, ...rest }) =>
+      [name, ...idsOf([rest]).flatMap((id) => names[id] ?? [])].join(' '),
+    )
+    .join('; ');
+
 /** The one way in which access changes: lock, catch up, plan, write, log, commit. */
 export class Access {
   readonly #db: Db;
   readonly #worlds: Worlds;
-  readonly #logKey: KeyObject;
+  readonly #keys: LogKeys;
 
-  constructor(db: Db, worlds: Worlds, logKey: KeyObject) {
+  constructor(db: Db, worlds: Worlds, keys: LogKeys) {
     this.#db = db;
     this.#worlds = worlds;
-    this.#logKey = logKey;
+    this.#keys = keys;
   }
 
   /** Makes the changes in one transaction, or throws Refused and writes nothing. */
   async change<T = undefined>(wanted: Wanted<T>): Promise<Done<T>> {
-    const done = await inTransaction(this.#db, (tx) => this.within(tx, wanted));
+    const done = await inTransaction(this.#db, (tx) => this.within(tx, wanted)).catch(
+      async (error: unknown) => {
+        if (error instanceof Denied) await this.#noteDenied(wanted, error);
+        throw error;
+      },
+    );
     this.#worlds.note(wanted.org, done.version, done.changes);
     return done;
   }
@@ -63,20 +96,48 @@ export class Access {
     const commands =
       typeof wanted.commands === 'function' ? await wanted.commands(world, tx) : wanted.commands;
     const planned = planAll(world, commands, by.actor, at);
-    if ('refusal' in planned) throw new Refused(planned.refusal);
-    await wanted.before?.(tx);
+    if ('refusal' in planned) throw new Denied(planned.refusal, commands, head.version);
     const { changes } = planned;
+    const actor = by.actor === 'system' ? null : by.actor.principal;
+    const ids = [...idsIn(changes), ...(actor ? [actor] : [])];
+    const names = await namesOf(tx, org, world, ids);
+    await wanted.before?.(tx);
     await writeFacts(tx, org, changes);
     const answer = (await wanted.after?.(tx, changes, world)) as T;
-    if (changes.length === 0) return { version: head.version, changes, answer };
+    const deeds = wanted.deeds?.() ?? [];
+    if (changes.length === 0 && deeds.length === 0)
+      return { version: head.version, changes, answer };
+    const unnamed = [...ids, ...idsIn([], deeds)].filter((id) => !(id in names));
     const entry: Entry = {
-      actor: { id: by.actor === 'system' ? null : by.actor.principal, kind: by.kind },
+      actor: { id: actor, kind: by.kind },
       command: commands.map((command) => command.do).join(' '),
       request: by.request,
       reason: wanted.reason ?? null,
       changes,
+      ...(deeds.length > 0 ? { deeds } : {}),
+      names: { ...namesIn(changes), ...(await namesOf(tx, org, world, unnamed)), ...names },
     };
-    const { version } = await appendEntry(tx, org, head, new Date(at), entry, this.#logKey);
+    const { version } = await appendEntry(tx, org, head, new Date(at), entry, this.#keys);
     return { version, changes, answer };
+  }
+
+  /** A refused attempt at changing access stays on record, though nothing else of it does. */
+  async #noteDenied<T>({ org, by, at }: Wanted<T>, denied: Denied): Promise<void> {
+    if (by.actor === 'system' || !attempts.has(denied.refusal.reason)) return;
+    const { principal } = by.actor;
+    const ids = [...new Set([principal, ...idsOf(denied.commands)])];
+    const { reason, ...about } = denied.refusal;
+    const more =
+      'subject' in about ? `${reason} ${about.subject}:${about.action}` : (reason as string);
+    const names = await namesOf(this.#db, org, (await this.#worlds.now(org)) ?? null, ids);
+    await leaveEntry(this.#db, this.#keys, org, new Date(at), denied.version, {
+      actor: { id: principal, kind: by.kind },
+      command: denied.commands.map((command) => command.do).join(' '),
+      request: by.request,
+      reason: null,
+      changes: [],
+      deeds: [{ do: 'access.refuse', name: describe(denied.commands, names), more }],
+      names,
+    });
   }
 }

@@ -1,4 +1,10 @@
-import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createPrivateKey,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -48,6 +54,14 @@ export class RootKey {
   derive(purpose: string): KeyObject {
     const bytes = hkdfSync('sha256', this.#bytes, Buffer.alloc(0), `coterie/${purpose}`, 32);
     return createSecretKey(Buffer.from(bytes));
+  }
+
+  /** An Ed25519 key of its own for signing. RFC 8410: its PKCS #8 form is a fixed head and the 32 bytes. */
+  deriveSigner(purpose: string): KeyObject {
+    const bytes = hkdfSync('sha256', this.#bytes, Buffer.alloc(0), `coterie/${purpose}`, 32);
+    const head = Buffer.from('302e020100300506032b657004220420', 'hex');
+    const key = Buffer.concat([head, Buffer.from(bytes)]);
+    return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
   }
 }
 

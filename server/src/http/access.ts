@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { groupsOf } from '../usecases/access/as-of.ts';
 import { compareAccess } from '../usecases/access/compare.ts';
 import { explainAccess } from '../usecases/access/explain.ts';
-import { readLog, verifyAccessLog } from '../usecases/access/log.ts';
+import { exportLog, readLog, verifyAccessLog } from '../usecases/access/log.ts';
 import { projectAccess } from '../usecases/access/project-access.ts';
 import { type Supposed, whatIf } from '../usecases/access/what-if.ts';
 import { whereUsed } from '../usecases/access/where-used.ts';
@@ -12,6 +12,7 @@ import { whoCanDo } from '../usecases/access/who-can.ts';
 import type { LoggedEntry, PrincipalRow } from '../usecases/rows.ts';
 import { type Door, door } from './door.ts';
 import { presentExplained, presentRoute } from './present/access.ts';
+import { deedsInWords } from './present/deeds.ts';
 import { presentPrincipal } from './present/people.ts';
 import { roleTitle } from './present/roles.ts';
 import { changeInWords, rightInWords, verdicts } from './present/words.ts';
@@ -151,30 +152,42 @@ export const accessDoors: Door[] = [
       about: about ?? search,
     });
     const { world } = view;
-    const name = (id: string): string =>
-      principals.get(id)?.name ??
-      world.get('group', id)?.name ??
-      world.get('project', id)?.name ??
-      roleName(id) ??
-      'something since removed';
+    const nameIn =
+      (names: LoggedEntry['names']) =>
+      (id: string): string =>
+        names?.[id] ??
+        principals.get(id)?.name ??
+        world.get('group', id)?.name ??
+        world.get('project', id)?.name ??
+        roleName(id) ??
+        'something since removed';
     const roleName = (id: string) =>
       world.get('role', id)?.name ??
       (builtIn(id, 'project') ?? builtIn(id, 'organization'))?.name ??
       (isId(id) ? undefined : id);
-    return { totalCount: total, entries: entries.map((entry) => presentEntry(entry, name)) };
+    return {
+      totalCount: total,
+      entries: entries.map((entry) => presentEntry(entry, nameIn(entry.names))),
+    };
   }),
   door(access.verifyAccessLog, async (parts, caller) => {
-    const { entries, brokenAt } = await verifyAccessLog(parts, caller);
-    return { entries, intact: brokenAt === null, brokenAt };
+    const found = await verifyAccessLog(parts, caller);
+    return { ...found, intact: found.brokenAt === null && found.trail.brokenAt === null };
+  }),
+  door(access.exportAccessLog, async (parts, caller, { query }) => {
+    const { lines, ...rest } = await exportLog(parts, caller, query);
+    return { ...rest, lines: lines.map(({ at, ...line }) => ({ at: at.toISOString(), ...line })) };
   }),
 ];
 
 const isId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text);
 
 const presentEntry = (
-  { version, at, actor, command, changes, hash }: LoggedEntry,
+  { kind, n, version, at, actor, command, changes, deeds = [], hash }: LoggedEntry,
   name: (id: string) => string,
 ) => ({
+  id: `${kind}-${n}`,
+  kind,
   version,
   at: at.toISOString(),
   actor: {
@@ -183,7 +196,10 @@ const presentEntry = (
     name: actor.id === null ? 'Coterie' : name(actor.id),
   },
   command,
-  text: changes.map((change) => changeInWords(change, name)).join('; '),
-  changes: [...changes],
+  text: [
+    ...changes.map((change) => changeInWords(change, name)),
+    ...deedsInWords(deeds, name),
+  ].join('; '),
+  changes: [...changes, ...deeds],
   hash: hash.toString('hex'),
 });

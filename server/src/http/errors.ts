@@ -8,6 +8,7 @@ import {
 import {
   isUnreachable,
   NotAuthenticated,
+  RowAltered,
   SetUpRefused,
   Throttled,
   TooBusy,
@@ -102,6 +103,7 @@ function tell(error: FastifyError): Told {
     };
   if (error instanceof TooBusy)
     return { status: 503, message: error.message, headers: { 'retry-after': '2' } };
+  if (error instanceof RowAltered) return { status: 500, message: error.message };
   if (hasZodFastifySchemaValidationErrors(error)) return tellInvalid(error);
   if (isResponseSerializationError(error))
     return {

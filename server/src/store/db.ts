@@ -86,6 +86,9 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
 export const violatedIndex = (error: unknown): string | undefined =>
   codeOf(error) === '23505' ? (error as { constraint?: string }).constraint : undefined;
 
+/** Whether a row was written whose owner by a foreign key is gone. */
+export const isOrphan = (error: unknown): boolean => codeOf(error) === '23503';
+
 const lost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ENOTFOUND', 'ETIMEDOUT']);
 
 /** Whether the database could not be reached, or was lost on the way (PostgreSQL, appendix A: classes 08 and 57P). */

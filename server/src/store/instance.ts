@@ -11,7 +11,7 @@ export const readInstance = (db: Db) =>
 export const insertInstance = (db: Db, root_key_check: Buffer) =>
   db
     .insertInto('instance')
-    .values({ id: 'instance', root_key_check, setup_hash: null })
+    .values({ id: 'instance', root_key_check, setup_hash: null, rows_bound_at: null })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 
@@ -22,7 +22,15 @@ export const setSetupHash = (db: Db, setup_hash: Buffer | null) =>
 export const lockInstance = (tx: Tx) =>
   tx
     .selectFrom('instance')
-    .select(['root_key_check', 'setup_hash'])
+    .select(['root_key_check', 'setup_hash', 'rows_bound_at'])
     .where('id', '=', 'instance')
     .forUpdate()
     .executeTakeFirst();
+
+/** Every row of a secret is bound from now on. */
+export const noteRowsBound = (tx: Tx) =>
+  tx
+    .updateTable('instance')
+    .set({ rows_bound_at: new Date() })
+    .where('id', '=', 'instance')
+    .execute();

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** The tables as the migrations make them. Moments are Dates, big numbers numbers, json is parsed. */
 
@@ -11,10 +11,22 @@ type Dated = { created_at: Auto; updated_at: Auto };
 type RoleColumns = { built_in_role: string | null; custom_role: string | null };
 
 /** What is kept beside a secret, by key; the value of an encrypted one is base64 of its ciphertext. */
-export type StoredMetadata = { key: string; value: string; isEncrypted: boolean };
+export type StoredMetadata = {
+  key: string;
+  value: string;
+  isEncrypted: boolean;
+  /** The secret's version at which an encrypted one was written; none for those from before it was kept. */
+  counter?: number | undefined;
+};
 
 export type Database = {
-  instance: { id: string; root_key_check: Buffer; setup_hash: Buffer | null; created_at: Auto };
+  instance: {
+    id: string;
+    root_key_check: Buffer;
+    setup_hash: Buffer | null;
+    rows_bound_at: Date | null;
+    created_at: Auto;
+  };
   users: Dated & {
     id: string;
     email: string;
@@ -27,13 +39,28 @@ export type Database = {
   };
   renamings: { last: string };
   organizations: Dated & { id: string; name: string; slug: string };
-  access_heads: Org & { version: number; hash: Buffer };
+  access_heads: Org & { version: number; hash: Buffer; mac: Buffer | null };
   access_log: Org & {
     version: number;
     at: Date;
     entry: string;
     previous_hash: Buffer;
     hash: Buffer;
+  };
+  trail: Org & {
+    n: Generated<number>;
+    at: Date;
+    access_version: number;
+    entry: string;
+    mac: Buffer;
+    position: number | null;
+  };
+  checkpoints: Org & {
+    log: 'access' | 'trail';
+    position: number;
+    digest: Buffer;
+    at: Date;
+    signature: Buffer;
   };
   projects: Org &
     Dated & {
@@ -219,6 +246,7 @@ export type Database = {
       metadata: Json<StoredMetadata[]>;
       reminder_note: string | null;
       reminder_repeat_days: number | null;
+      mac: Buffer | null;
     };
   tags: Org &
     Dated & { id: string; project_id: string; slug: string; name: string; color: string | null };

@@ -12,8 +12,13 @@ export type SecretRow = {
   folder_id: Id;
   path: string;
   environment: string;
+  environment_id: Id;
   key: string;
   version: number;
+  /** As the secret's own row has them, also where an older version is shown. */
+  newest_key: string;
+  newest_version: number;
+  mac: Buffer | null;
   skip_multiline_encoding: boolean;
   /** Whose it is; null for one that all who may see it share. */
   owner_id: Id | null;
@@ -33,7 +38,8 @@ export type SecretRow = {
  * snapshot (access model, §6). Every step is one look-up by key, and OFFSET 0 has PostgreSQL take them in this order: it
  * would spend ten times as long on weighing other orders as on reading.
  */
-const columns = sql`s.id, s.project_id, s.folder_id, f.path, e.slug AS environment, s.key, s.version,
+const columns = sql`s.id, s.project_id, s.folder_id, f.path, e.slug AS environment, e.id AS environment_id, s.key, s.version,
+  s.key AS newest_key, s.version AS newest_version, s.mac,
   s.skip_multiline_encoding, s.owner_id, s.metadata, s.reminder_note, s.reminder_repeat_days,
   v.value, v.comment, s.created_at, s.updated_at`;
 const tags = sql`coalesce((SELECT json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'color', t.color)
@@ -196,6 +202,7 @@ export async function insertSecret(
     folder_id: Id;
     key: string;
     owner_id: Id | null;
+    mac: Buffer;
   } & SecretColumns &
     Version,
 ): Promise<void> {
@@ -211,7 +218,7 @@ export async function updateSecret(
   tx: Tx,
   org: Id,
   id: Id,
-  { metadata, ...row }: { key: string } & SecretColumns,
+  { metadata, ...row }: { key: string; mac: Buffer } & SecretColumns,
   next: (Version & { version: number }) | null,
 ): Promise<void> {
   await tx
@@ -243,11 +250,11 @@ const insertVersion = (
     .values({ org_id, secret_id, version, key, ...content })
     .execute();
 
-/** The personal secrets of a shared one that has another name now follow it. */
-export const renamePersonal = (tx: Tx, org: Id, row: SecretRow, key: string) =>
+/** The personal secrets beside a shared one whose owners have none of another key there, locked. */
+export const personalBeside = (tx: Tx, org: Id, row: SecretRow, key: string) =>
   tx
-    .updateTable('secrets')
-    .set({ key, updated_at: new Date() })
+    .selectFrom('secrets')
+    .select('id')
     .where('org_id', '=', org)
     .where('folder_id', '=', row.folder_id)
     .where('key', '=', row.key)
@@ -265,7 +272,35 @@ export const renamePersonal = (tx: Tx, org: Id, row: SecretRow, key: string) =>
         ),
       ),
     )
+    .orderBy('id')
+    .forUpdate()
     .execute();
+
+export const renameSecret = (tx: Tx, org: Id, id: Id, key: string, mac: Buffer) =>
+  tx
+    .updateTable('secrets')
+    .set({ key, mac, updated_at: new Date() })
+    .where('org_id', '=', org)
+    .where('id', '=', id)
+    .execute();
+
+/** Rows from before rows were bound, by page. */
+export const unboundSecrets = (tx: Tx, limit: number) =>
+  tx
+    .selectFrom('secrets')
+    .innerJoin('folders', (on) =>
+      on
+        .onRef('folders.org_id', '=', 'secrets.org_id')
+        .onRef('folders.id', '=', 'secrets.folder_id'),
+    )
+    .selectAll('secrets')
+    .select('folders.environment_id')
+    .where('mac', 'is', null)
+    .limit(limit)
+    .execute();
+
+export const setMac = (tx: Tx, org: Id, id: Id, mac: Buffer) =>
+  tx.updateTable('secrets').set({ mac }).where('org_id', '=', org).where('id', '=', id).execute();
 
 /** Locks a secret so that of two edits at once the second builds upon the first. */
 export const lockSecret = (tx: Tx, org: Id, id: Id) =>

@@ -12,6 +12,7 @@ import type {
   RoleRef,
 } from '@coterie/kernel';
 import type { Tx } from './db.ts';
+import { takeMember } from './gates.ts';
 
 /** Facts as rows: what a change writes to the tables of the access model, and nothing else. */
 
@@ -63,8 +64,10 @@ const members: Writer<Member> = {
       .execute();
     await writeRoles(tx, org, fact);
   },
-  remove: (tx, org, id) =>
-    tx.deleteFrom('members').where('org_id', '=', org).where('id', '=', id).execute(),
+  async remove(tx, org, id) {
+    await takeMember(tx, id);
+    await tx.deleteFrom('members').where('org_id', '=', org).where('id', '=', id).execute();
+  },
 };
 
 const writeRoles = (tx: Tx, org: Id, { id, roles }: Member) =>

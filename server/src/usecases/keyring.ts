@@ -22,16 +22,19 @@ export type Field = {
   project: Id;
   secret: Id;
   version: number;
-  field: 'value' | 'comment' | 'metadata';
+  field: 'value' | 'comment' | 'metadata' | `metadata ${string}`;
 };
 
 /** Root key → organization key → project data key → value. Unwrapped keys are held in memory only. */
 export class Keyring {
   readonly #rootKey: RootKey;
   readonly #held = new Map<Id, ProjectKey[]>();
+  /** Binds what a secret is beside its value. */
+  readonly rowKey: KeyObject;
 
   constructor(rootKey: RootKey) {
     this.#rootKey = rootKey;
+    this.rowKey = rootKey.derive('rows');
   }
 
   /** The first key of a new organization. */

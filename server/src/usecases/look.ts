@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Attributes,
   type Id,
@@ -10,33 +11,83 @@ import {
   refuse,
   type World,
 } from '@coterie/kernel';
-import { inTransaction, type Tx } from '../store/db.ts';
-import { holdHead } from '../store/log.ts';
+import { namesOf } from '../access/names.ts';
+import { inTransaction, isOrphan, type Tx } from '../store/db.ts';
+import { holdVersion } from '../store/gates.ts';
+import { type Deed, headVersion } from '../store/log.ts';
+import { leaveEntry } from '../store/trail.ts';
 import type { Caller, Parts } from './parts.ts';
+
+/** A question that a write of content was decided by, and the answer that it got. */
+type Asked = { ask: (view: View) => unknown; answer: unknown };
 
 /** What a caller sees at one moment: its organization's world, and what it may do there. */
 export class View {
-  readonly world: World;
   readonly org: Id;
   readonly principal: Id;
   readonly at: Instant;
   /** The access version at which this view began: the world moves on, rights kept here do not. */
   readonly version: number;
+  readonly #world: World;
   readonly #live = new Map<Id | null, Live>();
+  /** What has been asked, where it must hold until the commit; null where it need not. */
+  readonly #asked: Asked[] | null;
+  #isAsking = false;
+  /** What a write did, for the log. */
+  readonly deeds: Deed[] = [];
 
-  constructor(world: World, org: Id, principal: Id, at: Instant) {
-    this.world = world;
+  constructor(world: World, org: Id, principal: Id, at: Instant, asked: Asked[] | null = null) {
+    this.#world = world;
     this.org = org;
     this.principal = principal;
     this.at = at;
     this.version = world.version;
+    this.#asked = asked;
+  }
+
+  /** The world, to be looked at freely; a write of content that does so is run anew when the world moves on. */
+  get world(): World {
+    if (this.#asked && !this.#isAsking) this.decide(({ version }) => version);
+    return this.#world;
+  }
+
+  /**
+   * The answer of a question about this world. In a write of content it is asked again at the end, should the world have
+   * moved on: what it throws refuses the write, and another answer has the write run anew. It must ask the view that it
+   * is given, and nothing that a write changes.
+   */
+  decide<T>(ask: (view: View) => T): T {
+    if (!this.#asked || this.#isAsking) return ask(this);
+    this.#isAsking = true;
+    try {
+      const answer = ask(this);
+      this.#asked.push({ ask, answer });
+      return answer;
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  /** What a project is called, for a text that nothing is decided by. */
+  projectName(id: Id): string {
+    return this.#world.get('project', id)?.name ?? '';
+  }
+
+  /** Says what a write of content did, by names and places, never by values: no write goes unsaid. */
+  did(deed: Deed): void {
+    this.deeds.push(deed);
   }
 
   /** The caller's live rules on a project (null: the organization), gathered once a request. */
   live(project: Id | null): Live {
+    if (this.#asked && !this.#isAsking) this.decide(({ version }) => version);
+    return this.#liveOn(project);
+  }
+
+  #liveOn(project: Id | null): Live {
     const known = this.#live.get(project);
     if (known) return known;
-    const live = liveRules(this.world, this.principal, project, this.at);
+    const live = liveRules(this.#world, this.principal, project, this.at);
     this.#live.set(project, live);
     return live;
   }
@@ -47,24 +98,31 @@ export class View {
     project: Id | null = null,
     attributes?: Attributes,
   ): boolean {
-    return permits(this.live(project), subject, action, attributes);
+    if (!this.#asked || this.#isAsking)
+      return permits(this.#liveOn(project), subject, action, attributes);
+    return this.decide((view) => view.may(subject, action, project, attributes));
   }
 
   /** Refuses, naming the missing right, unless the caller holds it. */
   need(subject: string, action: string, project: Id | null = null, attributes?: Attributes): void {
-    if (this.may(subject, action, project, attributes)) return;
-    need(
-      { world: this.world, actor: { principal: this.principal }, at: this.at },
-      subject,
-      action,
-      project,
-      attributes,
-    );
+    this.decide((view) => {
+      if (view.may(subject, action, project, attributes)) return;
+      need(
+        { world: view.world, actor: { principal: view.principal }, at: view.at },
+        subject,
+        action,
+        project,
+        attributes,
+      );
+    });
   }
 
   /** The project of that id; refuses one that this organization does not have. */
   project(id: Id): Project {
-    return this.world.get('project', id) ?? refuse({ reason: 'notFound', thing: 'project', id });
+    return this.decide(
+      ({ world }) =>
+        world.get('project', id) ?? refuse({ reason: 'notFound', thing: 'project', id }),
+    );
   }
 }
 
@@ -88,24 +146,89 @@ export async function look(
   return viewOf(world, org, caller, now());
 }
 
+/** The world moved on under a write of content, and something that it was decided by is no longer so. */
+class Moved extends Error {}
+/** As often as a write begins anew before it is given up. */
+const mostTries = 10;
+
 /**
- * The one way in which content is written: a transaction, and the caller's view of the newest world, which stands until
- * the transaction ends.
+ * The one way in which content is written: a transaction, and the caller's view of the newest world. No change of access
+ * waits for the write: what it was decided by is asked again at its end, under the world in which it is committed.
  */
-export const inContent = <T>(
-  { db, worlds, now }: Pick<Parts, 'db' | 'worlds' | 'now'>,
+export async function inContent<T>(
+  parts: Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>,
   caller: Caller,
   write: (tx: Tx, view: View) => Promise<T>,
-): Promise<T> =>
-  inTransaction(db, async (tx) => {
-    const org = orgOf(caller);
-    const head = await holdHead(tx, org);
-    const world = head && (await worlds.at(org, head.version, tx));
-    return write(tx, viewOf(world, org, caller, now()));
-  });
+): Promise<T> {
+  const org = orgOf(caller);
+  for (let tries = 1; ; tries++) {
+    // Before the transaction: a world can be loaded in a snapshot of its own, or under the lock at the end, not between.
+    const world = await parts.worlds.now(org);
+    try {
+      return await inTransaction(parts.db, async (tx) => {
+        const asked: Asked[] = [];
+        const view = viewOf(world, org, caller, parts.now(), asked);
+        const given = await write(tx, view);
+        await leave(parts, tx, caller, view);
+        await decideAgain(parts, tx, caller, view.version, asked);
+        return given;
+      });
+    } catch (error) {
+      // What it was to stand in may have gone meanwhile: whoever looks again finds that.
+      if (!(error instanceof Moved || isOrphan(error))) throw error;
+      if (tries === mostTries) refuse({ reason: 'stale', thing: 'access' });
+    }
+  }
+}
 
-function viewOf(world: World | undefined, org: Id, caller: Caller, at: Instant): View {
+/** The entry of a write: a write whose entry cannot be made is not made. */
+async function leave(
+  { logKeys }: Pick<Parts, 'logKeys'>,
+  tx: Tx,
+  caller: Caller,
+  view: View,
+): Promise<void> {
+  const { deeds, org, principal } = view;
+  if (deeds.length === 0) throw new Error('a write of content did not say what it did');
+  const names = await namesOf(tx, org, null, [principal]);
+  for (const { project } of deeds)
+    if (project !== undefined) names[project] = view.projectName(project);
+  await leaveEntry(tx, logKeys, org, new Date(view.at), view.version, {
+    actor: { id: principal, kind: caller.kind },
+    command: [...new Set(deeds.map((deed) => deed.do))].join(' '),
+    request: caller.from,
+    reason: null,
+    changes: [],
+    deeds,
+    names,
+  });
+}
+
+/** The last step of a write: from here to its commit access stands still, and nothing that waits may follow. */
+async function decideAgain(
+  { worlds, now }: Pick<Parts, 'worlds' | 'now'>,
+  tx: Tx,
+  caller: Caller,
+  decidedAt: number,
+  asked: readonly Asked[],
+): Promise<void> {
+  const org = orgOf(caller);
+  await holdVersion(tx, org);
+  const version = await headVersion(tx, org);
+  if (version === decidedAt) return;
+  const world = version === undefined ? undefined : await worlds.at(org, version, tx);
+  const view = viewOf(world, org, caller, now());
+  for (const { ask, answer } of asked) if (!isDeepStrictEqual(ask(view), answer)) throw new Moved();
+}
+
+function viewOf(
+  world: World | undefined,
+  org: Id,
+  caller: Caller,
+  at: Instant,
+  asked: Asked[] | null = null,
+): View {
   if (world?.get('member', caller.principal)?.status !== 'active')
     return refuse({ reason: 'notActive' });
-  return new View(world, org, caller.principal, at);
+  return new View(world, org, caller.principal, at, asked);
 }

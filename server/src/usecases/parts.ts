@@ -2,6 +2,7 @@ import type { Id, Instant } from '@coterie/kernel';
 import type { Access, Changer } from '../access/change.ts';
 import type { Lists } from '../access/lists.ts';
 import type { Worlds } from '../access/worlds.ts';
+import type { LogKeys } from '../crypto/log-keys.ts';
 import type { Passwords } from '../crypto/passwords.ts';
 import type { RootKey } from '../crypto/root-key.ts';
 import type { TokenMint } from '../crypto/tokens.ts';
@@ -9,6 +10,7 @@ import type { Batch } from '../store/batch.ts';
 import type { Db } from '../store/db.ts';
 import type { SecretPlace, SecretRow } from '../store/secrets.ts';
 import type { FoundToken } from '../store/tokens.ts';
+import type { SecondPlace } from './access/second-place.ts';
 import type { Keyring } from './keyring.ts';
 
 /** Sends one message; false when no mail server is configured. */
@@ -30,6 +32,8 @@ export type Parts = {
   keyring: Keyring;
   passwords: Passwords;
   rootKey: RootKey;
+  logKeys: LogKeys;
+  secondPlace: SecondPlace;
   mint: TokenMint;
   mail: Mailer;
   mailConfigured: boolean;

@@ -3,7 +3,7 @@ export type { FolderRow } from '../store/folders.ts';
 export type { GroupRow } from '../store/groups.ts';
 export type { AuthRow, ClientSecretRow, IdentityRow, TokenAuthRow } from '../store/identities.ts';
 export type { ImportRow } from '../store/imports.ts';
-export type { LoggedEntry } from '../store/log.ts';
+export type { Deed, LoggedEntry } from '../store/log.ts';
 export type { MemberRow, PrincipalRow } from '../store/members.ts';
 export type { EnvironmentRow, ProjectRow } from '../store/projects.ts';
 export type { TagRow } from '../store/tags.ts';

@@ -1,6 +1,8 @@
-import { createSecretKey, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { added, type Change, type Id } from '@coterie/kernel';
 import { type KyselyPlugin, sql } from 'kysely';
+import { LogKeys } from '../../src/crypto/log-keys.ts';
+import { RootKey } from '../../src/crypto/root-key.ts';
 import type { Db } from '../../src/store/db.ts';
 import { appendEntry, type Head, lockHead, startLog } from '../../src/store/log.ts';
 import { writeFacts } from '../../src/store/write-facts.ts';
@@ -43,7 +45,7 @@ export function commit(db: Db, org: Id, changes: readonly Change[]): Promise<num
       head,
       new Date(),
       entry,
-      createSecretKey(Buffer.alloc(32)),
+      new LogKeys(new RootKey(Buffer.alloc(32))),
     );
     return version;
   });

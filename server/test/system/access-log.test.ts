@@ -71,11 +71,7 @@ describe('the access log', () => {
 
   it('shows every way of tampering', async () => {
     const verify = () => company.admin.call(access.verifyAccessLog);
-    assert.deepEqual(await verify(), {
-      entries: (await verify()).entries,
-      intact: true,
-      brokenAt: null,
-    });
+    assert.equal((await verify()).intact, true);
     const row = await db()
       .selectFrom('access_log')
       .selectAll()

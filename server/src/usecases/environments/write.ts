@@ -11,7 +11,7 @@ import {
 import { inContent } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
-type Writes = Pick<Parts, 'db' | 'worlds' | 'now'>;
+type Writes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
 type Wanted = {
   name?: string | undefined;
   slug?: string | undefined;
@@ -37,6 +37,7 @@ export const createEnvironment = (
       position: position ?? null,
       root: randomUUID(),
     });
+    view.did({ do: 'environment.create', id, name: slug, project });
     return (await environmentById(tx, view.org, project, id)) ?? missing(id);
   });
 
@@ -63,6 +64,14 @@ export const editEnvironment = (
         ? {}
         : { position: wanted.position }),
     });
+    const isRenamed = wanted.slug !== undefined && wanted.slug !== row.slug;
+    view.did({
+      do: isRenamed ? 'environment.rename' : 'environment.edit',
+      id,
+      name: wanted.slug ?? row.slug,
+      project,
+      ...(isRenamed ? { more: row.slug } : {}),
+    });
     return (await environmentById(tx, view.org, project, id)) ?? missing(id);
   });
 
@@ -78,6 +87,13 @@ export const deleteEnvironment = (
     view.need('environments', 'delete', project);
     const row = (await environmentById(tx, view.org, project, id)) ?? missing(id);
     await dropEnvironment(tx, view.org, id);
+    view.did({
+      do: 'environment.delete',
+      id,
+      name: row.slug,
+      project,
+      more: 'with its folders and secrets',
+    });
     return row;
   });
 

@@ -12,7 +12,7 @@ import { inContent } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { type FolderPlace, missingFolder, readFolder } from './read.ts';
 
-type Writes = Pick<Parts, 'db' | 'worlds' | 'now'>;
+type Writes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
 
 const join = (parent: string, name: string): string =>
   parent === '/' ? `/${name}` : `${parent}/${name}`;
@@ -56,7 +56,9 @@ export const createFolder = (
       path,
       description: description ?? null,
     });
-    return readFolder(tx, view.org, id);
+    const made = await readFolder(tx, view.org, id);
+    view.did({ do: 'folder.create', ...deedOf(made) });
+    return made;
   });
 
 export const editFolder = (
@@ -81,7 +83,13 @@ export const editFolder = (
       refuse({ reason: 'taken', thing: 'folder', field: 'name', value: name });
     const description = wanted.description === undefined ? folder.description : wanted.description;
     await updateFolder(tx, view.org, folder, { name, path, description });
-    return readFolder(tx, view.org, id);
+    const edited = await readFolder(tx, view.org, id);
+    view.did(
+      path === folder.path
+        ? { do: 'folder.edit', ...deedOf(folder) }
+        : { do: 'folder.rename', ...deedOf(edited), more: folder.path },
+    );
+    return edited;
   });
 
 /** Deletes a folder; one that has content only when told to. Gives it as it was. */
@@ -98,8 +106,20 @@ export const deleteFolder = (
     const content = await contentOf(tx, view.org, folder);
     if (content > 0 && !forceDelete) refuse({ reason: 'inUse', thing: 'folder', count: content });
     await dropFolder(tx, view.org, id);
+    view.did({
+      do: 'folder.delete',
+      ...deedOf(folder),
+      ...(content > 0 ? { more: `with ${content} things in it` } : {}),
+    });
     return folder;
   });
+
+const deedOf = ({ id, path, project_id, environment_slug }: FolderRow) => ({
+  id,
+  name: path,
+  project: project_id,
+  at: environment_slug,
+});
 
 /** A folder that may be changed: the root of an environment goes with the environment alone. */
 async function ownFolder(

@@ -25,20 +25,29 @@ export function createClientSecret(
   { description, numUsesLimit, ttl }: { description: string; numUsesLimit: number; ttl: number },
 ) {
   const { token, hash } = mintToken('client');
-  return changeAuth(parts, caller, identity, 'create-token', async (tx, org) => {
-    const auth = await readAuth(tx, org, identity);
-    const row = await insertClientSecret(tx, {
-      org_id: org,
-      id: randomUUID(),
-      identity_id: identity,
-      hash,
-      prefix: token.slice(0, 8),
-      description,
-      uses_limit: numUsesLimit,
-      ttl,
-    });
-    return { token, row, auth };
-  });
+  const id = randomUUID();
+  return changeAuth(
+    parts,
+    caller,
+    identity,
+    'create-token',
+    'clientSecret.create',
+    async (tx, org) => {
+      const auth = await readAuth(tx, org, identity);
+      const row = await insertClientSecret(tx, {
+        org_id: org,
+        id,
+        identity_id: identity,
+        hash,
+        prefix: token.slice(0, 8),
+        description,
+        uses_limit: numUsesLimit,
+        ttl,
+      });
+      return { token, row, auth };
+    },
+    { id, name: description },
+  );
 }
 
 export async function getClientSecrets(parts: Reads, caller: Caller, identity: Id) {
@@ -58,13 +67,21 @@ export async function getClientSecret(parts: Reads, caller: Caller, identity: Id
 
 /** Ends a client secret and every token made with it. */
 export function revokeClientSecret(parts: Changes, caller: Caller, identity: Id, id: Id) {
-  return changeAuth(parts, caller, identity, 'delete-token', async (tx, org) => {
-    const auth = await readAuth(tx, org, identity);
-    if (!(await clientSecretById(tx, org, identity, id))) notFound(id);
-    await revoke(tx, org, id);
-    await deleteSecretTokens(tx, org, id);
-    return { auth, row: (await clientSecretById(tx, org, identity, id)) ?? notFound(id) };
-  });
+  return changeAuth(
+    parts,
+    caller,
+    identity,
+    'delete-token',
+    'clientSecret.delete',
+    async (tx, org) => {
+      const auth = await readAuth(tx, org, identity);
+      if (!(await clientSecretById(tx, org, identity, id))) notFound(id);
+      await revoke(tx, org, id);
+      await deleteSecretTokens(tx, org, id);
+      return { auth, row: (await clientSecretById(tx, org, identity, id)) ?? notFound(id) };
+    },
+    { id },
+  );
 }
 
 const notFound = (id: Id): ClientSecretRow & never =>

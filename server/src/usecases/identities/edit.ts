@@ -48,6 +48,7 @@ export async function editIdentity(
             },
           ]),
     ],
+    deeds: () => [{ do: 'identity.edit', of: id }],
     after: async (tx) => {
       await updateIdentity(tx, org, id, {
         ...(wanted.name === undefined ? {} : { name: wanted.name }),

@@ -52,7 +52,7 @@ export function attachTokenAuth(
 ): Promise<TokenAuthRow> {
   const wanted = lifetimes(settings);
   checkLifetimes(wanted);
-  return changeAuth(parts, caller, identity, 'edit', async (tx, org) => {
+  return changeAuth(parts, caller, identity, 'edit', 'tokenAuth.create', async (tx, org) => {
     if (await tokenAuthOf(tx, org, identity))
       refuse({ reason: 'taken', thing: 'token auth', field: 'identityId', value: identity });
     await insertTokenAuth(
@@ -76,7 +76,7 @@ export function editTokenAuth(
   identity: Id,
   settings: AuthSettings,
 ): Promise<TokenAuthRow> {
-  return changeAuth(parts, caller, identity, 'edit', async (tx, org) => {
+  return changeAuth(parts, caller, identity, 'edit', 'tokenAuth.edit', async (tx, org) => {
     const known = await readTokenAuth(tx, org, identity);
     const wanted = {
       accessTokenTTL: settings.accessTokenTTL ?? known.access_token_ttl,
@@ -100,7 +100,7 @@ export function detachTokenAuth(
   caller: Caller,
   identity: Id,
 ): Promise<TokenAuthRow> {
-  return changeAuth(parts, caller, identity, 'revoke-auth', async (tx, org) => {
+  return changeAuth(parts, caller, identity, 'revoke-auth', 'tokenAuth.delete', async (tx, org) => {
     const known = await readTokenAuth(tx, org, identity);
     await deleteNamedTokens(tx, org, identity);
     await deleteTokenAuth(tx, org, identity);
@@ -116,17 +116,25 @@ export function createNamedToken(
   name: string,
 ): Promise<{ token: string; row: NamedTokenRow; auth: TokenAuthRow }> {
   const id = randomUUID();
-  return changeAuth(parts, caller, identity, 'create-token', async (tx, org) => {
-    const auth = await readTokenAuth(tx, org, identity);
-    const token = await issueAccessToken({ ...parts, db: tx }, auth, {
-      id,
-      client_secret_id: null,
-      authMethod: 'token-auth',
-      name,
-      is_of_token_auth: true,
-    });
-    return { token, auth, row: await readNamed(tx, org, id) };
-  });
+  return changeAuth(
+    parts,
+    caller,
+    identity,
+    'create-token',
+    'accessToken.create',
+    async (tx, org) => {
+      const auth = await readTokenAuth(tx, org, identity);
+      const token = await issueAccessToken({ ...parts, db: tx }, auth, {
+        id,
+        client_secret_id: null,
+        authMethod: 'token-auth',
+        name,
+        is_of_token_auth: true,
+      });
+      return { token, auth, row: await readNamed(tx, org, id) };
+    },
+    { id, name },
+  );
 }
 
 export async function listIdentityTokens(
@@ -153,10 +161,18 @@ export async function editNamedToken(
   name: string,
 ): Promise<NamedTokenRow> {
   const row = await ownNamed(parts, caller, id, 'create-token');
-  return changeAuth(parts, caller, row.identity_id, 'create-token', async (tx, org) => {
-    await renameToken(tx, org, id, name);
-    return readNamed(tx, org, id);
-  });
+  return changeAuth(
+    parts,
+    caller,
+    row.identity_id,
+    'create-token',
+    'accessToken.edit',
+    async (tx, org) => {
+      await renameToken(tx, org, id, name);
+      return readNamed(tx, org, id);
+    },
+    { id, name },
+  );
 }
 
 export async function revokeNamedToken(
@@ -165,10 +181,18 @@ export async function revokeNamedToken(
   id: Id,
 ): Promise<void> {
   const row = await ownNamed(parts, caller, id, 'delete-token');
-  await changeAuth(parts, caller, row.identity_id, 'delete-token', async (tx, org) => {
-    await readNamed(tx, org, id);
-    await deleteToken(tx, id);
-  });
+  await changeAuth(
+    parts,
+    caller,
+    row.identity_id,
+    'delete-token',
+    'accessToken.delete',
+    async (tx, org) => {
+      await readNamed(tx, org, id);
+      await deleteToken(tx, id);
+    },
+    { id, name: row.name ?? '' },
+  );
 }
 
 /** Whose the token is, told only to who has the right. */

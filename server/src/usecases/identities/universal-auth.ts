@@ -8,6 +8,7 @@ import {
   insertAuth,
   updateAuth,
 } from '../../store/identities.ts';
+import type { Deed } from '../../store/log.ts';
 import { deleteIdentityTokens } from '../../store/tokens.ts';
 import { isNetwork } from '../addresses.ts';
 import { look, orgOf } from '../look.ts';
@@ -61,7 +62,7 @@ export async function attachAuth(
 ): Promise<AuthRow> {
   const wanted = lifetimes(settings);
   checkLifetimes(wanted);
-  return changeAuth(parts, caller, identity, 'edit', async (tx, org) => {
+  return changeAuth(parts, caller, identity, 'edit', 'universalAuth.create', async (tx, org) => {
     if (await authOf(tx, org, identity))
       refuse({ reason: 'taken', thing: 'universal auth', field: 'identityId', value: identity });
     await insertAuth(
@@ -88,7 +89,7 @@ export async function editAuth(
   identity: Id,
   settings: AuthSettings,
 ): Promise<AuthRow> {
-  return changeAuth(parts, caller, identity, 'edit', async (tx, org) => {
+  return changeAuth(parts, caller, identity, 'edit', 'universalAuth.edit', async (tx, org) => {
     const known = await readAuth(tx, org, identity);
     const secretIps = networks('clientSecretTrustedIps', settings.clientSecretTrustedIps);
     const tokenIps = networks('accessTokenTrustedIps', settings.accessTokenTrustedIps);
@@ -111,12 +112,19 @@ export async function editAuth(
 
 /** Takes universal auth away; its client secrets and the tokens made with them end at once. */
 export async function detachAuth(parts: Changes, caller: Caller, identity: Id): Promise<AuthRow> {
-  return changeAuth(parts, caller, identity, 'revoke-auth', async (tx, org) => {
-    const known = await readAuth(tx, org, identity);
-    await deleteIdentityTokens(tx, org, identity);
-    await deleteAuth(tx, org, identity);
-    return known;
-  });
+  return changeAuth(
+    parts,
+    caller,
+    identity,
+    'revoke-auth',
+    'universalAuth.delete',
+    async (tx, org) => {
+      const known = await readAuth(tx, org, identity);
+      await deleteIdentityTokens(tx, org, identity);
+      await deleteAuth(tx, org, identity);
+      return known;
+    },
+  );
 }
 
 /** Changes how an identity signs in, for who has the right and all that the identity may do. */
@@ -125,7 +133,9 @@ export async function changeAuth<T>(
   caller: Caller,
   identity: Id,
   action: string,
+  did: string,
   work: (tx: Tx, org: Id) => Promise<T>,
+  about: Pick<Deed, 'id' | 'name'> = {},
 ): Promise<T> {
   const org = orgOf(caller);
   await readIdentity(parts.db, org, identity);
@@ -135,6 +145,7 @@ export async function changeAuth<T>(
     at: parts.now(),
     commands: [{ do: 'member.control', principal: identity, action }],
     after: (tx) => work(tx, org),
+    deeds: () => [{ do: did, of: identity, ...about }],
   });
   return answer;
 }

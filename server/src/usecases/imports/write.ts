@@ -16,7 +16,7 @@ import { inContent, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { attributesOf, type ImportPlace, missingImport } from './read.ts';
 
-type Writes = Pick<Parts, 'db' | 'worlds' | 'now'>;
+type Writes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
 type Source = { environment: string; path: string };
 
 /**
@@ -52,7 +52,9 @@ export const createImport = (
       import_path: from.path,
       is_replication: isReplication,
     });
-    return (await importById(tx, view.org, id)) ?? missingImport(id);
+    const made = (await importById(tx, view.org, id)) ?? missingImport(id);
+    view.did({ do: 'import.create', ...deedOf(made) });
+    return made;
   });
 
 /** Changes what is imported, or its place in the order; empty texts, which clients send, mean no change. */
@@ -87,7 +89,9 @@ export const editImport = (
     }
     if (wanted.position && wanted.position !== row.position)
       await updateImport(tx, view.org, row, { position: wanted.position });
-    return (await importById(tx, view.org, id)) ?? missingImport(id);
+    const edited = (await importById(tx, view.org, id)) ?? missingImport(id);
+    view.did({ do: 'import.edit', ...deedOf(edited) });
+    return edited;
   });
 
 export const deleteImport = (parts: Writes, caller: Caller, id: Id): Promise<ImportRow> =>
@@ -95,8 +99,16 @@ export const deleteImport = (parts: Writes, caller: Caller, id: Id): Promise<Imp
     const row = (await importById(tx, view.org, id)) ?? missingImport(id);
     view.need('secret-imports', 'delete', row.project_id, attributesOf(row));
     await drop(tx, view.org, id);
+    view.did({ do: 'import.delete', ...deedOf(row) });
     return row;
   });
+
+const deedOf = (row: ImportRow) => ({
+  id: row.id,
+  name: `${row.import_environment_slug}:${row.import_path}`,
+  project: row.project_id,
+  at: `${row.environment_slug}:${row.path}`,
+});
 
 /** The environment and path of a source whose secrets the caller may see. */
 async function sourceFolder(

@@ -42,6 +42,7 @@ export async function acceptInvitation(
       if (hash !== null) await setPassword(tx, invitation.user_id, hash, names);
       if (invitation.emailed) await markProven(tx, invitation.user_id, new Date(parts.now()));
     },
+    deeds: () => [{ do: 'invitation.accept', of: invitation.user_id, name: invitation.email }],
   });
   return {
     user: {

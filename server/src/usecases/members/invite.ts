@@ -62,6 +62,7 @@ export async function invite(
         made_by: org,
         proven_at: null,
       }),
+    deeds: () => [{ do: 'invitation.create', of: user, name: email }],
     after: (tx) =>
       replaceInvitation(tx, {
         org_id: org,

@@ -32,6 +32,7 @@ export async function editProject(
         ...(slug === undefined ? {} : { slug }),
       },
     ],
+    deeds: () => [{ do: 'project.edit', project: id }],
     after: async (tx) => {
       await updateProject(tx, org, id, {
         ...(description === undefined ? {} : { description }),

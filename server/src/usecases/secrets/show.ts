@@ -1,18 +1,21 @@
 import type { Id } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
+import type { StoredMetadata } from '../../store/schema.ts';
 import type { SecretRow } from '../../store/secrets.ts';
+import type { Field } from '../keyring.ts';
 import type { View } from '../look.ts';
 import type { Parts } from '../parts.ts';
+import { mustBeBound } from './bound.ts';
 
 /** A secret as a reader may see it: a null value is withheld. */
 export type SeenSecret = {
-  row: Omit<SecretRow, 'value' | 'comment' | 'metadata' | 'access_version'>;
+  row: Omit<SecretRow, 'value' | 'comment' | 'metadata' | 'access_version' | 'mac'>;
   value: string | null;
   comment: string;
   metadata: readonly Metadata[];
 };
 /** What is kept beside a secret, by key. The value of an encrypted one is withheld like the secret's. */
-export type Metadata = { key: string; value: string; isEncrypted: boolean };
+export type Metadata = StoredMetadata;
 
 /** The attributes that conditions on a secret are judged by. */
 export const attributesOf = ({
@@ -48,8 +51,10 @@ const fieldOf = (row: SecretRow) => ({
   version: row.version,
 });
 
-export const openValue = ({ db, keyring }: Opens, org: Id, row: SecretRow): Promise<string> =>
-  keyring.open(db, org, { ...fieldOf(row), field: 'value' }, row.value);
+export const openValue = ({ db, keyring }: Opens, org: Id, row: SecretRow): Promise<string> => {
+  mustBeBound({ keyring }, org, row);
+  return keyring.open(db, org, { ...fieldOf(row), field: 'value' }, row.value);
+};
 
 /** No comment is no record: most secrets have none, and a record of nothing would cost as much to open as a value. */
 export const openComment = async (
@@ -68,19 +73,32 @@ export async function show(
   row: SecretRow,
   wantsValue: boolean,
 ): Promise<SeenSecret> {
-  const { value: sealedValue, comment, metadata, access_version: _, ...rest } = row;
+  const { value: sealedValue, comment, metadata, access_version: _, mac: __, ...rest } = row;
   const reads = wantsValue && mayReadValue(view, row);
   return {
     row: rest,
-    value: reads ? await openValue(parts, view.org, row) : null,
+    value: reads ? await openValue(parts, view.org, row) : unread(parts, view.org, row),
     comment: await openComment(parts, view.org, row),
     metadata: await openMetadata(parts, view.org, row, metadata, reads),
   };
 }
 
-/** Encrypted metadata belongs to the secret and its key, whatever the version. */
-export const metadataField = (row: { project_id: Id; id: Id }) =>
-  ({ project: row.project_id, secret: row.id, version: 0, field: 'metadata' }) as const;
+/** No value: the row is looked at all the same, since its name and what is kept with it are shown. */
+function unread(parts: Opens, org: Id, row: SecretRow): null {
+  mustBeBound(parts, org, row);
+  return null;
+}
+
+/** Encrypted metadata belongs to the secret, its own key, and the version at which it was written. */
+export const metadataField = (
+  row: { project_id: Id; id: Id },
+  { key, counter }: Pick<Metadata, 'key' | 'counter'>,
+): Field => ({
+  project: row.project_id,
+  secret: row.id,
+  version: counter ?? 0,
+  field: counter === undefined ? 'metadata' : `metadata ${key}`,
+});
 
 const openMetadata = (
   { db, keyring }: Opens,
@@ -90,10 +108,11 @@ const openMetadata = (
   reads: boolean,
 ): Promise<Metadata[]> =>
   Promise.all(
-    metadata.map(async (one) => {
+    metadata.map(async ({ counter, ...one }) => {
       if (!one.isEncrypted) return one;
+      const field = metadataField(row, { key: one.key, counter });
       const value = reads
-        ? await keyring.open(db, org, metadataField(row), Buffer.from(one.value, 'base64'))
+        ? await keyring.open(db, org, field, Buffer.from(one.value, 'base64'))
         : '';
       return { ...one, value };
     }),

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
 import type { Tx } from '../../store/db.ts';
 import { type FolderRow, folderAt } from '../../store/folders.ts';
+import { holdMember } from '../../store/gates.ts';
 import {
   deleteSecret as drop,
   insertSecret,
   lockSecret,
-  renamePersonal,
+  personalBeside,
+  renameSecret,
   type SecretRow,
   secretAt,
   secretById,
@@ -16,6 +18,7 @@ import { listTags, setTags, type TagRow } from '../../store/tags.ts';
 import { missingFolder } from '../folders/read.ts';
 import { inContent, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { macOf, mustBeBound } from './bound.ts';
 import type { SecretPlace } from './read.ts';
 import {
   attributesOf,
@@ -27,7 +30,7 @@ import {
   show,
 } from './show.ts';
 
-type Writes = Pick<Parts, 'db' | 'worlds' | 'keyring' | 'now'>;
+type Writes = Pick<Parts, 'db' | 'worlds' | 'keyring' | 'logKeys' | 'now'>;
 type Wanted = {
   secretValue?: string | undefined;
   secretComment?: string | null | undefined;
@@ -72,6 +75,7 @@ export const createSecrets = (
     const folder =
       (await folderAt(tx, view.org, project, environment, path)) ??
       missingFolder({ ...place, path });
+    if (owner !== null) await holdMember(tx, owner);
     const made: SeenSecret[] = [];
     for (const one of wanted) {
       const tags = pick(known, one.tagIds ?? []);
@@ -94,14 +98,20 @@ async function create(
   const { project_id: project, environment_slug: environment, path } = folder;
   if (await secretAt(tx, view.org, { project, environment, path, key, owner })) taken(key);
   const id = randomUUID();
-  const row = { id, project_id: project };
+  const row = { id, project_id: project, folder_id: folder.id, owner_id: owner };
+  const metadata = (await sealedMetadata(parts, tx, view.org, row, 1, wanted.secretMetadata)) ?? [];
   await insertSecret(tx, view.org, {
     ...row,
-    folder_id: folder.id,
     key,
-    owner_id: owner,
     ...columnsOf(wanted),
-    metadata: (await sealedMetadata(parts, tx, view.org, row, wanted.secretMetadata)) ?? [],
+    metadata,
+    mac: macOf(parts, view.org, {
+      ...row,
+      environment_id: folder.environment_id,
+      newest_key: key,
+      newest_version: 1,
+      metadata,
+    }),
     ...(await sealed(
       parts,
       tx,
@@ -113,6 +123,7 @@ async function create(
     ...by(caller),
   });
   if (tagIds?.length) await setTags(tx, view.org, id, tagIds);
+  view.did({ do: 'secret.create', id, name: key, project, at: `${environment}:${path}` });
   return show({ ...parts, db: tx }, view, await read(tx, view.org, id), true);
 }
 
@@ -133,8 +144,13 @@ export const editSecret = (
     view.need('secrets', 'edit', row.project_id, attributesOf({ ...row, key, tags }));
     if (key !== row.key && (await secretAt(tx, view.org, { ...placeOf(row), key }))) taken(key);
     await writeEdit(parts, tx, caller, view, row, { ...wanted, key });
-    if (key !== row.key && row.owner_id === null) await renamePersonal(tx, view.org, row, key);
+    if (key !== row.key && row.owner_id === null) await renamePersonal(parts, tx, view, row, key);
     if (wanted.tagIds) await setTags(tx, view.org, row.id, wanted.tagIds);
+    view.did(
+      key === row.key
+        ? { do: 'secret.edit', ...deedOf(row) }
+        : { do: 'secret.rename', ...deedOf(row), name: key, more: row.key },
+    );
     return show({ ...parts, db: tx }, view, await read(tx, view.org, row.id), true);
   });
 
@@ -155,12 +171,15 @@ async function writeEdit(
   const isNew = next.value !== value || next.comment !== comment || key !== row.key;
   const version = row.version + 1;
   const metadata =
-    (await sealedMetadata(parts, tx, org, row, wanted.secretMetadata)) ?? row.metadata;
+    (await sealedMetadata(parts, tx, org, row, nextCounter(row), wanted.secretMetadata)) ??
+    row.metadata;
+  const newest_version = isNew ? version : row.version;
+  const mac = macOf(parts, org, { ...row, newest_key: key, newest_version, metadata });
   await updateSecret(
     tx,
     org,
     row.id,
-    { key, ...columnsOf(wanted, row), metadata },
+    { key, ...columnsOf(wanted, row), metadata, mac },
     isNew
       ? {
           version,
@@ -169,6 +188,21 @@ async function writeEdit(
         }
       : null,
   );
+}
+
+/** The personal secrets of a shared one that has another name now follow it. */
+async function renamePersonal(
+  parts: Writes,
+  tx: Tx,
+  { org }: View,
+  shared: SecretRow,
+  key: string,
+): Promise<void> {
+  for (const { id } of await personalBeside(tx, org, shared, key)) {
+    const row = await read(tx, org, id);
+    mustBeBound(parts, org, row);
+    await renameSecret(tx, org, id, key, macOf(parts, org, { ...row, newest_key: key }));
+  }
 }
 
 /** Deletes a secret with its history; gives it as it was. */
@@ -183,6 +217,7 @@ export const deleteSecret = (
     const row = await locked(tx, view, caller, place, key, 'delete');
     const seen = await show({ ...parts, db: tx }, view, row, true);
     await drop(tx, view.org, row.id);
+    view.did({ do: 'secret.delete', ...deedOf(row) });
     return seen;
   });
 
@@ -250,11 +285,16 @@ const columnsOf = (
       : wanted.secretReminderRepeatDays || null,
 });
 
+/** Higher than any that the secret's metadata has or had since its newest version. */
+const nextCounter = ({ version, metadata }: SecretRow): number =>
+  Math.max(version, ...metadata.map(({ counter }) => counter ?? 0)) + 1;
+
 async function sealedMetadata(
   { keyring }: Pick<Parts, 'keyring'>,
   tx: Tx,
   org: Id,
   row: { project_id: Id; id: Id },
+  counter: number,
   wanted: Wanted['secretMetadata'],
 ): Promise<Metadata[] | undefined> {
   if (!wanted) return undefined;
@@ -262,13 +302,22 @@ async function sealedMetadata(
     wanted.map(async ({ key, value, isEncrypted = false }) => ({
       key,
       value: isEncrypted
-        ? (await keyring.seal(tx, org, metadataField(row), value)).toString('base64')
+        ? (await keyring.seal(tx, org, metadataField(row, { key, counter }), value)).toString(
+            'base64',
+          )
         : value,
       isEncrypted,
+      ...(isEncrypted ? { counter } : {}),
     })),
   );
 }
 
+const deedOf = ({ id, key, project_id, environment, path }: SecretRow) => ({
+  id,
+  name: key,
+  project: project_id,
+  at: `${environment}:${path}`,
+});
 const placeOf = (row: SecretRow) => ({
   project: row.project_id,
   environment: row.environment,

@@ -13,7 +13,7 @@ import { inContent } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { missingTag } from './read.ts';
 
-type Writes = Pick<Parts, 'db' | 'worlds' | 'now'>;
+type Writes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
 type Wanted = {
   slug?: string | undefined;
   name?: string | null | undefined;
@@ -61,6 +61,7 @@ export const deleteTag = (parts: Writes, caller: Caller, project: Id, id: Id): P
     view.need('tags', 'delete', project);
     const known = (await tagById(tx, view.org, project, id)) ?? missingTag(id);
     await drop(tx, view.org, id);
+    view.did({ do: 'tag.delete', id, name: known.slug, project });
     return known;
   });
 
@@ -75,7 +76,9 @@ const write = (
     view.project(project);
     view.need('tags', action, project);
     const id = await work(tx, view.org);
-    return (await tagById(tx, view.org, project, id)) ?? missingTag(id);
+    const tag = (await tagById(tx, view.org, project, id)) ?? missingTag(id);
+    view.did({ do: `tag.${action}`, id, name: tag.slug, project });
+    return tag;
   });
 
 async function freeSlug(tx: Tx, org: Id, project: Id, slug: string, own?: Id): Promise<void> {

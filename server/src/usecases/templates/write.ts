@@ -13,7 +13,7 @@ import { inContent, look, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { readTemplate, type SeenTemplate, seeTemplate } from './read.ts';
 
-type Changes = Pick<Parts, 'db' | 'worlds' | 'now'>;
+type Changes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
 type Holders = TemplateContent['holders'];
 export type WantedTemplate = {
   name?: string | undefined;
@@ -89,6 +89,7 @@ export async function deleteTemplate(
   await inContent(parts, caller, async (tx, now) => {
     now.need('project-templates', 'delete');
     await removeTemplate(tx, view.org, id);
+    now.did({ do: 'template.delete', id, name: seen.row.name });
   });
   return seen;
 }
@@ -105,7 +106,9 @@ async function change(
   return inContent(parts, caller, async (tx, view) => {
     view.need('project-templates', action);
     await write(tx, view);
-    return seeTemplate(tx, view, await readTemplate(tx, view.org, id));
+    const row = await readTemplate(tx, view.org, id);
+    view.did({ do: `template.${action}`, id, name: row.name });
+    return seeTemplate(tx, view, row);
   });
 }
 

@@ -21,7 +21,7 @@ export async function afterCommit<T>(
       return done;
     }
   }
-  parts.access = new Interrupted(parts.db, parts.worlds, parts.rootKey.derive('access-log'));
+  parts.access = new Interrupted(parts.db, parts.worlds, parts.logKeys);
   try {
     const given = await request();
     if (!isCommitted) throw new Error('the request has changed nothing');

@@ -13,11 +13,16 @@ export function AccessLog() {
   const verify = useAct(() => perform(access.verifyAccessLog, {}), {
     toastFailure: true,
     changes: false,
-    onDone: ({ entries, intact, brokenAt }) => {
-      if (intact) toasts.say(`The chain is whole: ${plural(entries, 'entry', 'entries')} checked`);
+    onDone: ({ entries, intact, brokenAt, trail }) => {
+      if (intact)
+        toasts.say(
+          `The chain is whole: ${plural(entries + trail.entries, 'entry', 'entries')} checked`,
+        );
       else
         toasts.warn(
-          `The chain is broken at version ${brokenAt}: that entry, or one before it, was altered or removed.`,
+          brokenAt === null
+            ? `The record of what was done beside changes of access is broken at entry ${trail.brokenAt}: that entry, or one before it, was altered or removed.`
+            : `The chain is broken at version ${brokenAt}: that entry, or one before it, was altered or removed.`,
         );
     },
   });
@@ -25,7 +30,7 @@ export function AccessLog() {
     <>
       <PageHead
         title="Access log"
-        hint="Every change of access: who made it, when, and what it did. Each entry seals the one before it."
+        hint="Everything that was done: every change of access, credentials, content written, attempts refused. Each entry seals the one before it."
         actions={
           <Button icon={ShieldCheck} pending={verify.pending} onClick={() => verify.run(undefined)}>
             Verify chain

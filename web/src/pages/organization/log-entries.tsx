@@ -9,7 +9,7 @@ import { ago, atMoment, plural } from '../../words.ts';
 type Entry = z.output<typeof access.accessLog.answer>['entries'][number];
 const newestFirst = { by: 'version', direction: 'desc' } as const;
 
-/** Changes of access in words, newest first; all of them, or those about one thing. */
+/** What was done, in words, newest first; all of it, or what is about one thing. */
 export function LogEntries({ about }: { about?: string }) {
   const list = useListing(newestFirst);
   const query = { ...list.query, ...(about === undefined ? {} : { about }) };
@@ -28,7 +28,7 @@ export function LogEntries({ about }: { about?: string }) {
       )}
       {answer?.entries.length === 0 && (
         <Empty icon={ScrollText} title="Nothing here">
-          Every change of access is kept here, in words, with who made it and when.
+          Everything that is done is kept here, in words, with who did it and when.
         </Empty>
       )}
       {answer && answer.entries.length > 0 && (
@@ -37,7 +37,7 @@ export function LogEntries({ about }: { about?: string }) {
           className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-raised"
         >
           {answer.entries.map((entry) => (
-            <EntryRow key={entry.version} entry={entry} />
+            <EntryRow key={entry.id} entry={entry} />
           ))}
         </ol>
       )}

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CallFailed, members, memberships, secrets, tags } from '@coterie/contract';
+import type { Running } from '../../src/server.ts';
+import {
+  type Caller,
+  type Company,
+  type House,
+  openCompany,
+  openHouse,
+  type Person,
+} from '../support/house.ts';
+import { betweenStatements } from './support/between-statements.ts';
+
+type Project = { id: string };
+type Write = (writer: Caller, project: Project, name: string) => Promise<unknown>;
+
+const dev = ({ id }: Project) => ({ projectId: id, environment: 'dev' });
+const keyed = (name: string) => ({ params: { secretName: name } });
+const create: Write = (writer, project, name) =>
+  writer.call(secrets.createSecret, {
+    ...keyed(name),
+    body: { ...dev(project), secretValue: 'by the writer' },
+  });
+const personal: Write = (writer, project, name) =>
+  writer.call(secrets.createSecret, {
+    ...keyed(name),
+    body: { ...dev(project), secretValue: 'its own', type: 'personal' },
+  });
+
+const writes: Record<string, Write> = {
+  'a secret is created': create,
+  'a secret is edited': (writer, project, name) =>
+    writer.call(secrets.editSecret, {
+      ...keyed('KEPT'),
+      body: { ...dev(project), secretValue: name },
+    }),
+  'a folder is made': (writer, project, name) =>
+    writer.call(secrets.createFolder, { body: { ...dev(project), path: '/', name } }),
+  'a tag is made': (writer, project, name) =>
+    writer.call(tags.createTag, {
+      params: { projectId: project.id },
+      body: { slug: name.toLowerCase() },
+    }),
+};
+
+describe('a removal of access', { timeout: 240_000 }, () => {
+  let house: House;
+  let company: Company;
+  let other: Running;
+  before(async () => {
+    house = await openHouse();
+    other = await house.addNode();
+    company = await openCompany(house);
+  });
+  after(() => house.close());
+
+  const remove = (project: Project, person: Person) =>
+    company.admin.call(memberships.removeProjectUser, {
+      params: { projectId: project.id, userId: person.id },
+    });
+  const content = async (project: Project) => [
+    (await company.admin.call(secrets.secrets, { query: dev(project) })).secrets.map(
+      ({ secretKey, version }) => [secretKey, version],
+    ),
+    (await company.admin.call(secrets.folders, { query: dev(project) })).folders.map(
+      ({ name }) => name,
+    ),
+    (await company.admin.call(tags.tags, { params: { projectId: project.id } })).tags.length,
+  ];
+
+  for (const [name, write] of Object.entries(writes))
+    it(`is the end of writing, whichever two statements it falls between: ${name}`, async () => {
+      const word = name.replaceAll(' ', '-');
+      const writer = await company.person(word);
+      const project = await company.project(word);
+      await company.addUser(project, writer, 'member');
+      await company.secret(project.id, 'KEPT');
+      let turn = 0;
+      let removed: Promise<unknown> = Promise.resolve();
+      let fell = 0;
+      await betweenStatements(
+        other,
+        () => unlessRefused(() => write(writer.at(other.url), project, `N${++turn}`)),
+        {
+          async meanwhile() {
+            removed = remove(project, writer).then(() => content(project));
+            // One that waits for the commit is acknowledged after it; the write may go on.
+            await Promise.race([removed, pause(200)]);
+          },
+          async undo() {
+            fell++;
+            assert.deepEqual(await content(project), await removed);
+            await company.addUser(project, writer, 'member');
+          },
+        },
+      );
+      assert.ok(fell > 4, 'nothing fell between two statements');
+    });
+
+  /** Writers at full speed, until told; each write has sixty secrets. */
+  function atFullSpeed(nodes: readonly Running[], writer: Person, project: Project) {
+    const stopping = new AbortController();
+    let written = 0;
+    const loop = async (index: number) => {
+      for (let turn = 0; !stopping.signal.aborted; turn++) {
+        const { url } = nodes[index % nodes.length] as Running;
+        const names = Array.from({ length: 60 }, (_, n) => `W${index}_${turn}_${n}`);
+        const at = { workspaceId: project.id, environment: 'dev', secretPath: '/' };
+        const made = names.map((secretKey) => ({ secretKey, secretValue: 'v' }));
+        const done = await fetch(`${url}/api/v3/secrets/batch/raw`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${writer.token}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ ...at, secrets: made }),
+        });
+        if (done.ok) written++;
+        else if (done.status !== 403) throw new Error(await done.text());
+        else return;
+      }
+    };
+    const work = Promise.all(Array.from({ length: 8 }, (_, index) => loop(index)));
+    work.catch(() => {});
+    return {
+      written: () => written,
+      work,
+      async stop() {
+        stopping.abort();
+        await work;
+      },
+    };
+  }
+
+  for (const count of [1, 2])
+    it(`waits for no writer, on ${count === 1 ? 'one node' : 'two nodes'}; its own removal ends a writer`, async () => {
+      const writer = await company.person(`Writer${count}`);
+      const reader = await company.person(`Reader${count}`);
+      const project = await company.project(`Busy ${count}`);
+      await company.addUser(project, writer, 'member');
+      const nodes = house.nodes.slice(0, count);
+      const writing = atFullSpeed(nodes, writer, project);
+      try {
+        await pause(500);
+        for (let round = 0; round < 5; round++) {
+          await company.addUser(project, reader, 'viewer');
+          const began = performance.now();
+          await remove(project, reader);
+          const waited = performance.now() - began;
+          assert.ok(waited < 2000, `the removal waited ${waited} ms`);
+        }
+        const began = performance.now();
+        await remove(project, writer);
+        assert.ok(performance.now() - began < 2000);
+        const acknowledged = writing.written();
+        await writing.work;
+        assert.ok(acknowledged > 0, 'nothing was written beside it');
+      } finally {
+        await writing.stop();
+      }
+    });
+
+  it('from the organization waits for no writer of personal secrets', async () => {
+    const writer = await company.person('Owner');
+    const project = await company.project('Own');
+    await company.addUser(project, writer, 'member');
+    let turn = 0;
+    const loop = async () => {
+      while (await unlessRefused(() => personal(writer, project, `P${++turn}`)));
+    };
+    const work = Promise.all(Array.from({ length: 8 }, loop));
+    await pause(300);
+    await company.admin.call(members.removeMember, {
+      params: { orgId: company.orgId, membershipId: writer.membershipId },
+    });
+    await work;
+    assert.ok(turn > 8);
+  });
+});
+
+/** Whether it was done; false when refused. Fails when the server does. */
+async function unlessRefused(act: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (error instanceof CallFailed && [401, 403, 404].includes(error.status)) return false;
+    throw error;
+  }
+}
