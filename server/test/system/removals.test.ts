@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CallFailed, members, memberships, secrets, tags } from '@coterie/contract';
 import type { Running } from '../../src/server.ts';
+import { holdMember } from '../../src/store/gates.ts';
 import {
   type Caller,
   type Company,
@@ -174,6 +175,33 @@ describe('a removal of access', { timeout: 240_000 }, () => {
     });
     await work;
     assert.ok(turn > 8);
+  });
+
+  it('from the organization comes before the writes of personal secrets that come after it', async () => {
+    const writer = await company.person('Queued');
+    const { db } = other.parts;
+    const order: string[] = [];
+    const underWay = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const first = db.transaction().execute(async (tx) => {
+      await holdMember(tx, writer.id);
+      held.resolve();
+      await underWay.promise;
+    });
+    await held.promise;
+    const params = { orgId: company.orgId, membershipId: writer.membershipId };
+    const removal = company.admin
+      .call(members.removeMember, { params })
+      .then(() => order.push('removed'));
+    await pause(300);
+    const next = db
+      .transaction()
+      .execute((tx) => holdMember(tx, writer.id).then(() => order.push('next')));
+    await pause(300);
+    const waited = order.length === 0;
+    underWay.resolve();
+    await Promise.all([first, removal, next]);
+    assert.equal(waited, true, 'a write passed the removal that was waiting');
   });
 });
 
