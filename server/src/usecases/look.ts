@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type Attributes,
+  type ContentCommand,
   type Id,
   type Instant,
   type Live,
@@ -8,6 +9,7 @@ import {
   need,
   type Project,
   permits,
+  plan,
   refuse,
   type World,
 } from '@coterie/kernel';
@@ -114,6 +116,14 @@ export class View {
         project,
         attributes,
       );
+    });
+  }
+
+  /** Refuses an act on content that the caller may not do, or that gives or takes what it does not hold (access model, §4). */
+  act(command: ContentCommand): void {
+    this.decide((view) => {
+      const planned = plan(view.world, command, { principal: view.principal }, view.at);
+      if ('refusal' in planned) refuse(planned.refusal);
     });
   }
 

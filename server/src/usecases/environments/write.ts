@@ -8,6 +8,8 @@ import {
   insertEnvironment,
   updateEnvironment,
 } from '../../store/projects.ts';
+import { thingsBelow } from '../../store/things.ts';
+import { thingIn } from '../content/attributes.ts';
 import { inContent } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
@@ -52,6 +54,13 @@ export const editEnvironment = (
     view.project(project);
     view.need('environments', 'edit', project);
     const row = (await environmentById(tx, view.org, project, id)) ?? missing(id);
+    if (wanted.slug !== undefined && wanted.slug !== row.slug)
+      view.act({
+        do: 'environment.rename',
+        project,
+        environment: row.slug,
+        slug: wanted.slug,
+      });
     const twin =
       wanted.slug === undefined
         ? undefined
@@ -86,6 +95,8 @@ export const deleteEnvironment = (
     view.project(project);
     view.need('environments', 'delete', project);
     const row = (await environmentById(tx, view.org, project, id)) ?? missing(id);
+    const things = (await thingsBelow(tx, view.org, id, '/')).map(thingIn(row.slug));
+    view.act({ do: 'environment.delete', project, environment: row.slug, things });
     await dropEnvironment(tx, view.org, id);
     view.did({
       do: 'environment.delete',

@@ -1,6 +1,7 @@
 import { type Id, refuse } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
 import { type FolderRow, folderAt, folderById, foldersIn } from '../../store/folders.ts';
+import { placeAttributes } from '../content/attributes.ts';
 import { look, orgOf } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
@@ -24,12 +25,12 @@ export async function listFolders(
   view.project(place.projectId);
   const sees = (path: string) =>
     view.may('secret-folders', 'read', place.projectId, {
-      environment: place.environment,
+      ...placeAttributes(parent, place),
       secretPath: path,
     });
   const visible = rows.filter((row) => sees(row.path));
-  if (visible.length === 0 && !sees(place.path))
-    view.need('secret-folders', 'read', place.projectId, attributes(place));
+  if (visible.length === 0 && !sees(parent?.path ?? place.path))
+    view.need('secret-folders', 'read', place.projectId, placeAttributes(parent, place));
   if (!parent) return missingFolder(place);
   return visible;
 }
@@ -57,19 +58,19 @@ export async function findFolder(
   if (found) return found.id;
   const path = `${place.path === '/' ? '' : place.path}/${idOrName}`;
   const at = { ...place, path };
-  view.need('secret-folders', 'delete', place.projectId, attributes(at));
   const named = await folderAt(parts.db, view.org, place.projectId, place.environment, path);
+  const parent =
+    named ?? (await folderAt(parts.db, view.org, place.projectId, place.environment, '/'));
+  view.need('secret-folders', 'delete', place.projectId, {
+    ...placeAttributes(parent, at),
+    secretPath: named?.path ?? path,
+  });
   return named?.id ?? missingFolder(at);
 }
 const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export const readFolder = async (db: Db, org: Id, id: Id): Promise<FolderRow> =>
   (await folderById(db, org, id)) ?? refuse({ reason: 'notFound', thing: 'folder', id });
-
-export const attributes = ({ environment, path }: FolderPlace) => ({
-  environment,
-  secretPath: path,
-});
 
 export const missingFolder = ({ projectId, environment, path }: FolderPlace): never =>
   refuse({

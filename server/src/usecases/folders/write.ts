@@ -8,6 +8,8 @@ import {
   insertFolder,
   updateFolder,
 } from '../../store/folders.ts';
+import { thingsBelow } from '../../store/things.ts';
+import { placeAttributes, thingIn } from '../content/attributes.ts';
 import { inContent } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { type FolderPlace, missingFolder, readFolder } from './read.ts';
@@ -30,14 +32,11 @@ export const createFolder = (
 ): Promise<FolderRow> =>
   inContent(parts, caller, async (tx, view) => {
     view.project(place.projectId);
-    const path = join(place.path, name);
-    view.need('secret-folders', 'create', place.projectId, {
-      environment: place.environment,
-      secretPath: path,
-    });
-    const parent =
-      (await folderAt(tx, view.org, place.projectId, place.environment, place.path)) ??
-      missingFolder(place);
+    const found = await folderAt(tx, view.org, place.projectId, place.environment, place.path);
+    const path = join(found?.path ?? place.path, name);
+    const at = placeAttributes(found, place);
+    view.need('secret-folders', 'create', place.projectId, { ...at, secretPath: path });
+    const parent = found ?? missingFolder(place);
     if (path.split('/').length - 1 > deepestFolder)
       refuse({
         reason: 'invalid',
@@ -71,11 +70,10 @@ export const editFolder = (
     const folder = await ownFolder(tx, view.org, id);
     const name = wanted.name ?? folder.name;
     const path = join(folder.path.slice(0, folder.path.lastIndexOf('/')) || '/', name);
-    for (const secretPath of new Set([folder.path, path]))
-      view.need('secret-folders', 'edit', folder.project_id, {
-        environment: folder.environment_slug,
-        secretPath,
-      });
+    const { project_id: project, environment_slug: environment } = folder;
+    if (path === folder.path)
+      view.need('secret-folders', 'edit', project, { environment, secretPath: path });
+    else view.act({ do: 'folder.rename', project, environment, path: folder.path, to: path });
     if (
       path !== folder.path &&
       (await folderAt(tx, view.org, folder.project_id, folder.environment_slug, path))
@@ -105,6 +103,15 @@ export const deleteFolder = (
     view.need('secret-folders', 'delete', folder.project_id, at);
     const content = await contentOf(tx, view.org, folder);
     if (content > 0 && !forceDelete) refuse({ reason: 'inUse', thing: 'folder', count: content });
+    const { project_id: project, environment_slug: environment, path } = folder;
+    const below = await thingsBelow(tx, view.org, folder.environment_id, path);
+    view.act({
+      do: 'folder.delete',
+      project,
+      environment,
+      path,
+      things: below.map(thingIn(environment)),
+    });
     await dropFolder(tx, view.org, id);
     view.did({
       do: 'folder.delete',

@@ -1,6 +1,7 @@
 import { type Id, refuse } from '@coterie/kernel';
 import { folderAt } from '../../store/folders.ts';
 import { type ImportRow, importById, importsOf } from '../../store/imports.ts';
+import { placeAttributes } from '../content/attributes.ts';
 import { missingFolder } from '../folders/read.ts';
 import { look, orgOf } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
@@ -20,7 +21,7 @@ export async function listImports(
   const newest = Math.max(0, ...[folder, ...rows].map((row) => row?.access_version ?? 0));
   const view = await look(parts, caller, newest);
   view.project(projectId);
-  view.need('secret-imports', 'read', projectId, { environment, secretPath: path });
+  view.need('secret-imports', 'read', projectId, placeAttributes(folder, { environment, path }));
   if (!folder) missingFolder({ projectId, environment, path });
   return rows;
 }

@@ -11,6 +11,7 @@ import {
   updateImport,
 } from '../../store/imports.ts';
 import { environmentBySlug } from '../../store/projects.ts';
+import { placeAttributes } from '../content/attributes.ts';
 import { missingFolder } from '../folders/read.ts';
 import { inContent, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
@@ -38,9 +39,9 @@ export const createImport = (
   inContent(parts, caller, async (tx, view) => {
     const { projectId, environment, path } = place;
     view.project(projectId);
-    view.need('secret-imports', 'create', projectId, { environment, secretPath: path });
-    const folder =
-      (await folderAt(tx, view.org, projectId, environment, path)) ?? missingFolder(place);
+    const found = await folderAt(tx, view.org, projectId, environment, path);
+    view.need('secret-imports', 'create', projectId, placeAttributes(found, place));
+    const folder = found ?? missingFolder(place);
     const from = await sourceFolder(tx, view, projectId, source);
     await mustBeNew(tx, view.org, place, from);
     const id = randomUUID();
@@ -117,10 +118,12 @@ async function sourceFolder(
   project: Id,
   { environment, path }: Source,
 ): Promise<{ id: Id; path: string }> {
-  view.need('secrets', 'describeSecret', project, { environment, secretPath: path });
-  const found =
-    (await environmentBySlug(tx, view.org, project, environment)) ??
-    refuse({ reason: 'notFound', thing: 'environment', id: environment });
+  const known = await environmentBySlug(tx, view.org, project, environment);
+  view.need('secrets', 'describeSecret', project, {
+    environment: known?.slug ?? environment,
+    secretPath: path,
+  });
+  const found = known ?? refuse({ reason: 'notFound', thing: 'environment', id: environment });
   return { id: found.id, path };
 }
 

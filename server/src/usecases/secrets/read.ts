@@ -9,11 +9,13 @@ import {
   secretsIn,
   versionOf,
 } from '../../store/secrets.ts';
+import { placeAttributes, secretAttributes } from '../content/attributes.ts';
+import { placeNamed } from '../content/place.ts';
 import { missingFolder } from '../folders/read.ts';
 import { look, orgOf, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { Resolver, sourceOf } from './resolver.ts';
-import { attributesOf, mayDescribe, type SeenSecret, show } from './show.ts';
+import { mayDescribe, type SeenSecret, show } from './show.ts';
 
 type Reads = Pick<Parts, 'db' | 'reads' | 'worlds' | 'keyring' | 'now'>;
 export type SecretPlace = { projectId: Id; environment: string; secretPath: string };
@@ -48,21 +50,28 @@ export async function listSecrets(
   const { projectId: project, environment, secretPath: path } = asked;
   const owner = asked.includePersonalOverrides ? caller.principal : null;
   const folder = await folderAt(parts.db, org, project, environment, path);
-  const at = { project, environment, path, recursive: asked.recursive, search: asked.search };
-  const rows = folder ? await secretsIn(parts.db, org, { ...at, owner }) : [];
+  const within = { project, environment, path, recursive: asked.recursive, search: asked.search };
+  const rows = folder ? await secretsIn(parts.db, org, { ...within, owner }) : [];
   const view = await look(parts, caller, newest(folder, rows[0]));
   view.project(project);
   const visible = ownFirst(rows).filter((row) => mayDescribe(view, row));
   // Nothing to see and no right to look at this folder at all: say so, rather than show an empty one.
-  if (visible.length === 0 && !mayLook(view, asked))
-    view.need('secrets', 'describeSecret', project, { environment, secretPath: path });
+  const at = placeAttributes(folder, { environment, path });
+  if (visible.length === 0 && !mayLook(view, project, at))
+    view.need('secrets', 'describeSecret', project, at);
   if (!folder) missingFolder({ ...asked, path });
   const resolver = new Resolver(parts, caller, view, owner !== null);
   const shown = visible.filter((row) => passes(row, asked));
   return {
     secrets: await Promise.all(shown.map((row) => reveal(parts, view, row, asked, resolver))),
     imports: asked.includeImports
-      ? await listImported(parts, caller, asked, resolver, new Set(visible.map(keyIn(path))))
+      ? await listImported(
+          parts,
+          caller,
+          { ...asked, environment: at.environment },
+          resolver,
+          new Set(visible.map(keyIn(path))),
+        )
       : [],
   };
 }
@@ -142,17 +151,20 @@ async function listImported(
 }
 
 /** Whether some secret of the folder could be seen, whatever its name. */
-const mayLook = (view: View, { projectId, environment, secretPath }: SecretPlace): boolean =>
+const mayLook = (
+  view: View,
+  project: Id,
+  at: { environment: string; secretPath: string },
+): boolean =>
   view
-    .live(projectId)
+    .live(project)
     .some((rules) =>
       rules
         .find('secrets', 'describeSecret')
         .some(
           (rule) =>
             !rule.inverted &&
-            (rule.holds({ environment, secretPath }) ??
-              rule.rule.conditions?.secretName !== undefined) !== false,
+            (rule.holds(at) ?? rule.rule.conditions?.secretName !== undefined) !== false,
         ),
     );
 
@@ -173,8 +185,13 @@ export async function getSecret(
   const old = isOld ? await versionOf(parts.db, org, row.id, version) : undefined;
   const view = await look(parts, caller, newest(row, old));
   view.project(project);
-  const tags = row?.tags;
-  view.need('secrets', 'describeSecret', project, attributesOf({ environment, path, key, tags }));
+  const at = row ?? (await placeNamed(parts.db, org, asked));
+  view.need(
+    'secrets',
+    'describeSecret',
+    project,
+    secretAttributes({ ...at, key, tags: row?.tags }),
+  );
   const resolver = new Resolver(parts, caller, view, owner !== null);
   if (!row) {
     const imported = asked.includeImports
@@ -216,7 +233,7 @@ export async function getSecretById(
   const row = (await secretById(parts.db, orgOf(caller), id)) ?? notFound(id);
   const view = await look(parts, caller, row.access_version);
   if (row.owner_id !== null && row.owner_id !== caller.principal) notFound(id);
-  view.need('secrets', 'describeSecret', row.project_id, attributesOf(row));
+  view.need('secrets', 'describeSecret', row.project_id, secretAttributes(row));
   const resolver = new Resolver(parts, caller, view, row.owner_id !== null);
   return reveal(parts, view, row, asked, resolver);
 }
@@ -239,7 +256,7 @@ export async function listSecretVersions(
   const { rows, total } = await listVersions(parts.db, org, id, page);
   const view = await look(parts, caller, newest(row, ...rows));
   if (row.owner_id !== null && row.owner_id !== caller.principal) notFound(id);
-  view.need('secrets', 'describeSecret', row.project_id, attributesOf(row));
+  view.need('secrets', 'describeSecret', row.project_id, secretAttributes(row));
   const actors = await principalsByIds(
     parts.db,
     org,

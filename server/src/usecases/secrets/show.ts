@@ -2,6 +2,7 @@ import type { Id } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
 import type { StoredMetadata } from '../../store/schema.ts';
 import type { SecretRow } from '../../store/secrets.ts';
+import { secretAttributes } from '../content/attributes.ts';
 import type { Field } from '../keyring.ts';
 import type { View } from '../look.ts';
 import type { Parts } from '../parts.ts';
@@ -17,32 +18,14 @@ export type SeenSecret = {
 /** What is kept beside a secret, by key. The value of an encrypted one is withheld like the secret's. */
 export type Metadata = StoredMetadata;
 
-/** The attributes that conditions on a secret are judged by. */
-export const attributesOf = ({
-  environment,
-  path,
-  key,
-  tags = [],
-}: {
-  environment: string;
-  path: string;
-  key: string;
-  tags?: readonly { slug: string }[] | undefined;
-}) => ({
-  environment,
-  secretPath: path,
-  secretName: key,
-  secretTags: tags.map(({ slug }) => slug),
-});
-
 /** Whether the caller may know that the secret is there; a personal one is for its owner alone. */
 export const mayDescribe = (view: View, row: SecretRow): boolean =>
   (row.owner_id === null || row.owner_id === view.principal) &&
-  view.may('secrets', 'describeSecret', row.project_id, attributesOf(row));
+  view.may('secrets', 'describeSecret', row.project_id, secretAttributes(row));
 
 export const mayReadValue = (view: View, row: SecretRow): boolean =>
   (row.owner_id === null || row.owner_id === view.principal) &&
-  view.may('secrets', 'readValue', row.project_id, attributesOf(row));
+  view.may('secrets', 'readValue', row.project_id, secretAttributes(row));
 
 type Opens = Pick<Parts, 'keyring'> & { db: Db };
 const fieldOf = (row: SecretRow) => ({

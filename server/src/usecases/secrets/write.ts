@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type Id, refuse } from '@coterie/kernel';
 import type { Tx } from '../../store/db.ts';
 import { type FolderRow, folderAt } from '../../store/folders.ts';
@@ -15,14 +16,17 @@ import {
   updateSecret,
 } from '../../store/secrets.ts';
 import { listTags, setTags, type TagRow } from '../../store/tags.ts';
+import { secretAttributes } from '../content/attributes.ts';
+import { placeNamed } from '../content/place.ts';
 import { missingFolder } from '../folders/read.ts';
 import { inContent, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { macOf, mustBeBound } from './bound.ts';
 import type { SecretPlace } from './read.ts';
 import {
-  attributesOf,
   type Metadata,
+  mayDescribe,
+  mayReadValue,
   metadataField,
   openComment,
   openValue,
@@ -69,18 +73,19 @@ export const createSecrets = (
     const { projectId: project, environment, secretPath: path } = place;
     view.project(project);
     const owner = ownerOf(caller, place);
+    const found = await folderAt(tx, view.org, project, environment, path);
+    const at = found
+      ? { environment: found.environment_slug, path: found.path }
+      : { environment, path };
     for (const { key } of wanted)
-      view.need('secrets', 'create', project, attributesOf({ environment, path, key }));
+      view.need('secrets', 'create', project, secretAttributes({ ...at, key }));
     const known = await tagsWanted(tx, view, project, wanted);
-    const folder =
-      (await folderAt(tx, view.org, project, environment, path)) ??
-      missingFolder({ ...place, path });
+    const folder = found ?? missingFolder({ ...place, path });
     if (owner !== null) await holdMember(tx, owner);
     const made: SeenSecret[] = [];
     for (const one of wanted) {
       const tags = pick(known, one.tagIds ?? []);
-      const at = { environment, path, key: one.key, tags };
-      view.need('secrets', 'create', project, attributesOf(at));
+      view.need('secrets', 'create', project, secretAttributes({ ...at, key: one.key, tags }));
       made.push(await create(parts, tx, caller, view, folder, owner, one));
     }
     return made;
@@ -141,7 +146,7 @@ export const editSecret = (
     const tags = wanted.tagIds
       ? pick(await tagsWanted(tx, view, row.project_id, [wanted]), wanted.tagIds)
       : row.tags;
-    view.need('secrets', 'edit', row.project_id, attributesOf({ ...row, key, tags }));
+    changes(view, row, { key, tags });
     if (key !== row.key && (await secretAt(tx, view.org, { ...placeOf(row), key }))) taken(key);
     await writeEdit(parts, tx, caller, view, row, { ...wanted, key });
     if (key !== row.key && row.owner_id === null) await renamePersonal(parts, tx, view, row, key);
@@ -151,8 +156,29 @@ export const editSecret = (
         ? { do: 'secret.edit', ...deedOf(row) }
         : { do: 'secret.rename', ...deedOf(row), name: key, more: row.key },
     );
-    return show({ ...parts, db: tx }, view, await read(tx, view.org, row.id), true);
+    return showAfter({ ...parts, db: tx }, view, row, await read(tx, view.org, row.id));
   });
+
+/** Another name, or other tags, is weighed for what rules say of the secret then; a personal one is its owner's alone. */
+function changes(view: View, row: SecretRow, after: Pick<SecretRow, 'key' | 'tags'>): void {
+  const [was, is] = [secretAttributes(row), secretAttributes({ ...row, ...after })];
+  if (row.owner_id === null && !isDeepStrictEqual(was, is))
+    view.act({ do: 'secret.change', project: row.project_id, was, is });
+  else view.need('secrets', 'edit', row.project_id, is);
+}
+
+/** The answer to a write shows no more than the caller could have read before it. */
+async function showAfter(
+  parts: Writes & { db: Tx },
+  view: View,
+  before: SecretRow,
+  after: SecretRow,
+): Promise<SeenSecret> {
+  const seen = await show(parts, view, after, mayReadValue(view, before));
+  return mayDescribe(view, before)
+    ? seen
+    : { ...seen, row: { ...seen.row, tags: [] }, comment: '', metadata: [] };
+}
 
 async function writeEdit(
   parts: Writes,
@@ -215,7 +241,7 @@ export const deleteSecret = (
   inContent(parts, caller, async (tx, view) => {
     view.project(place.projectId);
     const row = await locked(tx, view, caller, place, key, 'delete');
-    const seen = await show({ ...parts, db: tx }, view, row, true);
+    const seen = await showAfter({ ...parts, db: tx }, view, row, row);
     await drop(tx, view.org, row.id);
     view.did({ do: 'secret.delete', ...deedOf(row) });
     return seen;
@@ -233,12 +259,12 @@ async function locked(
   const { projectId: project, environment, secretPath: path } = place;
   const owner = ownerOf(caller, place);
   const found = await secretAt(tx, view.org, { project, environment, path, key, owner });
-  const tags = found?.tags;
-  view.need('secrets', action, project, attributesOf({ environment, path, key, tags }));
+  const at = found ?? (await placeNamed(tx, view.org, place));
+  view.need('secrets', action, project, secretAttributes({ ...at, key, tags: found?.tags }));
   if (!found || !(await lockSecret(tx, view.org, found.id)))
     return refuse({ reason: 'notFound', thing: 'secret', id: key });
   const row = await read(tx, view.org, found.id);
-  view.need('secrets', action, project, attributesOf(row));
+  view.need('secrets', action, project, secretAttributes(row));
   return row;
 }
 

@@ -9,7 +9,7 @@ import {
   tagBySlug,
   updateTag,
 } from '../../store/tags.ts';
-import { inContent } from '../look.ts';
+import { inContent, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { missingTag } from './read.ts';
 
@@ -27,7 +27,7 @@ export const createTag = (
   project: Id,
   { slug, name, color }: Wanted & { slug: string },
 ): Promise<TagRow> =>
-  write(parts, caller, project, 'create', async (tx, org) => {
+  write(parts, caller, project, 'create', async (tx, { org }) => {
     await freeSlug(tx, org, project, slug);
     const id = randomUUID();
     const row = { id, project_id: project, slug, name: name || slug, color: color ?? null };
@@ -42,9 +42,11 @@ export const editTag = (
   id: Id,
   wanted: Wanted,
 ): Promise<TagRow> =>
-  write(parts, caller, project, 'edit', async (tx, org) => {
+  write(parts, caller, project, 'edit', async (tx, view) => {
+    const { org } = view;
     const known = (await tagById(tx, org, project, id)) ?? missingTag(id);
     const slug = wanted.slug ?? known.slug;
+    if (slug !== known.slug) view.act({ do: 'tag.rename', project, tag: known.slug, slug });
     await freeSlug(tx, org, project, slug, id);
     await updateTag(tx, org, id, {
       slug,
@@ -60,6 +62,7 @@ export const deleteTag = (parts: Writes, caller: Caller, project: Id, id: Id): P
     view.project(project);
     view.need('tags', 'delete', project);
     const known = (await tagById(tx, view.org, project, id)) ?? missingTag(id);
+    view.act({ do: 'tag.delete', project, tag: known.slug });
     await drop(tx, view.org, id);
     view.did({ do: 'tag.delete', id, name: known.slug, project });
     return known;
@@ -70,12 +73,12 @@ const write = (
   caller: Caller,
   project: Id,
   action: 'create' | 'edit',
-  work: (tx: Tx, org: Id) => Promise<Id>,
+  work: (tx: Tx, view: View) => Promise<Id>,
 ): Promise<TagRow> =>
   inContent(parts, caller, async (tx, view) => {
     view.project(project);
     view.need('tags', action, project);
-    const id = await work(tx, view.org);
+    const id = await work(tx, view);
     const tag = (await tagById(tx, view.org, project, id)) ?? missingTag(id);
     view.did({ do: `tag.${action}`, id, name: tag.slug, project });
     return tag;
