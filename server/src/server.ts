@@ -35,33 +35,45 @@ const redact = [
 export const makeLogger = (level: string): Logger =>
   pino({ level, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime });
 
+type Closers = (() => Promise<unknown>)[];
+
+/** The database and what use cases are made of, without a door: for work done on the server itself. */
+export async function open(
+  config: Config,
+  logger: Logger,
+  onProgress: (text: string) => void,
+  closers: Closers,
+): Promise<Parts> {
+  const connection = await database(config, onProgress, closers);
+  const { db, close } = openDb(
+    connection,
+    (error) => logger.warn({ err: error }, 'a database connection broke'),
+    { isOwn: config.databaseUrl === null },
+  );
+  closers.push(close);
+  await migrate(db, onProgress);
+  const siteUrl = config.siteUrl ?? `http://${shownHost(config.host)}:${config.port}`;
+  return furnish(
+    db,
+    config,
+    siteUrl,
+    (error) => logger.error({ err: error }, 'the mail could not be sent'),
+    (checkpoint) => logger.info({ checkpoint }, 'a checkpoint of a log'),
+  );
+}
+
 /** Starts everything, in order, and stops what it started when a later step fails. */
 export async function start(
   config: Config,
   logger: Logger,
   onProgress: (text: string) => void,
 ): Promise<Running> {
-  const closers: (() => Promise<unknown>)[] = [];
+  const closers: Closers = [];
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const connection = await database(config, onProgress, closers);
-    const { db, close } = openDb(
-      connection,
-      (error) => logger.warn({ err: error }, 'a database connection broke'),
-      { isOwn: config.databaseUrl === null },
-    );
-    closers.push(close);
-    await migrate(db, onProgress);
-    const siteUrl = config.siteUrl ?? `http://${shownHost(config.host)}:${config.port}`;
-    const parts = await furnish(
-      db,
-      config,
-      siteUrl,
-      (error) => logger.error({ err: error }, 'the mail could not be sent'),
-      (checkpoint) => logger.info({ checkpoint }, 'a checkpoint of a log'),
-    );
+    const parts = await open(config, logger, onProgress, closers);
     const { app, mounted } = await buildApp(parts, { trustProxy: config.trustProxy, logger });
     closers.push(() => app.close());
     const sweeper = sweep(parts, (error) =>
@@ -86,7 +98,7 @@ export async function start(
 async function database(
   config: Config,
   onProgress: (text: string) => void,
-  closers: (() => Promise<unknown>)[],
+  closers: Closers,
 ): Promise<Connection> {
   if (config.databaseUrl !== null) return { url: config.databaseUrl };
   const postgres = await startPostgres({ dataDir: join(config.dataDir, 'postgres'), onProgress });

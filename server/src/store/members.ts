@@ -148,3 +148,16 @@ export async function formerUsers(db: Db, ids: readonly Id[]): Promise<Map<Id, P
     ]),
   );
 }
+
+/** The addresses of active users who bear the admin role themselves or by a group. */
+export const emailsOfAdmins = async (db: Db, org: Id): Promise<string[]> =>
+  (
+    await sql<{
+      email: string;
+    }>`SELECT DISTINCT u.email FROM members m JOIN users u ON u.id = m.user_id
+      WHERE m.org_id = ${org} AND m.status = 'active' AND (
+        EXISTS (SELECT FROM member_roles r WHERE r.org_id = m.org_id AND r.member_id = m.id AND r.built_in_role = 'admin')
+        OR EXISTS (SELECT FROM edges e JOIN groups g ON g.org_id = e.org_id AND g.id = e.group_id
+          WHERE e.org_id = m.org_id AND e.principal_id = m.id AND g.built_in_role = 'admin'))
+      ORDER BY u.email`.execute(db)
+  ).rows.map(({ email }) => email);

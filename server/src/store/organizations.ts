@@ -31,3 +31,6 @@ export const slugTaken = async (db: Db, slug: string): Promise<boolean> =>
     .select('id')
     .where('slug', '=', slug)
     .executeTakeFirst()) !== undefined;
+
+export const organizationBySlug = (db: Db, slug: string): Promise<OrganizationRow | undefined> =>
+  db.selectFrom('organizations').select(columns).where('slug', '=', slug).executeTakeFirst();

@@ -38,6 +38,8 @@ export type House = {
   database: TestDatabase;
   nodes: Running[];
   url: string;
+  /** The settings that the nodes run with. */
+  env: Record<string, string>;
   addNode(): Promise<Running>;
   close(): Promise<void>;
 };
@@ -47,14 +49,14 @@ export async function openHouse(more: Record<string, string> = {}): Promise<Hous
   const database = await testDatabase(migrated);
   const dataDir = await mkdtemp(join(tmpdir(), 'coterie-house-'));
   const nodes: Running[] = [];
+  const environment = {
+    PORT: '0',
+    DATABASE_URL: database.url,
+    COTERIE_DATA_DIR: dataDir,
+    COTERIE_ROOT_KEY: rootKey,
+    ...more,
+  };
   const addNode = async (): Promise<Running> => {
-    const environment = {
-      PORT: '0',
-      DATABASE_URL: database.url,
-      COTERIE_DATA_DIR: dataDir,
-      COTERIE_ROOT_KEY: rootKey,
-      ...more,
-    };
     const node = await start(readConfig(environment, dataDir), makeLogger('silent'), () => {});
     nodes.push(node);
     return node;
@@ -67,6 +69,7 @@ export async function openHouse(more: Record<string, string> = {}): Promise<Hous
     database,
     nodes,
     url: first.url,
+    env: environment,
     addNode,
     async close() {
       for (const node of nodes) await node.stop();
