@@ -245,6 +245,18 @@ export const whatIfCommand = z.discriminatedUnion('do', [
   z.object({ do: z.literal('deleteProject'), projectId: id }),
   z.object({ do: z.literal('editRole'), roleId: id, permissions: z.array(rule).max(500) }),
   z.object({ do: z.literal('deleteRole'), roleId: id }),
+  z.object({ do: z.literal('renameEnvironment'), projectId: id, environmentId: id, slug }),
+  z.object({ do: z.literal('deleteEnvironment'), projectId: id, environmentId: id }),
+  z.object({ do: z.literal('renameFolder'), folderId: id, name: z.string().min(1).max(255) }),
+  z.object({ do: z.literal('deleteFolder'), folderId: id }),
+  z.object({ do: z.literal('renameTag'), projectId: id, tagId: id, slug }),
+  z.object({ do: z.literal('deleteTag'), projectId: id, tagId: id }),
+  z.object({
+    do: z.literal('changeSecret'),
+    secretId: id,
+    newSecretName: z.string().min(1).max(255).optional(),
+    tagIds: z.array(id).max(100).optional(),
+  }),
 ]);
 export const whatIf = endpoint({
   method: 'POST',

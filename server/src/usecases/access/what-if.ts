@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type Change,
   type Command,
+  type ContentCommand,
   type Crossing,
   crossings,
   type Difference,
@@ -10,6 +11,8 @@ import {
   type Id,
   type Instant,
   inverse,
+  movedDifference,
+  moveOf,
   planAll,
   Refused,
   type Route,
@@ -35,6 +38,7 @@ import { projectCommands } from '../projects/create.ts';
 import { roleRef } from '../roles/refs.ts';
 import { templateNamed } from '../templates/read.ts';
 import { sceneOf, type Time } from './as-of.ts';
+import { contentNamed, isOfContent, type SupposedContent } from './what-if-content.ts';
 
 type Roles = readonly (string | AskedRole)[];
 /** A change as it is asked about, before it is made. */
@@ -68,7 +72,8 @@ export type Supposed =
   | { do: 'createProject'; projectName: string; template?: string | undefined }
   | { do: 'takeProject' | 'deleteProject'; projectId: Id }
   | { do: 'editRole'; roleId: Id; permissions: readonly Rule[] }
-  | { do: 'deleteRole'; roleId: Id };
+  | { do: 'deleteRole'; roleId: Id }
+  | SupposedContent;
 type Timed = { type?: AskedTime | undefined };
 
 /**
@@ -88,8 +93,12 @@ export async function whatIf<T>(
 ) {
   const { view, world, at } = await sceneOf(parts, caller, time);
   const templates = await templatesNamed(parts, view.org, commands);
-  const changes = changesOf(world, commands, { caller, at, templates });
-  const all = difference(world, changes, at);
+  const content = await contentNamed(parts, view, commands);
+  const changes = changesOf(world, commands, { caller, at, templates, content });
+  const all = [
+    ...difference(world, changes, at),
+    ...[...content.values()].flatMap((one) => movedDifference(world, one.project, moveOf(one), at)),
+  ];
   const shown = all.slice(offset, offset + limit);
   const routes = crossings(world, changes, shown, at, say);
   return {
@@ -120,6 +129,7 @@ type Asking = {
   caller: Caller;
   at: Instant;
   templates: ReadonlyMap<string, TemplateContent>;
+  content: ReadonlyMap<SupposedContent, ContentCommand>;
 };
 
 /** What all commands together would change, each planned upon the world as those before it leave it. */
@@ -153,6 +163,7 @@ async function templatesNamed(
 }
 
 function commandsOf(world: World, one: Supposed, asking: Asking): Command[] {
+  if (isOfContent(one)) return [asking.content.get(one) as ContentCommand];
   switch (one.do) {
     case 'cloneGroup':
       return cloneCommands(world, randomUUID(), one.groupId, one);
@@ -171,7 +182,10 @@ function commandsOf(world: World, one: Supposed, asking: Asking): Command[] {
   }
 }
 
-type Single = Exclude<Supposed, { do: 'cloneGroup' | 'mergeGroup' | 'createProject' }>;
+type Single = Exclude<
+  Supposed,
+  SupposedContent | { do: 'cloneGroup' | 'mergeGroup' | 'createProject' }
+>;
 
 function commandOf(world: World, one: Single, { caller, at }: Asking): Command {
   switch (one.do) {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { perform, sentence, useAct } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
+import { SelectField } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import type { Choice } from '../../parts/picker.tsx';
@@ -17,6 +18,21 @@ const kinds = {
   group: { label: 'Group', Picker: GroupPicker },
 } as const;
 type Kind = keyof typeof kinds;
+type Power = 'member' | 'owner';
+const powers = {
+  member: {
+    label: 'As a member: as far as they hold what the group gives',
+    hint: 'as far as they hold what the group gives.',
+  },
+  owner: {
+    label: 'As an owner: whatever the group gives',
+    hint: 'whatever the group gives, though never themselves; each addition is marked.',
+  },
+} as const;
+const powerOptions = (['member', 'owner'] as const).map((value) => ({
+  value,
+  label: powers[value].label,
+}));
 const keys = Object.keys(kinds) as Kind[];
 const tabs = keys.map((key) => ({ key, label: kinds[key].label }));
 
@@ -27,13 +43,17 @@ const named = (kind: Kind, id: string) =>
 export function AddManager({ group, onClose }: { group: Group; onClose: () => void }) {
   const [kind, setKind] = useState<Kind>('user');
   const [chosen, setChosen] = useState<Choice>();
+  const [power, setPower] = useState<Power>('member');
   const { Picker, label } = kinds[kind];
   const preview = useWhatIf(
-    chosen ? [{ do: 'addManager', groupId: group.id, holderId: chosen.id }] : [],
+    chosen ? [{ do: 'addManager', groupId: group.id, holderId: chosen.id, kind: power }] : [],
   );
   const act = useAct(
     (id: string) =>
-      perform(groups.addGroupManager, { params: { id: group.id }, body: named(kind, id) }),
+      perform(groups.addGroupManager, {
+        params: { id: group.id },
+        body: { ...named(kind, id), kind: power },
+      }),
     { done: ({ name }) => `${name} manages ${group.name}`, onDone: onClose },
   );
   return (
@@ -56,13 +76,19 @@ export function AddManager({ group, onClose }: { group: Group; onClose: () => vo
             <Picker key={kind} label={label} chosen={chosen} onChoose={setChosen} />
           </Tabs>
         </div>
+        <SelectField
+          label="May let in"
+          value={power}
+          onChange={(value) => setPower(value === 'owner' ? 'owner' : 'member')}
+          options={powerOptions}
+        />
         {preview.error ? (
           <Notice tone="danger">{sentence(preview.error)}</Notice>
         ) : (
           chosen && (
             <Notice tone="info">
               By this {chosen.name} gets nothing that {group.name} has. {whom(kind)} may add and
-              remove its members, as far as they hold what the group gives.
+              remove its members, {powers[power].hint}
             </Notice>
           )
         )}

@@ -23,7 +23,7 @@ const kinds = {
 
 /** What a manager may do, in a line. */
 export const managing =
-  'A manager adds and removes members, nothing else, and only as far as they hold what the group gives.';
+  'A manager adds and removes members, nothing else, as far as they hold what the group gives; an owner lets others in whatever it gives.';
 
 /** Who may add and remove members of the group without the right to do so in all groups. */
 export function GroupManagers({ group }: { group: Group }) {
@@ -71,6 +71,10 @@ const columns = (
   remove: ((manager: Manager) => void) | undefined,
 ): Column<Manager>[] => [
   { title: 'Manager', cell: (manager) => <ManagerName manager={manager} /> },
+  {
+    title: 'Kind',
+    cell: ({ kind }) => (kind === 'owner' ? 'Owner' : 'Manager'),
+  },
   {
     title: 'Since',
     wideOnly: true,

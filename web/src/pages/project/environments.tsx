@@ -5,13 +5,13 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
-import { Confirm } from '../../parts/confirm.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Form } from '../../parts/form.tsx';
 import { Menu, type MenuItem } from '../../parts/menu.tsx';
 import { NamedFields, useNamed } from '../../parts/named-form.tsx';
 import { Bones, Empty, Failed } from '../../parts/notice.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
+import { Preview, useWhatIf, WhatIfDialog } from '../../parts/what-if.tsx';
 import { useProject } from '../../session.tsx';
 import { SettingsHead } from './settings-head.tsx';
 
@@ -104,8 +104,25 @@ export function Environments() {
 
 type FormGiven = { projectId: string; environment: Environment | undefined; onClose: () => void };
 
+/** What the API takes for a slug: nothing else is asked about. */
+const isSlug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
 function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
   const named = useNamed(environment);
+  const isRenamed =
+    environment !== undefined && isSlug.test(named.slug) && named.slug !== environment.slug;
+  const preview = useWhatIf(
+    isRenamed
+      ? [
+          {
+            do: 'renameEnvironment',
+            projectId,
+            environmentId: environment.id,
+            slug: named.slug,
+          },
+        ]
+      : [],
+  );
   const { run, pending, error } = useAct(
     () => {
       const body = { name: named.name, slug: named.slug };
@@ -122,8 +139,9 @@ function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
     >
       <Form fields={['name', 'slug']} error={error} onSubmit={() => run(undefined)}>
         <NamedFields named={named} error={error} />
+        {isRenamed && <Preview answer={preview.answer} error={preview.error} />}
         <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
+          <Button look="primary" submit pending={pending} disabled={isRenamed && !preview.answer}>
             {environment ? 'Save' : 'Create environment'}
           </Button>
         </DialogActions>
@@ -146,13 +164,16 @@ function DeleteEnvironment({
     { done: `Environment ${environment.name} deleted`, onDone: onClose },
   );
   return (
-    <Confirm
+    <WhatIfDialog
       title={`Delete ${environment.name}?`}
+      commands={[{ do: 'deleteEnvironment', projectId, environmentId: environment.id }]}
       confirm="Delete environment"
-      act={act}
+      onConfirm={() => act.run(undefined)}
+      pending={act.pending}
+      error={act.error}
       onClose={onClose}
     >
       Its folders and secrets, with their history, are lost for good.
-    </Confirm>
+    </WhatIfDialog>
   );
 }

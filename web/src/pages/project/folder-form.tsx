@@ -4,6 +4,7 @@ import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { Form, useTyped } from '../../parts/form.tsx';
+import { Preview, useWhatIf } from '../../parts/what-if.tsx';
 import type { Folder } from './folder-list.tsx';
 import type { Place } from './secret-value.ts';
 
@@ -22,6 +23,10 @@ export function FolderForm({
     name: folder?.name ?? '',
     description: folder?.description ?? '',
   });
+  const isRenamed = folder !== undefined && typed.name !== '' && typed.name !== folder.name;
+  const preview = useWhatIf(
+    isRenamed ? [{ do: 'renameFolder', folderId: folder.id, name: typed.name }] : [],
+  );
   const { run, pending, error } = useAct(
     () =>
       folder
@@ -51,8 +56,9 @@ export function FolderForm({
           onChange={set('description')}
           error={problemOf(error, 'description')}
         />
+        {isRenamed && <Preview answer={preview.answer} error={preview.error} />}
         <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
+          <Button look="primary" submit pending={pending} disabled={isRenamed && !preview.answer}>
             {folder ? 'Save' : 'Add folder'}
           </Button>
         </DialogActions>
