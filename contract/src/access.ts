@@ -275,6 +275,8 @@ export const whatIf = endpoint({
     gaining: z.number().int(),
     losing: z.number().int(),
     projects: z.number().int(),
+    /** Groups that are given more whose owners can let others in to it, and how many owners. */
+    handedOn: z.array(z.object({ id, name: z.string(), owners: z.number().int() })),
     totalCount,
     differences: z.array(
       z.object({

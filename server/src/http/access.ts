@@ -113,7 +113,7 @@ export const accessDoors: Door[] = [
     };
   }),
   door(access.whatIf, async (parts, caller, { body }) => {
-    const { version, total, shown, principals, ...counts } = await whatIf(
+    const { version, total, shown, principals, handedOn, ...counts } = await whatIf(
       parts,
       caller,
       {
@@ -133,6 +133,11 @@ export const accessDoors: Door[] = [
     return {
       accessVersion: version,
       ...counts,
+      handedOn: handedOn.map(({ group: { id, name }, owners }) => ({
+        id,
+        name,
+        owners: owners.length,
+      })),
       totalCount: total,
       differences: shown.map(
         ({ principal, project, projectName, gains, losses, gained, lost }) => ({

@@ -1,4 +1,4 @@
-import type { access } from '@coterie/contract';
+import type { access, RouteAnswer } from '@coterie/contract';
 import { Bot, ChevronRight, KeyRound, User, Users } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { z } from 'zod';
@@ -63,11 +63,7 @@ function RouteRow({ route, principal }: { route: Route; principal: Explanation['
         <Stop icon={principal.type === 'user' ? User : Bot}>{principal.name}</Stop>
         {groups.map((group) => (
           <Step key={group.id}>
-            <Stop
-              icon={Users}
-              line={group.source === 'manual' ? undefined : `by ${group.source}`}
-              until={group.until}
-            >
+            <Stop icon={Users} line={cameBy(group)} until={group.until}>
               {group.name}
             </Stop>
           </Step>
@@ -129,3 +125,9 @@ const Stop = ({ icon: Icon, children, line, until }: StopGiven) => (
     )}
   </span>
 );
+
+/** From where a membership comes, when it is not by hand; and who let in by an owner's power. */
+function cameBy({ source, letInBy }: RouteAnswer['groups'][number]): string | undefined {
+  if (letInBy) return `let in by ${letInBy.name}, owner`;
+  return source === 'manual' ? undefined : `by ${source}`;
+}

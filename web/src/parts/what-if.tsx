@@ -103,6 +103,11 @@ export function Preview({ answer, error }: { answer: Answer | undefined; error: 
       <p className="border-b border-line bg-panel px-3 py-2 text-sm font-semibold last:border-0">
         {summary(answer)}
       </p>
+      {answer.handedOn.map(({ id, name, owners }) => (
+        <p key={id} className="border-b border-line px-3 py-2 text-xs text-dim">
+          {plural(owners, 'owner')} of {name} can let others in to this.
+        </p>
+      ))}
       <ScrollList label="Who gains and loses" className="max-h-64 divide-y divide-line">
         {answer.differences.map((one) => (
           <DifferenceRow key={`${one.principal.id} ${one.project?.id}`} difference={one} />

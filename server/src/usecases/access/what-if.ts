@@ -7,6 +7,7 @@ import {
   crossings,
   type Difference,
   difference,
+  type Group,
   type HolderKind,
   type Id,
   type Instant,
@@ -106,6 +107,7 @@ export async function whatIf<T>(
     gaining: count(all, (one) => one.gains.length > 0),
     losing: count(all, (one) => one.losses.length > 0),
     projects: new Set(all.flatMap(({ project }) => project ?? [])).size,
+    handedOn: handedOn(world, changes),
     total: all.length,
     shown: shown.map((one, n) => ({
       ...one,
@@ -116,6 +118,29 @@ export async function whatIf<T>(
       ...new Set(shown.map(({ principal }) => principal)),
     ]),
   };
+}
+
+/** The groups that are given more, or are in one that is, whose owners can hand it on to others. */
+function handedOn(world: World, changes: readonly Change[]): { group: Group; owners: Id[] }[] {
+  const found = new Set(
+    changes.flatMap((change) => {
+      if (change.kind === 'grant')
+        return change.after?.holderKind === 'group' ? change.after.holder : [];
+      if (change.kind === 'group') return change.before && change.after ? change.after.id : [];
+      return change.kind === 'edge' && change.after?.memberKind === 'group'
+        ? change.after.member
+        : [];
+    }),
+  );
+  for (const id of found)
+    for (const edge of world.edgesDown(id)) if (edge.memberKind === 'group') found.add(edge.member);
+  return [...found].flatMap((id) => {
+    const group = world.get('group', id);
+    const owners = [...world.managersOf(id)].flatMap(({ kind, holder }) =>
+      kind === 'owner' ? holder : [],
+    );
+    return group && owners.length > 0 ? [{ group, owners }] : [];
+  });
 }
 
 const projectName = (world: World, changes: readonly Change[], id: Id): string =>
