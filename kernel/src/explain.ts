@@ -2,6 +2,7 @@ import { type Need, needOf } from './acts.ts';
 import { type Because, judge, permits, type Question } from './decide.ts';
 import { type Id, type Instant, isValid } from './facts.ts';
 import { type Attributes, applies, type CompiledRule } from './match.ts';
+import { trace } from './packed/trace.ts';
 import {
   deepest,
   liveHolders,
@@ -10,7 +11,6 @@ import {
   rulesOfHolders,
   withGroupsAbove,
 } from './routes.ts';
-import { trace } from './trace.ts';
 import type { World } from './world.ts';
 
 /** A route with those of its rules that speak to the question. */

@@ -16,6 +16,7 @@ export * from './facts.ts';
 export { compileGlob } from './glob.ts';
 export { type Attributes, type CompiledRule, type CompiledRules, compileRules } from './match.ts';
 export { movedDifference } from './moved.ts';
+export { liveRoutes, routes } from './packed/trace.ts';
 export { type Actor, need } from './plan/actor.ts';
 export { acts } from './plan/acts.ts';
 export { type ContentCommand, moveOf, type Thing } from './plan/content.ts';
@@ -39,7 +40,6 @@ export {
 export { projectsOf } from './scope.ts';
 export { type Steady, steady } from './steady.ts';
 export { supposing } from './suppose.ts';
-export { liveRoutes, routes } from './trace.ts';
 export {
   type BuiltInRole,
   builtIn,

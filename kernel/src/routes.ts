@@ -1,6 +1,6 @@
-import { climb, gatherOf, organization } from './climb.ts';
 import type { Grant, Id, Instant, RoleRef, Step } from './facts.ts';
 import type { CompiledRules } from './match.ts';
+import { climb, gatherOf, organization } from './packed/climb.ts';
 import type { Gathered, Walk } from './packed/walk.ts';
 import type { World } from './world.ts';
 
@@ -104,7 +104,7 @@ export function climbFrom(world: World, node: number, at: Instant): Walk {
 
 function names({ packed }: World, walk: Walk): Set<Id> {
   const found = new Set<Id>();
-  for (let i = 0; i < walk.count; i++) found.add(packed.nodes.text(walk.nodes[i] as number));
+  for (let i = 0; i < walk.count; i++) found.add(packed.nodes.text(walk.at(i)));
   return found;
 }
 

@@ -8,7 +8,7 @@ export function projectsOf(world: World, principal: Id, at: Instant): Set<Id> {
   const found = new Set<Id>();
   const walk = climbFrom(world, world.packed.nodes.find(principal), at);
   for (let i = 0; i < walk.count; i++)
-    for (const row of grants.rowsOf(walk.nodes[i] as number)) {
+    for (const row of grants.rowsOf(walk.at(i))) {
       const project = grants.project(row);
       if (projects.isThere(project) && grants.rulesAt(row, at, walk))
         found.add(projectNames.text(project));

@@ -31,6 +31,11 @@ export class Walk {
     this.until = Number.POSITIVE_INFINITY;
   }
 
+  /** The node visited as the nth. */
+  at(n: number): number {
+    return this.nodes[n] as number;
+  }
+
   hasVisited(node: number): boolean {
     return this.marks[node] === this.stamp;
   }

@@ -1,8 +1,8 @@
-import type { Id, Instant, Step, Validity } from './facts.ts';
-import type { Packed } from './packed/index.ts';
-import { groupOf, isTimed } from './packed/ways.ts';
-import { type Blocker, deepest, placeOf, type Route, rulesOfSource, sourcesAt } from './routes.ts';
-import type { World } from './world.ts';
+import type { Id, Instant, Step, Validity } from '../facts.ts';
+import { type Blocker, deepest, placeOf, type Route, rulesOfSource, sourcesAt } from '../routes.ts';
+import type { World } from '../world.ts';
+import type { Packed } from './index.ts';
+import { groupOf, isTimed } from './ways.ts';
 
 /** The chains by which a principal comes to rules, one by one, where a check only asks which holders stand behind it. */
 
