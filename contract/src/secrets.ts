@@ -25,6 +25,11 @@ export const secretName = z
   .min(1)
   .max(255)
   .regex(/^[^\s/\\:?#%${}]+$/, 'expected a name without blanks or any of / \\ : ? # % $ { }');
+/** A new name, in composed letters: the same name in others would look the same, and be another to every rule. */
+export const newSecretName = secretName.refine(
+  (name) => name === name.normalize('NFC'),
+  'expected composed letters (Unicode NFC)',
+);
 export const secretValue = z.string().max(1_048_576, 'expected at most 1 MiB');
 const place = { projectId: id, environment: environmentSlug };
 
@@ -163,14 +168,14 @@ export const newContent = {
 export const editedContent = {
   ...newContent,
   secretValue: secretValue.optional(),
-  newSecretName: z.preprocess(given, secretName.optional()),
+  newSecretName: z.preprocess(given, newSecretName.optional()),
 };
 export const createSecret = endpoint({
   method: 'POST',
   path: '/api/v4/secrets/:secretName',
   summary: "Creates a secret, shared or the caller's own",
   who: inProject('secrets', 'create'),
-  params,
+  params: z.object({ secretName: newSecretName }),
   body: z.object({ ...place, secretPath, type: secretType, ...newContent }),
   answer: oneSecret,
   refusals: [403, 404, 409],

@@ -5,6 +5,7 @@ import {
   environmentSlug,
   metadataFilter,
   newContent,
+  newSecretName,
   oneSecret,
   secret,
   secretList,
@@ -80,7 +81,7 @@ export const createRawSecret = endpoint({
   path: `${base}/:secretName`,
   summary: 'Creates a secret',
   who: inProject('secrets', 'create'),
-  params,
+  params: z.object({ secretName: newSecretName }),
   body: z.object({ ...place, type: secretType, ...newContent }),
   answer: oneSecret,
   refusals: [403, 404, 409],
@@ -113,7 +114,7 @@ export const createRawSecrets = endpoint({
   body: z.object({
     ...place,
     secrets: z
-      .array(z.object({ secretKey: secretName, ...newContent }))
+      .array(z.object({ secretKey: newSecretName, ...newContent }))
       .min(1)
       .max(1000),
   }),
