@@ -28,6 +28,10 @@ export class Members implements Table<Member> {
     return (this.#stateOf(node) & active) !== 0;
   }
 
+  isMachine(node: number): boolean {
+    return (this.#stateOf(node) & machine) !== 0;
+  }
+
   /** Undefined when there is no such member. */
   status(node: number): MemberStatus | undefined {
     const state = this.#stateOf(node);

@@ -1,15 +1,25 @@
 import { permits } from '../decide.ts';
 import { groupsThatGive } from '../explain.ts';
 import type { Id, Instant } from '../facts.ts';
-import type { Attributes } from '../match.ts';
+import type { Attributes, CompiledRules } from '../match.ts';
 import { refuse } from '../refusals.ts';
-import { liveRules } from '../routes.ts';
+import { type Live, liveRules } from '../routes.ts';
 import type { World } from '../world.ts';
 
 /** Who asks for a change: a principal, or the product itself (set-up, an invitation accepted). */
 export type Actor = { principal: Id } | 'system';
 
-export type Context = { world: World; actor: Actor; at: Instant };
+export type Context = { world: World; actor: Actor; at: Instant; kept?: Kept };
+
+/** What has been worked out for one act already: an act may give or take thousands of rights. */
+export type Kept = {
+  /** What the actor lives under on a project (null: the organization), span after span from now on. */
+  spans: Map<Id | null, { live: Live; until: Instant }[]>;
+  /** Until when the actor may take any project; undefined before it was asked. */
+  takesUntil?: Instant;
+  /** Of who is bound, the rules that it has or may wake up with, by project. */
+  owned?: Map<Id | null, CompiledRules[]>;
+};
 
 export function may(
   { world, actor, at }: Context,

@@ -18,7 +18,7 @@ import { found } from './found.ts';
 import { manages } from './manager.ts';
 import { roleRules } from './member.ts';
 import { endOf, ever, heldByGroup, onlyDenies, type Stake } from './stakes.ts';
-import { type Alteration, confer, holds, managesThroughout } from './weigh.ts';
+import { type Alteration, confer, holds, managesAs, managesThroughout } from './weigh.ts';
 
 /** An edge as it is wanted: what is not said stays as it is, or is without bounds on a new one. */
 export type WantedEdge = Omit<Edge, 'from' | 'until' | 'reason' | 'byOwner'> & {
@@ -130,7 +130,7 @@ export const needRemove = (context: Context, { group, member }: Remove): void =>
 /** What the group gives until the edge ends, as far as the edge gives more than before; nothing by an owner's power. */
 export function givenByEdge(context: Context, { edge }: Add): Stake[] {
   const stakes = given(context, edge);
-  return stakes.length > 0 && isByOwner(context, edge, stakes) ? onlyDenies(stakes) : stakes;
+  return isByOwner(context, edge) ? onlyDenies(stakes) : stakes;
 }
 
 function given({ world, at }: Context, edge: WantedEdge): Stake[] {
@@ -161,9 +161,10 @@ export function takenByRemoval(context: Context, { group, member }: Remove): Sta
 }
 
 /** Whether what is not held can be given by the power of an owner: to another person, who counts already, and not for too long. */
-function isByOwner(context: Context, edge: WantedEdge, stakes: readonly Stake[]): boolean {
+function isByOwner(context: Context, edge: WantedEdge): boolean {
   const { world, actor, at } = context;
-  if (actor === 'system' || holds(context, stakes)) return false;
+  if (actor === 'system' || !managesAs(world, actor.principal, edge.group, 'owner', at))
+    return false;
   const member = world.get('member', edge.member);
   const known = edgeOf(world, edge.group, edge.member, edge.source);
   const { from, until } = windowOf(edge, known);
@@ -173,7 +174,8 @@ function isByOwner(context: Context, edge: WantedEdge, stakes: readonly Stake[])
     member.id !== actor.principal &&
     (member.status !== 'invited' || !may(context, 'member', 'create', null)) &&
     (longest === null || endOf(until) - Math.max(from ?? at, at) <= longest) &&
-    managesThroughout(context, edge.group, 'owner', endOf(until))
+    managesThroughout(context, edge.group, 'owner', endOf(until)) &&
+    !holds(context, given(context, edge))
   );
 }
 
@@ -248,9 +250,7 @@ function addMember(context: Context, wanted: WantedEdge): Change[] {
   if (from !== null && until !== null && until <= from)
     refuse({ reason: 'invalid', field: 'until', expected: 'a moment after `from`' });
   if (wanted.memberKind === 'group') stayAcyclic(world, wanted.group, wanted.member);
-  const stakes = given(context, wanted);
-  const mark =
-    stakes.length > 0 && isByOwner(context, wanted, stakes) ? { byOwner: true as const } : {};
+  const mark = isByOwner(context, wanted) ? { byOwner: true as const } : {};
   const reason = wanted.reason === undefined ? (known?.reason ?? null) : wanted.reason;
   if (!known) return [added('edge', { ...wanted, from, until, reason, ...mark })];
   const after = { ...known, from, until, reason, ...mark };

@@ -21,7 +21,7 @@ export type Planned = { changes: Change[] } | { refusal: Refusal };
 /** What a command would change, or why it is refused. Writes nothing; an empty list means that it is so already. */
 export function plan(world: World, command: Command, actor: Actor, at: Instant): Planned {
   try {
-    const context = { world, actor, at };
+    const context = { world, actor, at, kept: { spans: new Map() } };
     judgeAct(context, command);
     const changes = dispatch(context, command);
     addOnlyNew(world, changes);

@@ -3,13 +3,13 @@ import { uncovered } from '../cover.ts';
 import { permits } from '../decide.ts';
 import type { Id, Instant } from '../facts.ts';
 import { type CompiledRules, compileRules } from '../match.ts';
+import { lastingAbove, rolesOfNodes } from '../packed/above.ts';
 import { refuse } from '../refusals.ts';
-import { rulesOfSource, sourcesAt } from '../routes.ts';
 import { supposing } from '../suppose.ts';
 import { builtInRoles } from '../vocabulary.ts';
 import { liveMembers } from '../who-can.ts';
 import type { World } from '../world.ts';
-import { heldByGroup, heldByMember } from './stakes.ts';
+import { organizationRules } from './stakes.ts';
 
 /**
  * Law 17: some active user may, by decision and without end, read the members, edit the roles and give the admin role.
@@ -19,21 +19,26 @@ import { heldByGroup, heldByMember } from './stakes.ts';
 /** Refuses changes after which nobody holds the organization's key, where someone does now. */
 export function keepTheKey(world: World, changes: readonly Change[], at: Instant): void {
   if (!changes.some((change) => mayTakeIt(world, change, at))) return;
-  if (!keyholder(world, at)) return;
-  if (!supposing(world, changes, (then) => keyholder(then, at))) refuse({ reason: 'lastAdmin' });
+  if (supposing(world, changes, (then) => keyholder(then, at)) !== null) return;
+  if (keyholder(world, at) !== null) refuse({ reason: 'lastAdmin' });
 }
 
 /** Whether a change can take rights on the organization, or put a deny on someone: else nobody is looked for. */
 function mayTakeIt(world: World, change: Change, at: Instant): boolean {
   const { before } = change;
-  if (change.kind === 'member' || change.kind === 'group') return before !== null;
+  // What happens to one member happens to that one alone.
+  if (change.kind === 'member') return before !== null && holdsKey(world, before.id, at);
+  if (change.kind === 'group')
+    return (
+      before !== null &&
+      (organizationRules(world, before.id, at).some(({ rules }) => rules.length > 0) ||
+        world.rulesOf(change.after?.role ?? '', null)?.denies === true)
+    );
   if (change.kind === 'role') return change.before?.project === null;
   if (change.kind !== 'edge') return false;
   const group = (change.after ?? change.before)?.group ?? '';
-  const given = heldByGroup(world, group, at).filter((stake) => 'rules' in stake);
-  return given.some(
-    ({ project, rules }) =>
-      project === null && (before === null ? rules.denies : rules.rules.length > 0),
+  return organizationRules(world, group, at).some(({ denies, rules }) =>
+    before === null ? denies : rules.length > 0,
   );
 }
 
@@ -66,9 +71,12 @@ const adminRules = compileRules(
 );
 
 export function holdsKey(world: World, principal: Id, at: Instant): boolean {
-  const member = world.get('member', principal);
-  if (member?.kind !== 'user' || member.status !== 'active') return false;
+  const { nodes, members } = world.packed;
+  const node = nodes.find(principal);
+  if (!members.isActive(node) || members.isMachine(node)) return false;
   const live = lastingRules(world, principal, at);
+  const admin = world.rulesOf('admin', null);
+  if (live.some((one) => one === admin) && !live.some(({ denies }) => denies)) return true;
   return (
     permits(live, 'member', 'read') &&
     permits(live, 'member', 'edit') &&
@@ -79,23 +87,10 @@ export function holdsKey(world: World, principal: Id, at: Instant): boolean {
 
 /** What a member has on the organization for good, with all denies that are upon it or may come to be. */
 function lastingRules(world: World, principal: Id, at: Instant): CompiledRules[] {
-  const lasting = [...lastingHolders(world, principal, at)].flatMap((holder) =>
-    [...sourcesAt(world, holder, null)].flatMap((source) => rulesOfSource(world, source) ?? []),
-  );
-  const denies = heldByMember(world, principal, at).flatMap((stake) =>
-    'rules' in stake && stake.project === null && stake.rules.denies
-      ? stake.rules.rules.filter(({ inverted }) => inverted)
-      : [],
+  const { packed } = world;
+  const lasting = rolesOfNodes(packed, lastingAbove(packed, packed.nodes.find(principal), at));
+  const denies = organizationRules(world, principal, at).flatMap((one) =>
+    one.denies ? one.rules.filter(({ inverted }) => inverted) : [],
   );
   return denies.length === 0 ? lasting : [...lasting, compileRules(denies)];
-}
-
-function lastingHolders(world: World, principal: Id, at: Instant): Set<Id> {
-  const found = new Set([principal]);
-  for (const holder of found)
-    for (const { group, from, until } of world.edgesUp(holder)) {
-      const isLasting = until === null && (from === null || from <= at);
-      if (isLasting && world.get('group', group)?.status === 'active') found.add(group);
-    }
-  return found;
 }

@@ -55,7 +55,11 @@ export function needInvitation(
     refuse({ reason: 'forbidden', subject: 'member', action: 'edit', project: null });
   const member = found(context.world, 'member', principal);
   if (member.status !== 'invited') missing(principal);
-  const asInviter: Context = { ...context, actor: { principal: inviter ?? missing(principal) } };
+  const asInviter: Context = {
+    world: context.world,
+    actor: { principal: inviter ?? missing(principal) },
+    at: context.at,
+  };
   if (!may(asInviter, 'member', 'create', null)) missing(principal);
   if (!isProven && !holds(asInviter, heldByMember(context.world, principal, context.at)))
     refuse({ reason: 'outgrown' });

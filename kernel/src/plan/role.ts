@@ -30,12 +30,20 @@ type Edit = Extract<RoleCommand, { do: 'role.edit' }>;
 export function needCreate(context: Context, { role }: Create): void {
   if (role.project !== null) found(context.world, 'project', role.project);
   need(context, 'role', 'create', role.project);
+  checkRules(role.rules, levelOf(role));
 }
 
 export const needOn =
   (action: string) =>
   (context: Context, { role }: { role: Id }): void =>
     need(context, 'role', action, existing(context.world, role).project);
+
+export function needEdit(context: Context, command: Edit): void {
+  needOn('edit')(context, command);
+  if (command.rules) checkRules(command.rules, levelOf(existing(context.world, command.role)));
+}
+
+const levelOf = ({ project }: Role) => (project === null ? 'organization' : 'project');
 
 /** Nobody has a role that is new, so its denies bind nobody, and what it allows is had by nobody for any time. */
 export const given = ({ at }: Context, { role }: Create): Stake[] => [
@@ -77,7 +85,6 @@ function existing(world: World, id: Id): Role {
 }
 
 function checked(world: World, role: Role): Role {
-  const level = role.project === null ? 'organization' : 'project';
   const reserved = [...builtInRoles('organization'), ...builtInRoles('project')].map(
     ({ slug }) => slug,
   );
@@ -88,7 +95,6 @@ function checked(world: World, role: Role): Role {
     if (id !== role.id && other.slug.toLowerCase() === role.slug.toLowerCase())
       refuse({ reason: 'taken', thing: 'role', field: 'slug', value: role.slug });
   }
-  checkRules(role.rules, level);
   return role;
 }
 

@@ -1,6 +1,7 @@
 import { type Id, type Instant, isOver, type ManagerKind } from '../facts.ts';
 import { type CompiledRules, compileRules } from '../match.ts';
-import { rulesOfSource, sourcesAt } from '../routes.ts';
+import { nodesAbove, rolesOfNodes } from '../packed/above.ts';
+import type { Packed } from '../packed/index.ts';
 import type { World } from '../world.ts';
 
 /** What an act gives or takes, until when (never ending: infinity): rights on a project (null: the organization) … */
@@ -26,38 +27,37 @@ export const heldByGroup = (world: World, group: Id, at: Instant, until = ever):
 export const heldByMember = (world: World, principal: Id, at: Instant): Stake[] =>
   heldFrom(world, principal, at, ever);
 
+/** Of a holder and all groups that it is in or will be, the rules of their roles in the organization. */
+export const organizationRules = ({ packed }: World, start: Id, at: Instant): CompiledRules[] =>
+  rolesOfNodes(packed, nodesAbove(packed, packed.nodes.find(start), at, ever).keys());
+
 function heldFrom(world: World, start: Id, at: Instant, until: Instant): Stake[] {
+  const { packed } = world;
   const stakes: Stake[] = [];
-  for (const [holder, end] of holdersFrom(world, start, at, until))
-    addHeldBy(world, holder, at, end, stakes);
+  for (const [node, end] of nodesAbove(packed, packed.nodes.find(start), at, until)) {
+    for (const rules of rolesOfNodes(packed, [node]))
+      stakes.push({ project: null, rules, until: end });
+    addGrants(packed, node, at, end, stakes);
+    if (packed.managers.size > 0)
+      for (const { group, kind } of world.managedBy(packed.nodes.text(node)))
+        stakes.push({ manages: group, kind, until: end });
+  }
   return stakes;
 }
 
-/** A holder and all groups that it is in or will be, each with when the longest way there ends. */
-function holdersFrom(world: World, start: Id, at: Instant, until: Instant): Map<Id, Instant> {
-  const ends = new Map<Id, Instant>();
-  const queue: [Id, Instant][] = [[start, until]];
-  for (const [holder, end] of queue) {
-    if ((ends.get(holder) ?? Number.NEGATIVE_INFINITY) >= end) continue;
-    ends.set(holder, end);
-    for (const edge of world.edgesUp(holder))
-      if (!isOver(edge, at)) queue.push([edge.group, Math.min(end, endOf(edge.until))]);
-  }
-  return ends;
-}
-
-function addHeldBy(world: World, holder: Id, at: Instant, end: Instant, stakes: Stake[]): void {
-  for (const source of sourcesAt(world, holder, null)) {
-    const rules = rulesOfSource(world, source);
-    if (rules) stakes.push({ project: null, rules, until: end });
-  }
-  for (const grant of world.grantsOf(holder)) {
-    const rules = isOver(grant, at) ? undefined : world.rulesOfGrant(grant);
+function addGrants(
+  { grants }: Packed,
+  node: number,
+  at: Instant,
+  end: Instant,
+  stakes: Stake[],
+): void {
+  for (const row of grants.rowsOf(node)) {
+    const grant = grants.at(row);
+    const rules = isOver(grant, at) ? undefined : grants.rules(row);
     if (rules)
       stakes.push({ project: grant.project, rules, until: Math.min(end, endOf(grant.until)) });
   }
-  for (const { group, kind } of world.managedBy(holder))
-    stakes.push({ manages: group, kind, until: end });
 }
 
 /** What of it is denied, without what is given. */

@@ -52,11 +52,13 @@ export function weigh(
   if (!isWhole) lift(context, takes);
   for (const { project, before, after } of alters) {
     const stake = (rules: CompiledRules) => ({ project, rules, until: ever });
-    confer(context, [stake(conferredBy(after, before)), asDenied(stake(deniedBy(before, after)))]);
+    const hasDenies = [...before, ...after].some(({ inverted }) => inverted === true);
+    confer(context, [stake(conferredBy(after, before))]);
+    if (hasDenies) confer(context, [asDenied(stake(deniedBy(before, after)))]);
     if (isOwn) continue;
     const taken = takenBy(after, before);
     take(context, [taken, readingWith(taken)].map(stake));
-    take(context, [asDenied(stake(deniedBy(after, before)))]);
+    if (hasDenies) take(context, [asDenied(stake(deniedBy(after, before)))]);
   }
 }
 
@@ -81,7 +83,9 @@ function lift(context: Context, stakes: readonly Stake[]): void {
 
 const deniedAsAllows = (stakes: readonly Stake[]): Stake[] =>
   stakes.flatMap((stake) =>
-    'rules' in stake ? asDenied({ ...stake, rules: denied(stake.rules) }) : [],
+    'rules' in stake && stake.rules.denies
+      ? asDenied({ ...stake, rules: denied(stake.rules) })
+      : [],
   );
 
 const asDenied = (stake: RuleStake): RuleStake => ({ ...stake, isDenied: true });
@@ -91,21 +95,20 @@ function bind(context: Context, stakes: readonly Stake[], whom: Id | null): void
   if (context.actor === 'system' || whom === context.actor.principal) return;
   for (const stake of stakes) {
     if (!('rules' in stake) || !stake.rules.denies) continue;
+    if (stake.project !== null && takesAnyProject(context, context.at)) continue;
     const rules = denied(stake.rules);
     if (whom !== null && !hasAnyOf(context, whom, { ...stake, rules })) continue;
     refuseLack(lacking(context, asDenied({ ...stake, rules }), context.at));
   }
 }
 
-const denied = ({ rules, denies }: CompiledRules): CompiledRules =>
-  denies ? compileRules(asAllows(rules)) : nothing;
-const nothing = compileRules([]);
+const denied = ({ rules }: CompiledRules): CompiledRules => compileRules(asAllows(rules));
 
 /** Whether a principal has, or may wake up with, any right that meets one of these. */
-function hasAnyOf({ world, at }: Context, principal: Id, { project, rules }: RuleStake): boolean {
-  const own = heldByMember(world, principal, at).flatMap((stake) =>
-    'rules' in stake && stake.project === project ? stake.rules : [],
-  );
+function hasAnyOf(context: Context, principal: Id, { project, rules }: RuleStake): boolean {
+  const owned = context.kept?.owned ?? ownedBy(context, principal);
+  if (context.kept) context.kept.owned = owned;
+  const own = owned.get(project) ?? [];
   return rules.rules.some((rule) =>
     actionsOf(rule).some((action) =>
       own
@@ -113,6 +116,17 @@ function hasAnyOf({ world, at }: Context, principal: Id, { project, rules }: Rul
         .some((one) => !one.inverted && !excludes(rule.conditions, one.rule.conditions)),
     ),
   );
+}
+
+function ownedBy({ world, at }: Context, principal: Id): Map<Id | null, CompiledRules[]> {
+  const owned = new Map<Id | null, CompiledRules[]>();
+  for (const stake of heldByMember(world, principal, at))
+    if ('rules' in stake) {
+      const known = owned.get(stake.project);
+      if (known) known.push(stake.rules);
+      else owned.set(stake.project, [stake.rules]);
+    }
+  return owned;
 }
 
 type Lack = Uncovered & { project: Id | null; until?: Instant };
@@ -131,11 +145,11 @@ function lacking(
   if ('manages' in stake) return lackingPower(context, stake, until, above);
   const { project, rules, isDenied } = stake;
   if (rules.rules.length === 0) return null;
+  if (project !== null && takesAnyProject(context, until)) return null;
   const lack =
     throughout(context, project, until, (live) => uncovered(live, rules, isDenied)) ??
     lackingToRead(context, stake, until);
-  if (lack === null || (project !== null && takesAnyProject(context, until))) return null;
-  return { ...lack, project };
+  return lack && { ...lack, project };
 }
 
 /** What can be described can be read as well by who has the one without the other, which some role must give. */
@@ -175,21 +189,31 @@ export const endOfTaking = (context: Context): Instant | null =>
   throughout(context, null, ever, (live) => (permits(live, ...takingAnyProject) ? null : unmanaged))
     ?.until ?? null;
 
-const takesAnyProject = (context: Context, until: Instant): boolean =>
-  throughout(context, null, until, (live) =>
+/** Whether the actor may take any project from now until then. */
+function takesAnyProject(context: Context, until: Instant): boolean {
+  const known = context.kept?.takesUntil;
+  if (known !== undefined) return known > context.at && until <= known;
+  const lack = throughout(context, null, ever, (live) =>
     permits(live, ...takingAnyProject) ? null : unmanaged,
-  ) === null;
+  );
+  const end = lack === null ? ever : (lack.until ?? context.at);
+  if (context.kept) context.kept.takesUntil = end;
+  return end > context.at && until <= end;
+}
 
 /** The first lack from now until then: looked for at each moment at which what the actor lives under turns. */
 function throughout(
-  { world, actor, at }: Context,
+  { world, actor, at, kept }: Context,
   project: Id | null,
   until: Instant,
   lackIn: (live: Live, moment: Instant) => Uncovered | null,
 ): (Uncovered & { until?: Instant }) | null {
   if (actor === 'system') return null;
-  for (let moment = at; ; ) {
-    const span = liveSpan(world, actor.principal, project, moment);
+  const spans = kept?.spans.get(project) ?? [];
+  kept?.spans.set(project, spans);
+  for (let moment = at, n = 0; ; n++) {
+    const span = spans[n] ?? liveSpan(world, actor.principal, project, moment);
+    spans[n] = span;
     const lack = lackIn(span.live, moment);
     if (lack) return moment === at ? lack : { ...lack, until: moment };
     if (span.until >= until || span.until === ever) return null;

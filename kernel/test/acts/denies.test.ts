@@ -146,7 +146,7 @@ table('law 20, no taking from the stronger', world, [
       role: 'auditor',
       rules: [{ subject: 'audit-logs', action: 'read', conditions: { x: 'y' } }],
     },
-    'exceeds',
+    'invalid',
   ],
   ['boss', 'the same by who holds it', { do: 'role.edit', role: 'auditor', rules: [] }, null],
   [
