@@ -48,6 +48,13 @@ export class World {
     return node < 0 ? nothing : this.packed.edges.upFrom(node);
   }
 
+  /** The edges by which a principal or a group is in one group, one a source. */
+  edgesBetween(group: Id, member: Id): Iterable<Edge> {
+    const { nodes, edges } = this.packed;
+    const [from, to] = [nodes.find(member), nodes.find(group)];
+    return from < 0 || to < 0 ? nothing : edges.between(from, to);
+  }
+
   /** The edges by which principals and groups are in a group. */
   edgesDown(group: Id): Iterable<Edge> {
     const node = this.packed.nodes.find(group);

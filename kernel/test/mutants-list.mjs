@@ -247,8 +247,8 @@ export const mutants = [
   [
     'plan/group.ts',
     'leaving by one source leaves by another',
-    'edge.group === group && edge.source === source',
-    'edge.group === group',
+    '(edge) => edge.source === source',
+    '() => true',
   ],
   [
     'plan/group.ts',

@@ -185,6 +185,14 @@ export class Edges implements Table<Edge> {
       yield this.at(this.up.words[i + 1] as number);
   }
 
+  /** The edges of a member in one group, one a source. */
+  *between(member: number, group: number): IterableIterator<Edge> {
+    const begin = this.up.begin(member);
+    for (let i = begin; i < this.up.end(begin); i += 2)
+      if (groupOf(this.up.words[i] as number) === group)
+        yield this.at(this.up.words[i + 1] as number);
+  }
+
   *downFrom(group: number): IterableIterator<Edge> {
     for (const row of this.down.rows(group)) yield this.at(row);
   }

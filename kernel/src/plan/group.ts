@@ -187,7 +187,7 @@ const windowOf = (edge: WantedEdge, known: Edge | undefined): Validity => ({
 });
 
 const edgeOf = (world: World, group: Id, member: Id, source: Source): Edge | undefined =>
-  [...world.edgesUp(member)].find((edge) => edge.group === group && edge.source === source);
+  [...world.edgesBetween(group, member)].find((edge) => edge.source === source);
 
 export function planGroup(context: Context, command: GroupCommand): Change[] {
   switch (command.do) {
