@@ -202,13 +202,17 @@ const memberType = z.enum(['users', 'machineIdentities', 'groups']);
 export const groupMembers = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/members',
-  summary: 'Who is in the group',
+  summary: 'Who is in the group, or will be; with `state=all` also whose membership is over',
   who: inOrganization('groups', 'read'),
   params,
   query: z.object({
     ...page,
     ...order('name'),
     memberTypeFilter: z.union([memberType, z.array(memberType)]).optional(),
+    state: z.preprocess(
+      (v) => (v === '' ? undefined : v),
+      z.enum(['current', 'all']).default('current'),
+    ),
   }),
   answer: z.object({
     members: z.array(
