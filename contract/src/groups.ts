@@ -112,6 +112,7 @@ export const editGroup = endpoint({
     isSuspended: z.boolean().optional(),
     longestMembership,
   }),
+  alsoTakes: ['ID'],
   answer: group,
   refusals: [403, 404, 409, 412],
 });
@@ -287,7 +288,7 @@ export const groupTree = endpoint({
   refusals: [403, 404],
 });
 
-const bulkItem = z.object({
+const bulkItem = z.strictObject({
   /** One of the three. */
   username: z.string().trim().toLowerCase().max(254).optional(),
   identityId: id.optional(),
