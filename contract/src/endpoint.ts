@@ -34,6 +34,10 @@ export type Endpoint = {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Fields of the body that public clients send and nothing reads; any other that is not known is refused. */
+  alsoTakes?: readonly string[];
+  /** Unknown fields of the body are let pass: others say what they send. */
+  takesAny?: true;
   /** Takes the fields of an HTML form too; no other endpoint does, so that no form of another site can reach it. */
   takesForm?: true;
   answer: z.ZodType;

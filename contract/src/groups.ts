@@ -112,6 +112,7 @@ export const editGroup = endpoint({
     isSuspended: z.boolean().optional(),
     longestMembership,
   }),
+  alsoTakes: ['ID'],
   answer: group,
   refusals: [403, 404, 409, 412],
 });
@@ -202,13 +203,17 @@ const memberType = z.enum(['users', 'machineIdentities', 'groups']);
 export const groupMembers = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/members',
-  summary: 'Who is in the group',
+  summary: 'Who is in the group, or will be; with `state=all` also whose membership is over',
   who: inOrganization('groups', 'read'),
   params,
   query: z.object({
     ...page,
     ...order('name'),
     memberTypeFilter: z.union([memberType, z.array(memberType)]).optional(),
+    state: z.preprocess(
+      (v) => (v === '' ? undefined : v),
+      z.enum(['current', 'all']).default('current'),
+    ),
   }),
   answer: z.object({
     members: z.array(
@@ -283,7 +288,7 @@ export const groupTree = endpoint({
   refusals: [403, 404],
 });
 
-const bulkItem = z.object({
+const bulkItem = z.strictObject({
   /** One of the three. */
   username: z.string().trim().toLowerCase().max(254).optional(),
   identityId: id.optional(),

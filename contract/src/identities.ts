@@ -80,6 +80,7 @@ export const editIdentity = endpoint({
     metadata: metadata.optional(),
     isActive: z.boolean().optional(),
   }),
+  alsoTakes: ['identityId'],
   answer: z.object({ identity }),
   refusals: [403, 404, 409],
 });

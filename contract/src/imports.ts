@@ -45,6 +45,7 @@ const made = (path: string) =>
         import: z.object({ environment: environmentSlug, path: secretPath }),
       }),
     ),
+    alsoTakes: ['workspaceId'],
     answer,
     refusals: [403, 404, 409],
   });
@@ -84,6 +85,7 @@ const edited = (path: string) =>
         })
         .default({}),
     }),
+    alsoTakes: ['id', 'projectId', 'workspaceId', 'environment', 'path'],
     answer,
     refusals: [403, 404, 409],
   });

@@ -34,6 +34,7 @@ export {
   problem,
   type Who,
 } from './endpoint.ts';
+export { bodyFields } from './fields.ts';
 export type { MembershipRole } from './shared.ts';
 export {
   access,
@@ -96,3 +97,17 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     ),
   ),
 );
+
+/** Endpoints as public clients know them, whose bodies may have more than is read. */
+const compatible = new Set<Endpoint>(
+  [
+    compatFolders,
+    compatMemberships,
+    compatPrivileges,
+    compatProjects,
+    compatRoles,
+    compatSecrets,
+    compatTags,
+  ].flatMap((module) => Object.values<unknown>(module).filter(isEndpoint)),
+);
+export const isCompatible = (endpoint: Endpoint): boolean => compatible.has(endpoint);

@@ -74,6 +74,7 @@ export const createProject = endpoint({
     'Creates a project with its maker as admin, and the environments dev, staging and prod unless told otherwise',
   who: inOrganization('project', 'create'),
   body: newProject,
+  alsoTakes: ['kmsKeyId'],
   answer,
   refusals: [403, 409],
 });
@@ -107,6 +108,7 @@ export const editProject = endpoint({
     description,
     hasDeleteProtection: z.boolean().optional(),
   }),
+  alsoTakes: ['projectId'],
   answer,
   refusals: [403, 404, 409],
 });
@@ -140,6 +142,7 @@ export const createEnvironment = endpoint({
   who: inProject('environments', 'create'),
   params,
   body: z.object({ name, slug, position }),
+  alsoTakes: ['projectId', 'workspaceId'],
   answer: oneEnvironment,
   refusals: [403, 404, 409],
 });
@@ -177,6 +180,7 @@ export const editEnvironment = endpoint({
   who: inProject('environments', 'edit'),
   params: envParams,
   body: z.object({ name: name.optional(), slug: slug.optional(), position }),
+  alsoTakes: ['projectId', 'workspaceId'],
   answer: oneEnvironment,
   refusals: [403, 404, 409],
 });

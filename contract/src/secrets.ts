@@ -177,6 +177,7 @@ export const createSecret = endpoint({
   who: inProject('secrets', 'create'),
   params: z.object({ secretName: newSecretName }),
   body: z.object({ ...place, secretPath, type: secretType, ...newContent }),
+  alsoTakes: ['secretKey', 'metadata'],
   answer: oneSecret,
   refusals: [403, 404, 409],
 });
@@ -187,6 +188,7 @@ export const editSecret = endpoint({
   who: inProject('secrets', 'edit'),
   params,
   body: z.object({ ...place, secretPath, type: secretType, ...editedContent }),
+  alsoTakes: ['secretKey', 'metadata', 'secretReminderRecipients'],
   answer: oneSecret,
   refusals: [403, 404, 409],
 });
@@ -203,8 +205,9 @@ export const deleteSecret = endpoint({
 export const secretVersions = endpoint({
   method: 'GET',
   path: '/api/v1/secrets/:secretId/versions',
-  summary: 'The history of a secret, newest first; values only to who may read them',
-  who: inProject('secrets', 'describeSecret'),
+  summary:
+    'The history of a secret, newest first, for who may see the secret; versions and values only to who may see them by the name and tags of then and of now',
+  who: inProject('secret-rollback', 'read'),
   params: z.object({ secretId: id }),
   query: z.object({ ...page, viewSecretValue: flag(false) }),
   answer: z.object({
@@ -269,6 +272,7 @@ export const createFolder = endpoint({
       description: z.string().max(1024).nullish(),
     }),
   ),
+  alsoTakes: ['workspaceId', 'directory'],
   answer: oneFolder,
   refusals: [403, 404, 409],
 });
@@ -297,6 +301,7 @@ export const editFolder = endpoint({
   who: inProject('secret-folders', 'edit'),
   params: folderParams,
   body: z.object({ name: folderName.optional(), description: z.string().max(1024).nullish() }),
+  alsoTakes: ['id', 'projectId', 'workspaceId', 'environment', 'path'],
   answer: oneFolder,
   refusals: [403, 404, 409],
 });
@@ -307,6 +312,7 @@ export const deleteFolder = endpoint({
   who: inProject('secret-folders', 'delete'),
   params: folderParams,
   body: z.object({ forceDelete: z.boolean().default(false) }).default({ forceDelete: false }),
+  alsoTakes: ['id', 'projectId', 'workspaceId', 'environment', 'path'],
   answer: oneFolder,
   refusals: [403, 404, 409],
 });

@@ -79,6 +79,7 @@ export const editTemplate = endpoint({
   who: inOrganization('project-templates', 'edit'),
   params,
   body: z.object({ name: name.optional(), ...asked }),
+  alsoTakes: ['type'],
   answer,
   refusals: [403, 404, 409],
 });

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import files from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { problemOf } from './errors.ts';
+import { isPage } from './pages.ts';
 
 /** The headers of every answer: nothing is fetched from, or sent to, anywhere but this origin. Worked out once. */
 export async function installPolicy(app: FastifyInstance, siteUrl: string): Promise<void> {
@@ -47,7 +48,7 @@ const policy = (siteUrl: string) => ({
   upgradeInsecureRequests: siteUrl.startsWith('https:') ? [] : null,
 });
 
-/** The built console in a folder, where there is one; a path that is no file is a page of it. */
+/** The built console in a folder, where there is one, at the addresses of its pages. */
 export async function mountConsole(app: FastifyInstance, folder: string): Promise<void> {
   const isBuilt = existsSync(join(folder, 'index.html'));
   if (isBuilt)
@@ -62,7 +63,7 @@ export async function mountConsole(app: FastifyInstance, folder: string): Promis
       },
     });
   app.setNotFoundHandler(async (request, reply) => {
-    if (isBuilt && isPage(request)) {
+    if (isBuilt && asksForPage(request) && isPage(pathOf(request))) {
       const port = callbackPort(request);
       if (port !== undefined)
         reply.header(
@@ -76,12 +77,8 @@ export async function mountConsole(app: FastifyInstance, folder: string): Promis
   });
 }
 
+const asksForPage = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 const pathOf = ({ url }: FastifyRequest): string => url.split('?')[0] ?? '';
-
-const isPage = (request: FastifyRequest): boolean =>
-  request.method === 'GET' &&
-  !/^\/(api|access\/v1|\.well-known)\b/.test(request.url) &&
-  !/\.[a-z0-9]+$/i.test(pathOf(request));
 
 /** The port of a command line that waits for a sign-in in the browser: the sign-in page may speak to it, no other page. */
 function callbackPort(request: FastifyRequest): number | undefined {

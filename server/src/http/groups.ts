@@ -106,13 +106,21 @@ export const groupDoors: Door[] = [
     async (
       parts,
       caller,
-      { params, query: { memberTypeFilter, orderBy: _, orderDirection: direction, ...page } },
+      {
+        params,
+        query: { memberTypeFilter, state, orderBy: _, orderDirection: direction, ...page },
+      },
     ) => {
       const wanted =
         memberTypeFilter === undefined
           ? (['users', 'machineIdentities', 'groups'] as const)
           : [memberTypeFilter].flat();
-      const asked = { ...page, direction, kinds: wanted.map((kind) => kinds[kind]) };
+      const asked = {
+        ...page,
+        direction,
+        kinds: wanted.map((kind) => kinds[kind]),
+        withEnded: state === 'all',
+      };
       const { rows, total } = await listGroupMembers(parts, caller, params.id, asked);
       const members = rows.map((row) => {
         const common = {
@@ -179,14 +187,10 @@ export const groupDoors: Door[] = [
         isSuspended: group.status === 'suspended',
         memberCount,
       })),
-      edges: edges.map(({ edge, isLive, isOver }) => ({
+      edges: edges.map(({ edge, isLive }) => ({
         parent: edge.group,
         child: edge.member,
-        state: isLive
-          ? ('active' as const)
-          : isOver
-            ? ('expired' as const)
-            : ('scheduled' as const),
+        state: isLive ? ('active' as const) : ('scheduled' as const),
         validUntil: iso(edge.until),
       })),
     };

@@ -2,6 +2,7 @@ import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import { countOf } from './count.ts';
 import type { Db } from './db.ts';
+import { validNow } from './groups.ts';
 import { like } from './like.ts';
 import type { Listing } from './members.ts';
 
@@ -91,7 +92,7 @@ export async function listHolders(
   let query = holders(db, org, project, kind).select(
     sql<
       number | null
-    >`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = ${org} AND e.group_id = grants.group_id)`.as(
+    >`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = ${org} AND e.group_id = grants.group_id AND ${validNow('e')})`.as(
       'members',
     ),
   );

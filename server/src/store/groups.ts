@@ -22,7 +22,7 @@ export type GroupRow = {
 };
 
 /** Whether an edge counts now: what is over, or has not begun, is as if it were not there. */
-const validNow = (alias: string) =>
+export const validNow = (alias: string) =>
   sql.raw<boolean>(
     `(${alias}.valid_from IS NULL OR ${alias}.valid_from <= now()) AND (${alias}.valid_until IS NULL OR ${alias}.valid_until > now())`,
   );
@@ -182,12 +182,19 @@ export async function listGroupIdentities(
   return { rows, total: await countOf(db, query) };
 }
 
-/** Everyone and every group that is in a group itself, with every source, also what is over or still to begin. */
+/** Everyone and every group that is in a group itself, with every source, also what is still to begin; what is over only `withEnded`. */
 export async function listDirectMembers(
   db: Db,
   org: Id,
   group: Id,
-  { search, limit, offset, direction, kinds }: Listing & { kinds: readonly string[] },
+  {
+    search,
+    limit,
+    offset,
+    direction,
+    kinds,
+    withEnded,
+  }: Listing & { kinds: readonly string[]; withEnded: boolean },
 ) {
   const kind = sql<string>`coalesce(members.kind, 'group')`;
   const id = sql<Id>`coalesce(edges.principal_id, edges.child_group_id)`;
@@ -246,6 +253,10 @@ export async function listDirectMembers(
         'state',
       ),
     ]);
+  if (!withEnded)
+    query = query.where((e) =>
+      e.or([e('edges.valid_until', 'is', null), e('edges.valid_until', '>', sql<Date>`now()`)]),
+    );
   if (search)
     query = query.where(
       sql<boolean>`(${name} ILIKE ${like(search)} OR users.email ILIKE ${like(search)})`,

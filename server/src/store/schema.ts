@@ -265,6 +265,7 @@ export type Database = {
     secret_id: string;
     version: number;
     key: string;
+    tags: string[] | null;
     value: Buffer;
     comment: Buffer;
     actor_id: string | null;

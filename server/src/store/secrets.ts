@@ -4,7 +4,7 @@ import type { Db, Tx } from './db.ts';
 import { like } from './like.ts';
 import { list, Prepared } from './prepared.ts';
 import type { StoredMetadata } from './schema.ts';
-import type { TagRow } from './tags.ts';
+import { type TagRow, tagSlugsOf } from './tags.ts';
 
 export type SecretRow = {
   id: Id;
@@ -247,7 +247,7 @@ const insertVersion = (
 ) =>
   tx
     .insertInto('secret_versions')
-    .values({ org_id, secret_id, version, key, ...content })
+    .values({ org_id, secret_id, version, key, tags: tagSlugsOf(org_id, secret_id), ...content })
     .execute();
 
 /** The personal secrets beside a shared one whose owners have none of another key there, locked. */
@@ -326,6 +326,7 @@ const versions = (db: Db, org: Id, id: Id) =>
 const versionColumns = [
   'secret_versions.version',
   'secret_versions.key',
+  'secret_versions.tags',
   'secret_versions.value',
   'secret_versions.comment',
   'secret_versions.actor_id',
@@ -340,21 +341,26 @@ export const versionOf = (db: Db, org: Id, id: Id, version: number) =>
     .where('secret_versions.version', '=', version)
     .executeTakeFirst();
 
-export async function listVersions(
-  db: Db,
-  org: Id,
-  id: Id,
-  { limit, offset }: { limit: number; offset: number },
-) {
-  const query = versions(db, org, id);
-  const rows = await query
-    .select(versionColumns)
+/** By what an older version is judged beside what the secret is today; its tags are null where nobody knows them. */
+export type VersionName = { version: number; key: string; tags: string[] | null };
+
+/** The numbers, names and tags of all versions, newest first. */
+export const versionNames = (db: Db, org: Id, id: Id) =>
+  versions(db, org, id)
+    .select([
+      'secret_versions.version',
+      'secret_versions.key',
+      'secret_versions.tags',
+      'access_heads.version as access_version',
+    ])
     .orderBy('secret_versions.version', 'desc')
-    .limit(limit)
-    .offset(offset)
     .execute();
-  const { total } = await query
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return { rows, total };
-}
+
+export const versionsNumbered = async (db: Db, org: Id, id: Id, numbers: readonly number[]) =>
+  numbers.length === 0
+    ? []
+    : versions(db, org, id)
+        .select(versionColumns)
+        .where('secret_versions.version', 'in', numbers)
+        .orderBy('secret_versions.version', 'desc')
+        .execute();

@@ -56,7 +56,26 @@ export const updateTag = (tx: Tx, org: Id, id: Id, row: Pick<TagRow, 'slug' | 'n
 export const deleteTag = (tx: Tx, org: Id, id: Id) =>
   tx.deleteFrom('tags').where('org_id', '=', org).where('id', '=', id).execute();
 
-/** Gives a secret these tags and no others. */
+/** The slugs of the tags that a secret has. */
+export const tagSlugsOf = (org: Id, secret: Id) =>
+  sql<string[]>`coalesce((SELECT array_agg(t.slug ORDER BY t.slug)
+    FROM secret_tags st JOIN tags t ON t.org_id = st.org_id AND t.id = st.tag_id
+    WHERE st.org_id = ${org} AND st.secret_id = ${secret}), '{}')`;
+
+/** A tag that is called otherwise is so at older versions too: rules that follow it go on holding there. */
+export const renameInVersions = (tx: Tx, org: Id, project: Id, from: string, to: string) =>
+  tx
+    .updateTable('secret_versions')
+    .from('secrets')
+    .set({ tags: sql`array_replace(secret_versions.tags, ${from}, ${to})` })
+    .whereRef('secrets.org_id', '=', 'secret_versions.org_id')
+    .whereRef('secrets.id', '=', 'secret_versions.secret_id')
+    .where('secrets.org_id', '=', org)
+    .where('secrets.project_id', '=', project)
+    .where(sql<boolean>`${from} = ANY(secret_versions.tags)`)
+    .execute();
+
+/** Gives a secret, and its newest version, these tags and no others. */
 export async function setTags(tx: Tx, org_id: Id, secret_id: Id, tags: readonly Id[]) {
   await tx
     .deleteFrom('secret_tags')
@@ -68,4 +87,17 @@ export async function setTags(tx: Tx, org_id: Id, secret_id: Id, tags: readonly 
       .insertInto('secret_tags')
       .values([...new Set(tags)].map((tag_id) => ({ org_id, secret_id, tag_id })))
       .execute();
+  await tx
+    .updateTable('secret_versions')
+    .set({ tags: tagSlugsOf(org_id, secret_id) })
+    .where('org_id', '=', org_id)
+    .where('secret_id', '=', secret_id)
+    .where('version', '=', (e) =>
+      e
+        .selectFrom('secrets')
+        .select('version')
+        .where('org_id', '=', org_id)
+        .where('id', '=', secret_id),
+    )
+    .execute();
 }

@@ -190,17 +190,20 @@ describe('bad input', () => {
     );
   });
 
-  it('unknown keys are ignored and give nothing', async () => {
-    const body = {
-      name: 'Assigned',
+  it('unknown keys are refused by name and give nothing', async () => {
+    const unknown = {
       id: company.adminId,
       orgId: company.adminId,
-      isSuspended: true,
       createdBy: 'x',
     };
-    const made = await company.admin.call(groups.createGroup, { body });
-    assert.notEqual(made.id, company.adminId);
-    assert.equal(made.orgId, company.orgId);
+    const body = { name: 'Assigned', ...unknown };
+    const refusal = await company.admin.refusal(groups.createGroup, { body });
+    assert.equal(refusal.statusCode, 400);
+    for (const field of Object.keys(unknown)) assert.match(refusal.message, new RegExp(field));
+    assert.deepEqual(
+      await company.admin.call(groups.groups, { query: { search: 'Assigned' } }),
+      [],
+    );
   });
 
   it('search takes wildcards for themselves', async () => {

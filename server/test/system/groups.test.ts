@@ -41,7 +41,6 @@ describe('groups', () => {
     const to_come = { validFrom: new Date(Date.now() + 3_600_000).toISOString(), range: '2h' };
     const now = { validUntil: new Date(Date.now() + 3_600_000).toISOString() };
     for (const [body, state, read] of [
-      [past, 'expired', 403],
       [to_come, 'scheduled', 403],
       [now, 'active', 'brass'],
       [{}, 'active', 'brass'],
@@ -65,6 +64,19 @@ describe('groups', () => {
       body: { ...past, ...now },
     });
     assert.equal(both.statusCode, 400);
+    for (const [field, ended] of Object.entries({
+      range: past,
+      validUntil: { validUntil: '2020-01-01T00:00:00Z' },
+    })) {
+      const refusal = await company.admin.refusal(groups.addGroupUser, {
+        params: { id: group.id, username: ada.email },
+        body: ended,
+      });
+      assert.deepEqual(
+        [refusal.statusCode, JSON.stringify(refusal.details).includes(field)],
+        [400, true],
+      );
+    }
     const backwards = { validFrom: '2030-01-02T00:00:00Z', validUntil: '2030-01-01T00:00:00Z' };
     assert.equal(
       (

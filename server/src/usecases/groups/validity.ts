@@ -34,11 +34,26 @@ export function manualEdge(
     memberKind: member.kind,
     source: 'manual',
     from,
-    until: untilOf(wanted, from ?? at),
+    until: toCome(untilOf(wanted, from ?? at), wanted, at),
     reason: wanted.reason,
     addedBy: caller.principal,
     addedAt: at,
   };
+}
+
+/** An end that is past already is a mistake: it would add a membership that never was. */
+function toCome(
+  until: Instant | null | undefined,
+  { range }: WantedMembership,
+  at: Instant,
+): Instant | null | undefined {
+  if (typeof until === 'number' && until <= at)
+    refuse({
+      reason: 'invalid',
+      field: range ? 'range' : 'validUntil',
+      expected: 'an end that is still to come',
+    });
+  return until;
 }
 
 function untilOf(

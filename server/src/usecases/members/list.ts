@@ -1,4 +1,4 @@
-import type { Id, RoleRef } from '@coterie/kernel';
+import { type Id, isValid, type RoleRef } from '@coterie/kernel';
 import { groupNames } from '../../store/groups.ts';
 import { listMembers, type MemberRow } from '../../store/members.ts';
 import { look, sameOrg, type View } from '../look.ts';
@@ -21,15 +21,16 @@ export async function listOrganizationMembers(
   return { view, members: await seeMembers(parts, view, rows), total };
 }
 
-/** Each with its roles and the groups that it is in, nothing of groups to who may not see them. */
+/** Each with its roles and the groups that it is in now, nothing of groups to who may not see them. */
 export async function seeMembers(
   { db }: Pick<Parts, 'db'>,
   view: View,
   rows: readonly MemberRow[],
 ): Promise<SeenMember[]> {
   const seesGroups = view.may('groups', 'read');
-  const idsOf = (id: Id) =>
-    seesGroups ? [...new Set([...view.world.edgesUp(id)].map((edge) => edge.group))] : [];
+  const groupsOf = (id: Id) =>
+    [...view.world.edgesUp(id)].filter((edge) => isValid(edge, view.at)).map(({ group }) => group);
+  const idsOf = (id: Id) => (seesGroups ? [...new Set(groupsOf(id))] : []);
   const names = await groupNames(db, view.org, [...new Set(rows.flatMap(({ id }) => idsOf(id)))]);
   return rows.map((row) => ({
     row,

@@ -1,19 +1,13 @@
 import { type Id, refuse } from '@coterie/kernel';
 import { folderAt } from '../../store/folders.ts';
 import type { ImportRow } from '../../store/imports.ts';
-import { principalsByIds } from '../../store/members.ts';
-import {
-  listVersions,
-  type SecretRow,
-  secretById,
-  secretsIn,
-  versionOf,
-} from '../../store/secrets.ts';
+import { type SecretRow, secretById, secretsIn, versionOf } from '../../store/secrets.ts';
 import { placeAttributes, secretAttributes } from '../content/attributes.ts';
 import { placeNamed } from '../content/place.ts';
 import { missingFolder } from '../folders/read.ts';
 import { look, orgOf, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { mayDescribeVersion, mayReadVersion, needHistory } from './history.ts';
 import { Resolver, sourceOf } from './resolver.ts';
 import { mayDescribe, type SeenSecret, show } from './show.ts';
 
@@ -200,9 +194,13 @@ export async function getSecret(
     return imported ?? refuse({ reason: 'notFound', thing: 'secret', id: key });
   }
   if (!isOld) return reveal(parts, view, row, asked, resolver);
-  if (!old) return refuse({ reason: 'notFound', thing: 'version', id: String(version) });
+  needHistory(view, project);
+  if (!old || !mayDescribeVersion(view, row, old))
+    return refuse({ reason: 'notFound', thing: 'version', id: String(version) });
   const { value, comment } = old;
-  return reveal(parts, view, { ...row, version: old.version, value, comment }, asked, resolver);
+  const viewSecretValue = asked.viewSecretValue && mayReadVersion(view, row, old);
+  const then = { ...row, version: old.version, value, comment };
+  return reveal(parts, view, then, { ...asked, viewSecretValue }, resolver);
 }
 
 async function findImported(
@@ -243,44 +241,3 @@ const notFound = (id: Id): never => refuse({ reason: 'notFound', thing: 'secret'
 /** The newest access version that any of the content was read with: no decision on it may be older. */
 const newest = (...content: ({ access_version: number } | undefined)[]): number =>
   Math.max(0, ...content.map((one) => one?.access_version ?? 0));
-
-/** The history of a secret, newest first, with who made each version. */
-export async function listSecretVersions(
-  parts: Reads,
-  caller: Caller,
-  id: Id,
-  { viewSecretValue, ...page }: { viewSecretValue: boolean; limit: number; offset: number },
-) {
-  const org = orgOf(caller);
-  const row = (await secretById(parts.db, org, id)) ?? notFound(id);
-  const { rows, total } = await listVersions(parts.db, org, id, page);
-  const view = await look(parts, caller, newest(row, ...rows));
-  if (row.owner_id !== null && row.owner_id !== caller.principal) notFound(id);
-  view.need('secrets', 'describeSecret', row.project_id, secretAttributes(row));
-  const actors = await principalsByIds(
-    parts.db,
-    org,
-    rows.flatMap(({ actor_id }) => actor_id ?? []),
-  );
-  const versions = await Promise.all(
-    rows.map(async (version) => ({
-      ...(await show(
-        parts,
-        view,
-        { ...row, ...version, created_at: row.created_at },
-        viewSecretValue,
-      )),
-      at: version.created_at,
-      key: version.key,
-      actor:
-        version.actor_id === null
-          ? null
-          : {
-              id: version.actor_id,
-              kind: version.actor_kind ?? '',
-              name: actors.get(version.actor_id)?.name ?? '',
-            },
-    })),
-  );
-  return { versions, total };
-}

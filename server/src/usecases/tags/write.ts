@@ -4,6 +4,7 @@ import type { Tx } from '../../store/db.ts';
 import {
   deleteTag as drop,
   insertTag,
+  renameInVersions,
   type TagRow,
   tagById,
   tagBySlug,
@@ -53,6 +54,7 @@ export const editTag = (
       name: wanted.name ?? known.name,
       color: wanted.color === undefined ? known.color : wanted.color,
     });
+    if (slug !== known.slug) await renameInVersions(tx, org, project, known.slug, slug);
     return id;
   });
 
