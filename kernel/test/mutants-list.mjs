@@ -334,13 +334,13 @@ export const mutants = [
   [
     'plan/weigh.ts',
     'denies are added to roles',
-    'if (hasDenies) take(context, [asDenied(stake(deniedBy(after, before)))]);',
+    'if (hasDenies) take(context, [asDenied(stake(deniedBy(is, was)))]);',
     '',
   ],
   [
     'plan/weigh.ts',
     'denies are dropped from roles',
-    'if (hasDenies) confer(context, [asDenied(stake(deniedBy(before, after)))]);',
+    'if (hasDenies) confer(context, [asDenied(stake(deniedBy(was, is)))]);',
     '',
   ],
   [

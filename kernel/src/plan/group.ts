@@ -75,7 +75,7 @@ export const roleGiven = (context: Context, { group }: { group: Group }): Stake[
 export function otherRole(context: Context, { group: id, role }: Edit): Alteration[] {
   const before = found(context.world, 'group', id).role;
   if (role === undefined || role === before) return [];
-  const rules = (one: RoleRef) => roleRules(context, one).rules;
+  const rules = (one: RoleRef) => [roleRules(context, one)];
   return [{ project: null, before: rules(before), after: rules(role) }];
 }
 

@@ -72,8 +72,7 @@ export const rolesOf = (context: Context, { member }: { member: Member }): Stake
 
 /** Other roles in the place of those that a member has. */
 export function otherRoles(context: Context, command: Roles): Alteration[] {
-  const rules = (roles: readonly RoleRef[]) =>
-    roles.flatMap((role) => roleRules(context, role).rules);
+  const rules = (roles: readonly RoleRef[]) => roles.map((role) => roleRules(context, role));
   const { roles } = existing(context, command);
   return [{ project: null, before: rules(roles), after: rules(command.roles) }];
 }

@@ -56,7 +56,9 @@ export const given = ({ at }: Context, { role }: Create): Stake[] => [
 
 export const otherRules = ({ world }: Context, { role: id, rules }: Edit): Alteration[] => {
   const { project, rules: before } = existing(world, id);
-  return rules === undefined ? [] : [{ project, before, after: rules }];
+  return rules === undefined
+    ? []
+    : [{ project, before: [compileRules(before)], after: [compileRules(rules)] }];
 };
 
 export function weighSlug(context: Context, { role: id, slug }: Edit): void {

@@ -27,7 +27,11 @@ import {
 } from './stakes.ts';
 
 /** Rules that take the place of others. */
-export type Alteration = { project: Id | null; before: readonly Rule[]; after: readonly Rule[] };
+export type Alteration = {
+  project: Id | null;
+  before: readonly CompiledRules[];
+  after: readonly CompiledRules[];
+};
 
 /** What an act gives and takes; `whom` is the only principal that it touches, if it is only one. */
 export type Weights = {
@@ -50,16 +54,39 @@ export function weigh(
   if (!isWhole) bind(context, gives, whom ?? null);
   if (!isOwn) take(context, takes);
   if (!isWhole) lift(context, takes);
-  for (const { project, before, after } of alters) {
-    const stake = (rules: CompiledRules) => ({ project, rules, until: ever });
-    const hasDenies = [...before, ...after].some(({ inverted }) => inverted === true);
-    confer(context, [stake(conferredBy(after, before))]);
-    if (hasDenies) confer(context, [asDenied(stake(deniedBy(before, after)))]);
-    if (isOwn) continue;
-    const taken = takenBy(after, before);
-    take(context, [taken, readingWith(taken)].map(stake));
-    if (hasDenies) take(context, [asDenied(stake(deniedBy(after, before)))]);
+  for (const one of alters) alter(context, one, whom ?? null, isOwn);
+}
+
+/** Rules in the place of others: weighed by what is more and what is less, as a whole where there is but one of them. */
+function alter(
+  context: Context,
+  { project, before, after }: Alteration,
+  whom: Id | null,
+  isOwn: boolean,
+): void {
+  const stake = (rules: CompiledRules): RuleStake => ({ project, rules, until: ever });
+  const isEmpty = ({ rules }: CompiledRules) => rules.length === 0;
+  if (before.every(isEmpty)) {
+    confer(context, after.map(stake));
+    bind(context, after.map(stake), whom);
+    return;
   }
+  if (after.every(isEmpty)) {
+    if (!isOwn) take(context, before.map(stake));
+    lift(context, before.map(stake));
+    return;
+  }
+  const [was, is] = [before, after].map((sets) => sets.flatMap(({ rules }) => rules)) as [
+    Rule[],
+    Rule[],
+  ];
+  const hasDenies = [...was, ...is].some(({ inverted }) => inverted === true);
+  confer(context, [stake(conferredBy(is, was))]);
+  if (hasDenies) confer(context, [asDenied(stake(deniedBy(was, is)))]);
+  if (isOwn) return;
+  const taken = takenBy(is, was);
+  take(context, [taken, readingWith(taken)].map(stake));
+  if (hasDenies) take(context, [asDenied(stake(deniedBy(is, was)))]);
 }
 
 /** Whether the actor holds all of it, for as long as it would be given. */
