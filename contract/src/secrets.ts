@@ -206,8 +206,8 @@ export const secretVersions = endpoint({
   method: 'GET',
   path: '/api/v1/secrets/:secretId/versions',
   summary:
-    'The history of a secret, newest first, for who may see the secret; versions and values only to who may see them by the name and tags of then and of now',
-  who: inProject('secret-rollback', 'read'),
+    'The history of a secret, newest first, for who may see the secret and has `secret-rollback:read`; versions and values only to who may see them by the name and tags of then and of now',
+  who: inProject('secrets', 'describeSecret'),
   params: z.object({ secretId: id }),
   query: z.object({ ...page, viewSecretValue: flag(false) }),
   answer: z.object({

@@ -1,12 +1,12 @@
 import type { Answer, Endpoint, Input } from '@coterie/contract';
-import { bodyFields, isCompatible, problem } from '@coterie/contract';
-import { refuse } from '@coterie/kernel';
+import { problem } from '@coterie/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Caller, From, Parts } from '../usecases/parts.ts';
 import { callerOf, from } from './caller.ts';
 import { Turned } from './errors.ts';
 import { isKnown } from './etag.ts';
+import { refuseUnknown } from './unknown-fields.ts';
 
 const form = 'application/x-www-form-urlencoded';
 
@@ -47,7 +47,7 @@ function open<E extends Endpoint>(
   handle: (parts: Parts, input: Input<E>, http: Http) => Promise<Answer<E>>,
 ): Door {
   const { method, path, summary, who, params, query, body, answer, refusals = [] } = endpoint;
-  const known = isCompatible(endpoint) ? null : bodyFields(endpoint);
+  const mustBeKnown = refuseUnknown(endpoint);
   const statuses = new Set([400, ...(who.kind === 'anyone' ? [] : [401]), ...refusals]);
   return {
     endpoint,
@@ -73,9 +73,7 @@ function open<E extends Endpoint>(
             throw new Turned(415, 'expected a body of the type application/json');
           if (who.kind !== 'anyone') request.caller = await callerOf(parts, request);
         },
-        preValidation: async ({ body: sent }) => {
-          if (known) mustBeKnown(sent, known);
-        },
+        preValidation: async ({ body: sent }) => mustBeKnown(sent),
         handler: async (request, reply) => {
           const input = {
             params: request.params,
@@ -87,14 +85,6 @@ function open<E extends Endpoint>(
         ...(endpoint.hasTag ? { onSend: tagged } : {}),
       }),
   };
-}
-
-/** A field that nothing reads is a mistake: whoever sends it believes that it does something. */
-function mustBeKnown(sent: unknown, known: readonly string[]): void {
-  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return;
-  const unknown = Object.keys(sent).filter((field) => !known.includes(field));
-  if (unknown.length > 0)
-    refuse({ reason: 'invalid', field: unknown.join(', '), expected: 'no such field' });
 }
 
 const tagged = (

@@ -547,6 +547,9 @@ async function holderOf(
     ...(/imports\.createImport/.test(name)
       ? [{ subject: 'secrets', action: ['describeSecret'] }]
       : []),
+    ...(name === 'secrets.secretVersions'
+      ? [{ subject: 'secret-rollback', action: ['read'] }]
+      : []),
     ...(isAboutRoles(name) || name === 'access.projectAccess' ? viewerRights : []),
   ];
   await company.role(`holder-${number}`, [own, ...beside], scene.project as string);
