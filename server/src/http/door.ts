@@ -37,8 +37,9 @@ export const door = <E extends Endpoint>(
       if (!(error instanceof Refused)) throw error;
       throw await untold(parts, caller, error, {
         path: endpoint.path,
-        params: (params ?? {}) as Record<string, string>,
-        said: JSON.stringify([params, query, body]),
+        params,
+        query,
+        body,
       });
     }
   });

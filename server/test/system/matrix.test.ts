@@ -394,7 +394,7 @@ describe('who may, endpoint by endpoint', () => {
 
       const refused = await send(nobody, endpoint, example);
       // Who has no way to a project or a group is not told that it is there: untold.test.ts.
-      const isUnseen = who.on === 'project' || endpoint.path.includes('/groups/:id');
+      const isUnseen = who.on === 'project' || namesUnseen(endpoint);
       assert.equal(refused.status, isUnseen ? 404 : 403, await refused.clone().text());
       const { details } = (await refused.json()) as { details?: { permission: string } };
       if (isUnseen) assert.equal(details, undefined);
@@ -429,6 +429,12 @@ describe('who may, endpoint by endpoint', () => {
     });
   };
 });
+
+/** Paths with an id of a project, a group, a member, an identity or a role, which someone without any rights does not see. */
+const namesUnseen = ({ path }: Endpoint): boolean =>
+  /\/groups\/:id|:projectId|:identityId|:membershipId|organization\/roles\/:roleId|organizations\/:orgId\/memberships$/.test(
+    path,
+  ) && !path.endsWith('/invitations');
 
 let count = 0;
 

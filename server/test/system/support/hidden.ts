@@ -52,7 +52,11 @@ export async function hide(
   const role = await company.role(word(), [], projectId);
   const { privilege } = await admin.call(privileges.createPrivilege, {
     params: { projectId },
-    body: { holderId: identity.id, slug: word(), permissions: [] },
+    body: {
+      holderId: identity.id,
+      slug: word(),
+      permissions: [{ subject: 'tags', action: ['read'] }],
+    },
   });
   const orgRole = await company.role(word(), []);
   const { projectTemplate } = await admin.call(templates.createTemplate, {
@@ -65,7 +69,6 @@ export async function hide(
   return {
     inProject: {
       project: projectId,
-      projectName: project.name,
       projectSlug: project.slug,
       environment: environment.id,
       environmentSlug: environment.slug,
@@ -120,12 +123,28 @@ export const nowhere = (things: Things): Things =>
     }),
   );
 
+/** What AuthZEN's questions are made of. */
+const asked = (t: Things): Record<string, readonly object[]> => ({
+  subject: [
+    { type: 'user', id: t.self },
+    { type: 'user', id: t.person },
+    { type: 'user', id: t.email },
+    { type: 'machineIdentity', id: t.identity },
+  ],
+  action: [{ name: 'read' }],
+  resource: [
+    { type: 'project', id: t.project },
+    { type: 'tags', id: t.project },
+  ],
+});
+
 const isAbout = (path: string, what: string) => path.includes(what);
 
 /** What a request's fields are filled with, by their names. */
 export const valuesFrom =
   (t: Things, org: string): Values =>
   (name, path) => {
+    if (path.startsWith('/access/v1')) return asked(t)[name];
     const slug = isAbout(path, '/roles')
       ? isAbout(path, 'organization')
         ? t.orgRoleSlug
@@ -186,6 +205,9 @@ export const valuesFrom =
       orgId: [org],
       role: ['no-access'],
       roles: ['no-access'],
+      subject: ['tags'],
+      action: ['read'],
+      permissions: [],
     };
     return known[name];
   };

@@ -18,7 +18,7 @@ type Schema = {
 export type Values = (name: string, path: string) => readonly unknown[] | undefined;
 export type Sample = { path: string; query?: object; body?: unknown };
 
-const limit = 12;
+const limit = 6;
 
 /** Well-formed requests of an endpoint, made from its own schemas: with the least, and with each field that has a value. */
 export function samplesOf({ path, params, query, body }: Endpoint, values: Values): Sample[] {
@@ -55,6 +55,7 @@ function sample(schema: Schema, name: string, path: string, values: Values): unk
     return parts
       .filter(({ type }) => type !== 'null')
       .flatMap((part) => sample(part, name, path, values));
+  if (schema.type === 'object' && typeof given?.[0] === 'object') return [...given];
   if (schema.type === 'object') return objects(schema, path, values);
   if (schema.const !== undefined) return [schema.const];
   if (schema.enum) return [schema.enum[0]];
@@ -81,6 +82,7 @@ function objects({ properties = {}, required = [] }: Schema, path: string, value
     if (isOptional && !values(name, path) && all.length < 2) return [];
     return all.slice(isOptional ? 0 : 1).map((one) => ({ ...least, [name]: one }));
   });
+  const most = Object.assign({}, least, ...others);
   const isLong = Object.keys(properties).includes('commands');
-  return [least, ...(isLong ? others : others.slice(0, limit))];
+  return [least, ...(isLong ? others : others.slice(0, limit)), most];
 }
