@@ -93,7 +93,11 @@ function firstUnseen(view: View, named: readonly Named[], path: string): Refused
     if (holders.has(name) && !seen.principal(id, place) && !seen.group(id, place))
       return missing('member', id);
     if (name === 'roleId' && !seen.role(id)) return missing('role', id);
-    if (name === 'membershipId' && /organizations?\//.test(path) && !view.may('member', 'read'))
+    if (
+      /^membershipIds?$/.test(name) &&
+      /organizations?\//.test(path) &&
+      !view.may('member', 'read')
+    )
       return missing('membership', id);
   }
   return undefined;
