@@ -431,10 +431,9 @@ describe('who may, endpoint by endpoint', () => {
 });
 
 /** Paths with an id of a project, a group, a member, an identity or a role, which someone without any rights does not see. */
-const namesUnseen = ({ path }: Endpoint): boolean =>
-  /\/groups\/:id|:projectId|:identityId|:membershipId|organization\/roles\/:roleId|organizations\/:orgId\/memberships$/.test(
-    path,
-  ) && !path.endsWith('/invitations');
+const namesUnseen = ({ method, path }: Endpoint): boolean =>
+  /\/groups\/:id|:projectId|:identityId|:membershipId|organization\/roles\/:roleId/.test(path) ||
+  (method === 'DELETE' && path.endsWith('/organizations/:orgId/memberships'));
 
 let count = 0;
 

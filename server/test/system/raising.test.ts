@@ -192,7 +192,7 @@ describe('no raising', () => {
       const { version } = (await company.admin.call(access.accessLog, { query: { limit: 1 } }))
         .entries[0] ?? { version: 0 };
       const refusal = await attempt();
-      assert.equal(refusal.statusCode, 403);
+      assert.equal(refusal.statusCode, 404);
       assert.match((refusal.details as { permission: string }).permission, missing);
       const newer = (await company.admin.call(access.accessLog)).entries.filter(
         (entry) =>
