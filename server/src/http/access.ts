@@ -1,7 +1,6 @@
 import { access, type RouteAnswer } from '@coterie/contract';
 import { builtIn, type Right } from '@coterie/kernel';
 import type { z } from 'zod';
-import { groupsOf } from '../usecases/access/as-of.ts';
 import { compareAccess } from '../usecases/access/compare.ts';
 import { explainAccess } from '../usecases/access/explain.ts';
 import { exportLog, readLog, verifyAccessLog } from '../usecases/access/log.ts';
@@ -47,7 +46,11 @@ export const accessDoors: Door[] = [
     return { accessVersion: page.version, totalCount: page.total, members: presentFound(page) };
   }),
   door(access.explain, async (parts, caller, { body }) => {
-    const { world, who, explanation, wouldGive, names } = await explainAccess(parts, caller, body);
+    const { world, who, explanation, wouldGive, names, people } = await explainAccess(
+      parts,
+      caller,
+      body,
+    );
     return {
       accessVersion: world.version,
       allowed: explanation.allowed,
@@ -56,7 +59,7 @@ export const accessDoors: Door[] = [
       missing: [...explanation.missing],
       principal: presentPrincipal(who.id, who),
       routes: explanation.routes.map((route) =>
-        presentExplained(world, names, explanation.allowed, route),
+        presentExplained(world, names, explanation.allowed, route, people),
       ),
       wouldGive: wouldGive.flatMap((id) => names.get(id) ?? []),
     };
@@ -84,7 +87,7 @@ export const accessDoors: Door[] = [
   door(access.whereUsed, async (parts, caller, { body }) => {
     const used = await whereUsed(parts, caller, body);
     const { world, memberCount, parents, children, grants, holders, principals } = used;
-    const named = groupsOf(world, [...parents, ...children, ...used.manages]);
+    const { named } = used;
     const groupName = (id: string) => world.get('group', id)?.name;
     return {
       accessVersion: world.version,
@@ -120,15 +123,7 @@ export const accessDoors: Door[] = [
         ...body,
         commands: body.commands.map(supposed),
       },
-      (world, route) =>
-        presentRoute(
-          world,
-          groupsOf(
-            world,
-            route.path.map(({ group }) => group),
-          ),
-          route,
-        ),
+      presentRoute,
     );
     return {
       accessVersion: version,

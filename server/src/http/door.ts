@@ -1,8 +1,10 @@
 import type { Answer, Endpoint, Input } from '@coterie/contract';
 import { problem } from '@coterie/contract';
+import { Refused } from '@coterie/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Caller, From, Parts } from '../usecases/parts.ts';
+import { untold } from '../usecases/untold.ts';
 import { callerOf, from } from './caller.ts';
 import { Turned } from './errors.ts';
 import { isKnown } from './etag.ts';
@@ -27,10 +29,20 @@ export const door = <E extends Endpoint>(
   endpoint: E,
   handle: (parts: Parts, caller: Caller, input: Input<E>, http: Http) => Promise<Answer<E>>,
 ): Door =>
-  open(endpoint, (parts, input, http) => {
-    if (!http.request.caller)
-      throw new Error(`${endpoint.path} was opened without asking who calls`);
-    return handle(parts, http.request.caller, input, http);
+  open(endpoint, async (parts, input, http) => {
+    const { caller, params, query, body } = http.request;
+    if (!caller) throw new Error(`${endpoint.path} was opened without asking who calls`);
+    try {
+      return await handle(parts, caller, input, http);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      throw await untold(parts, caller, error, {
+        path: endpoint.path,
+        params,
+        query,
+        body,
+      });
+    }
   });
 
 /** A door for anyone: signing in, set-up, invitations. */

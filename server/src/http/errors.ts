@@ -14,6 +14,7 @@ import {
   TooBusy,
   violatedIndex,
 } from '../usecases/failures.ts';
+import { Veiled } from '../usecases/untold.ts';
 import { refusalInWords } from './present/words.ts';
 
 /** Which status each reason has: the one table. */
@@ -91,6 +92,7 @@ export function installErrors(app: FastifyInstance): void {
 }
 
 function tell(error: FastifyError): Told {
+  if (error instanceof Veiled) return tellVeiled(error.refusal);
   if (error instanceof Refused) return tellRefusal(error.refusal);
   if (error instanceof Turned) return { status: error.status, message: error.message };
   if (error instanceof NotAuthenticated) return { status: 401, message: error.message };
@@ -153,6 +155,16 @@ function tellRefusal(refusal: Refusal): Told {
   if (refusal.reason === 'taken')
     return { status, message, details: [{ field: refusal.field, message }] };
   return { status, message };
+}
+
+/** The missing right, without the place. */
+function tellVeiled(refusal: Refusal): Told {
+  const permission = 'subject' in refusal ? `${refusal.subject}:${refusal.action}` : '';
+  return {
+    status: 403,
+    message: `this concerns the permission ${permission}, which you do not hold yourself; ask someone who does`,
+    details: { permission },
+  };
 }
 
 /** Which field, and what was expected. */

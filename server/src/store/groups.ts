@@ -118,7 +118,15 @@ export async function listGroupUsers(
     limit,
     offset,
     part,
-  }: { search?: string | undefined; limit: number; offset: number; part?: boolean | undefined },
+    ids,
+  }: {
+    search?: string | undefined;
+    limit: number;
+    offset: number;
+    part?: boolean | undefined;
+    /** No others than these. */
+    ids?: readonly Id[] | undefined;
+  },
 ) {
   const joined = sql<Date | null>`(SELECT min(e.added_at) FROM edges e WHERE e.org_id = members.org_id AND e.group_id = ${group} AND e.principal_id = members.id AND ${validNow('e')})`;
   let query = db
@@ -136,6 +144,7 @@ export async function listGroupUsers(
     query = query.where(
       sql<boolean>`(users.email ILIKE ${like(search)} OR concat_ws(' ', users.first_name, users.last_name) ILIKE ${like(search)})`,
     );
+  if (ids) query = query.where(sql<boolean>`members.id = ANY(${[...ids]}::uuid[])`);
   if (part !== undefined)
     query = query.where(
       part ? sql<boolean>`${joined} IS NOT NULL` : sql<boolean>`${joined} IS NULL`,

@@ -127,12 +127,23 @@ export class View {
     });
   }
 
-  /** The project of that id; refuses one that this organization does not have. */
-  project(id: Id): Project {
+  /** Whether the caller has a live route to a project, or may take any. */
+  hasWayTo(project: Id): boolean {
     return this.decide(
-      ({ world }) =>
-        world.get('project', id) ?? refuse({ reason: 'notFound', thing: 'project', id }),
+      (view) =>
+        view.live(project).length > 0 ||
+        view.may('organization-admin-console', 'access-all-projects'),
     );
+  }
+
+  /** The project of that id; refuses one that the caller has no way to as one that is not there. */
+  project(id: Id): Project {
+    return this.decide((view) => {
+      const found = view.world.get('project', id);
+      return found && view.hasWayTo(id)
+        ? found
+        : refuse({ reason: 'notFound', thing: 'project', id });
+    });
   }
 }
 

@@ -142,16 +142,17 @@ describe('questions', () => {
 
   it('of others only with the right to see members and groups', async () => {
     const outsider = await company.person('Nobody', 'no-access');
+    const member = await company.person('Outer');
     for (const refused of [
-      outsider.refusal(access.whoCan, { body: { projectId: project.id, ...read } }),
       outsider.refusal(access.compare, { body: { principalId: alan.id, otherId: outsider.id } }),
       outsider.refusal(access.whereUsed, { body: { principalId: alan.id } }),
-      outsider.refusal(access.explain, {
-        body: { principalId: alan.id, projectId: project.id, ...read },
-      }),
+      outsider.refusal(access.explain, { body: { principalId: alan.id, ...read } }),
+      outsider.refusal(access.whoCan, { body: { projectId: project.id, ...read } }),
+      outsider.refusal(access.explain, { body: { projectId: project.id, ...read } }),
+      member.refusal(access.explain, { body: { projectId: project.id, ...read } }),
     ])
-      assert.equal((await refused).statusCode, 403);
-    const own = await outsider.call(access.explain, { body: { projectId: project.id, ...read } });
+      assert.equal((await refused).statusCode, 404, 'a person or a project that one has no way to');
+    const own = await outsider.call(access.explain, { body: { subject: 'role', action: 'read' } });
     assert.equal(own.allowed, false);
   });
 
@@ -221,6 +222,9 @@ describe('a refusal', () => {
       const body = { projectId: project.id, environment: 'dev', secretValue: 'x' };
       const refusalFor = (person: Person) =>
         person.refusal(secrets.createSecret, { params: { secretName: 'NEW' }, body });
+      const unseen = await refusalFor(sees);
+      assert.deepEqual([unseen.statusCode, unseen.details], [404, undefined]);
+      for (const person of [sees, blind]) await company.addUser(project, person, 'viewer');
       const told = await refusalFor(sees);
       assert.deepEqual(told.details, {
         permission: 'secrets:create',

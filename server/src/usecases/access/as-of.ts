@@ -1,14 +1,15 @@
 import { type Id, type Instant, inverse, refuse, supposing, type World } from '@coterie/kernel';
 import { changesAfter, momentOf, versionAt } from '../../store/log.ts';
 import { formerUsers, type PrincipalRow, principalsByIds } from '../../store/members.ts';
-import { look, orgOf, type View } from '../look.ts';
+import { look, orgOf, View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { type Seen, sees } from '../seen.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 /** The past that is asked about, as a version or a moment; or the version that the answer must have at the least. */
 export type Time = { asOf?: number | string | undefined; atLeastVersion?: number | undefined };
-/** The caller's view, which says what it may see today, and the world and instant that the answer is about. */
-export type Scene = { view: View; world: World; at: Instant };
+/** The caller's view of today, the world and instant that the answer is about, and what may be told: what is seen now and was then. */
+export type Scene = { view: View; world: World; at: Instant; seen: Seen };
 
 /** Refuses a version that has not come yet. */
 export async function sceneOf(
@@ -18,10 +19,12 @@ export async function sceneOf(
 ): Promise<Scene> {
   const view = await look(parts, caller);
   if (view.world.version < atLeastVersion) notYet('atLeastVersion', view.world.version);
-  if (asOf === undefined) return { view, world: view.world, at: view.at };
+  if (asOf === undefined) return { view, world: view.world, at: view.at, seen: sees(view) };
   const { version, at } = await pastOf(parts, orgOf(caller), asOf, view);
   const world = await parts.worlds.past(view.org, version);
-  return world ? { view, world, at } : notYet('asOf', view.world.version);
+  if (!world) return notYet('asOf', view.world.version);
+  const then = new View(world, view.org, view.principal, at);
+  return { view, world, at, seen: sees(view, then) };
 }
 
 async function pastOf(
@@ -73,14 +76,3 @@ export async function namesOf(
   );
   return new Map([...former, ...known]);
 }
-
-type Named = { id: Id; name: string; slug: string };
-
-/** Groups by the names that they have in a world. */
-export const groupsOf = (world: World, ids: Iterable<Id>): Map<Id, Named> =>
-  new Map(
-    [...new Set(ids)].flatMap((id) => {
-      const group = world.get('group', id);
-      return group ? [[id, { id, name: group.name, slug: group.slug }] as const] : [];
-    }),
-  );

@@ -13,7 +13,7 @@ import {
 import { principalsByEmail } from '../../store/members.ts';
 import { look, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { seeOthers } from './explain.ts';
+import { type Seen, sees } from '../seen.ts';
 import { listById } from './listed.ts';
 
 /** The questions of the AuthZEN Authorization API, answered by the evaluator that enforces. */
@@ -35,10 +35,12 @@ export class Asking {
   readonly #byEmail: ReadonlyMap<string, Id>;
   readonly #live = new Map<string, Live>();
   readonly #principals = new Map<string, Id | undefined>();
-  readonly #seen = new Set<Id | null>();
+  readonly #asked = new Set<Id | null>();
+  readonly #sees: Seen;
 
   constructor(view: View, byEmail: ReadonlyMap<string, Id>) {
     this.view = view;
+    this.#sees = sees(view);
     this.#byEmail = byEmail;
   }
 
@@ -47,7 +49,8 @@ export class Asking {
     const principal = this.principal(subject);
     const place = this.place(resource);
     this.see(principal ?? null, place ?? null);
-    if (principal === undefined || place === undefined) return { because: 'unknown', version };
+    if (principal === undefined || place === undefined || !this.sees(principal, place))
+      return { because: 'unknown', version };
     return { because: this.#judge(principal, place, resource, action.name), version };
   }
 
@@ -57,6 +60,11 @@ export class Asking {
     if (resource.type === 'project' && action === 'read' && place !== null)
       return live.length > 0 ? 'allowed' : 'noRoute';
     return judge(live, resource.type, action, attributesOf(resource));
+  }
+
+  /** Whether the asker may be told of a principal there. */
+  sees(principal: Id, place: Id | null): boolean {
+    return this.#sees.principal(principal, place);
   }
 
   /** Whether a principal, known to be visible, may. */
@@ -83,19 +91,19 @@ export class Asking {
     return principal;
   }
 
-  /** The project that a resource lies in, null for the organization, undefined when there is no such place or type. */
+  /** The project that a resource lies in, null for the organization, undefined when the asker sees no such place or type. */
   place({ type, id }: Entity): Id | null | undefined {
     const level = id === this.view.org ? 'organization' : 'project';
     if (!Object.hasOwn(subjectsOf(level), type)) return undefined;
     if (level === 'organization') return null;
-    return this.view.world.get('project', id) ? id : undefined;
+    return this.view.world.get('project', id) && this.#sees.project(id) ? id : undefined;
   }
 
   /** Refuses to tell of others, known or not, where the caller may not see members and groups. */
   see(principal: Id | null, place: Id | null): void {
-    if (principal === this.view.principal || this.#seen.has(place)) return;
-    seeOthers(this.view, place);
-    this.#seen.add(place);
+    if (principal === this.view.principal || this.#asked.has(place)) return;
+    this.#sees.needOthers(place);
+    this.#asked.add(place);
   }
 }
 
@@ -178,7 +186,8 @@ export async function searchAction(
   const principal = asking.principal(subject);
   const place = asking.place(resource);
   asking.see(principal ?? null, place ?? null);
-  if (principal === undefined || place === undefined) return paged([], page);
+  if (principal === undefined || place === undefined || !asking.sees(principal, place))
+    return paged([], page);
   const { actions = [] } =
     subjectsOf(place === null ? 'organization' : 'project')[resource.type] ?? {};
   return paged(

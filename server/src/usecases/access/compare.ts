@@ -1,7 +1,6 @@
 import { compare, type Id, refuse } from '@coterie/kernel';
 import type { Caller, Parts } from '../parts.ts';
 import { namesOf, sceneOf, type Time } from './as-of.ts';
-import { seeOthers } from './explain.ts';
 
 type Asked = { principalId: Id; otherId: Id };
 
@@ -11,16 +10,14 @@ export async function compareAccess(
   caller: Caller,
   asked: Asked & Time,
 ) {
-  const { view, world, at } = await sceneOf(parts, caller, asked);
+  const { view, world, at, seen } = await sceneOf(parts, caller, asked);
   const { principalId, otherId } = asked;
   for (const id of [principalId, otherId]) {
-    if (id !== caller.principal) seeOthers(view, null);
+    if (id !== caller.principal) seen.needOthers(null);
     if (!world.get('member', id)) refuse({ reason: 'notFound', thing: 'member', id });
   }
-  const sees = (project: Id | null) =>
-    project === null ||
-    view.may('member', 'read', project) ||
-    view.may('organization-admin-console', 'access-all-projects');
-  const places = compare(world, principalId, otherId, at).filter(({ project }) => sees(project));
+  const places = compare(world, principalId, otherId, at).filter(
+    ({ project }) => project === null || seen.membersOf(project),
+  );
   return { world, places, principals: await namesOf(parts, view.org, [principalId, otherId]) };
 }

@@ -1,7 +1,6 @@
 import { type Attributes, explain, groupsThatGive, type Id, refuse } from '@coterie/kernel';
-import type { View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { groupsOf, namesOf, sceneOf, type Time } from './as-of.ts';
+import { namesOf, sceneOf, type Time } from './as-of.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 type Asked = {
@@ -14,14 +13,14 @@ type Asked = {
 
 /** Why a principal may or may not; about oneself always, about others with the right to see members and groups there. */
 export async function explainAccess(parts: Reads, caller: Caller, asked: Asked & Time) {
-  const { view, world, at } = await sceneOf(parts, caller, asked);
+  const { view, world, at, seen } = await sceneOf(parts, caller, asked);
   const principal = asked.principalId ?? caller.principal;
   const project = asked.projectId ?? null;
-  if (project !== null && !world.get('project', project)) view.project(project);
-  if (principal !== caller.principal) seeOthers(view, project);
-  const who = world.get('member', principal)
-    ? (await namesOf(parts, view.org, [principal])).get(principal)
-    : undefined;
+  if (project !== null && !(world.get('project', project) && seen.project(project)))
+    refuse({ reason: 'notFound', thing: 'project', id: project });
+  if (principal !== caller.principal) seen.needOthers(project);
+  const isThere = world.get('member', principal) && seen.principal(principal, project);
+  const who = isThere ? (await namesOf(parts, view.org, [principal])).get(principal) : undefined;
   if (!who) return refuse({ reason: 'notFound', thing: 'member', id: principal });
   const question = {
     principal,
@@ -32,26 +31,16 @@ export async function explainAccess(parts: Reads, caller: Caller, asked: Asked &
   };
   const explanation = explain(world, question, at);
   const hints = !explanation.allowed && view.may('groups', 'read');
-  const wouldGive = hints ? groupsThatGive(world, question, at) : [];
-  const groups = explanation.routes.flatMap(({ path }) => path.map(({ group }) => group));
+  const wouldGive = hints ? groupsThatGive(world, question, at).filter((id) => seen.group(id)) : [];
+  const steps = explanation.routes.flatMap(({ path }) => path);
+  const groups = steps.map(({ group }) => group);
+  const owners = steps.flatMap(({ byOwner, addedBy }) => (byOwner && addedBy ? addedBy : []));
   return {
     world,
     who,
     explanation,
     wouldGive,
-    names: groupsOf(world, [...groups, ...wouldGive]),
+    names: seen.named(world, [...groups, ...wouldGive], project ?? undefined),
+    people: await namesOf(parts, view.org, [...new Set(owners)]),
   };
-}
-
-/** Where others' access is asked about: members and groups must be visible, in the project or in the organization. */
-export function seeOthers(view: View, project: Id | null): void {
-  const inOrganization = view.may('member', 'read') && view.may('groups', 'read');
-  if (
-    project !== null &&
-    inOrganization &&
-    view.may('organization-admin-console', 'access-all-projects')
-  )
-    return;
-  view.need('member', 'read', project);
-  view.need('groups', 'read', project);
 }

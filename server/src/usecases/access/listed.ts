@@ -3,11 +3,12 @@ import { Ids } from '../../access/ids.ts';
 import { lastRenaming, namesOfActive, orderByName } from '../../store/by-name.ts';
 import type { View } from '../look.ts';
 import type { Parts } from '../parts.ts';
-import { asItStood, groupsOf, namesOf, type Scene } from './as-of.ts';
+import type { Seen } from '../seen.ts';
+import { asItStood, namesOf, type Scene } from './as-of.ts';
 
 type Reads = Pick<Parts, 'db' | 'lists'>;
 export type Page = { search?: string | undefined; limit: number; offset: number };
-export type Say<T> = (world: World, groups: ReturnType<typeof groupsOf>, route: Route) => T;
+export type Say<T> = (world: World, groups: ReturnType<Seen['named']>, route: Route) => T;
 type Wanted<T> = {
   /** What the list is kept under: all that it depends on beside the world. */
   question: unknown;
@@ -39,13 +40,17 @@ export async function pageById<T>(parts: Reads, scene: Scene, wanted: Wanted<T>)
 
 async function pageOf<T>(
   parts: Reads,
-  { view: { org }, world, at }: Scene,
+  { view: { org }, world, at, seen }: Scene,
   { project, page: { offset, limit }, tells, say }: Wanted<T>,
   { version, ids }: Listed,
 ) {
   const shown = ids.slice(offset, offset + limit);
   const found = await asItStood(parts, { org, world, version }, (then) =>
-    toldOf(then, shown, (id) => routes(then, id, project, at).filter(tells), say),
+    toldOf(then, shown, (id) => routes(then, id, project, at).filter(tells), {
+      say,
+      seen,
+      project,
+    }),
   );
   return { version, total: ids.length, found };
 }
@@ -87,13 +92,14 @@ function toldOf<T>(
   world: World,
   ids: readonly Id[],
   routesOf: (id: Id) => Route[],
-  say: Say<T>,
+  { say, seen, project }: { say: Say<T>; seen: Seen; project: Id | null },
 ): Map<Id, T[]> {
   const all = ids.map((id) => [id, routesOf(id)] as const);
   const passed = all.flatMap(([, own]) => own.flatMap(({ path }) => path));
-  const groups = groupsOf(
+  const groups = seen.named(
     world,
     passed.map(({ group }) => group),
+    project ?? undefined,
   );
   return new Map(all.map(([id, own]) => [id, own.map((route) => say(world, groups, route))]));
 }

@@ -1,6 +1,7 @@
 import { type Id, reachers } from '@coterie/kernel';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { sees } from '../seen.ts';
 import { type Page, pageByName, type Say } from './listed.ts';
 
 /** Everyone who can reach a project, a page of them by name, each with every route. */
@@ -18,7 +19,7 @@ export async function projectAccess<T>(
   const { world, at } = view;
   return pageByName(
     parts,
-    { view, world, at },
+    { view, world, at, seen: sees(view) },
     {
       question: ['reach', project],
       find: () => reachers(world, project, at),

@@ -26,6 +26,7 @@ import { principalsByIds } from '../../store/members.ts';
 import type { TemplateContent } from '../../store/templates.ts';
 import { cloneCommands, mergeCommands } from '../groups/copy.ts';
 import { manualEdge, type WantedMembership } from '../groups/validity.ts';
+import type { View } from '../look.ts';
 import {
   type AskedRole,
   type AskedTime,
@@ -37,8 +38,10 @@ import { privilegeIn } from '../privileges/read.ts';
 import { privilegeCommand } from '../privileges/write.ts';
 import { projectCommands } from '../projects/create.ts';
 import { roleRef } from '../roles/refs.ts';
+import type { Seen } from '../seen.ts';
 import { templateNamed } from '../templates/read.ts';
-import { sceneOf, type Time } from './as-of.ts';
+import { type Scene, sceneOf, type Time } from './as-of.ts';
+import type { Say } from './listed.ts';
 import { contentNamed, isOfContent, type SupposedContent } from './what-if-content.ts';
 
 type Roles = readonly (string | AskedRole)[];
@@ -79,7 +82,7 @@ type Timed = { type?: AskedTime | undefined };
 
 /**
  * Who would gain and who would lose what, where and by which route: planned as the caller, who must have the right to make
- * the changes; nothing is written. Counts are of all, the differences a page. `say` puts a route into the answer's words.
+ * the changes; nothing is written. Counts are of all that the caller may be told of, the differences a page. `say` puts a route into the answer's words.
  */
 export async function whatIf<T>(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
@@ -90,24 +93,32 @@ export async function whatIf<T>(
     offset,
     ...time
   }: { commands: readonly Supposed[]; limit: number; offset: number } & Time,
-  say: (world: World, route: Route) => T,
+  say: Say<T>,
 ) {
-  const { view, world, at } = await sceneOf(parts, caller, time);
-  const templates = await templatesNamed(parts, view.org, commands);
+  const scene = await sceneOf(parts, caller, time);
+  const { view, world, at, seen } = scene;
+  const templates = await templatesNamed(parts, view, commands);
   const content = await contentNamed(parts, view, commands);
   const changes = changesOf(world, commands, { caller, at, templates, content });
-  const all = [
-    ...difference(world, changes, at),
-    ...[...content.values()].flatMap((one) => movedDifference(world, one.project, moveOf(one), at)),
-  ];
+  if (time.asOf !== undefined)
+    mayToday(scene, commands, { caller, at: view.at, templates, content });
+  const isTold = ({ principal, project }: Difference) =>
+    (project === null || !world.get('project', project) || seen.project(project)) &&
+    seen.principal(principal, project);
+  const moved = [...content.values()].flatMap((one) =>
+    movedDifference(world, one.project, moveOf(one), at),
+  );
+  const all = [...difference(world, changes, at), ...moved].filter(isTold);
   const shown = all.slice(offset, offset + limit);
-  const routes = crossings(world, changes, shown, at, say);
+  const routes = crossings(world, changes, shown, at, (then, route) =>
+    say(then, namesOn(seen, then, route), route),
+  );
   return {
     version: world.version,
     gaining: count(all, (one) => one.gains.length > 0),
     losing: count(all, (one) => one.losses.length > 0),
     projects: new Set(all.flatMap(({ project }) => project ?? [])).size,
-    handedOn: handedOn(world, changes),
+    handedOn: handedOn(world, changes).filter(({ group }) => seen.group(group.id)),
     total: all.length,
     shown: shown.map((one, n) => ({
       ...one,
@@ -141,6 +152,25 @@ function handedOn(world: World, changes: readonly Change[]): { group: Group; own
     );
     return group && owners.length > 0 ? [{ group, owners }] : [];
   });
+}
+
+const namesOn = (seen: Seen, world: World, { path, source }: Route) =>
+  seen.named(
+    world,
+    path.map(({ group }) => group),
+    source.kind === 'grant' ? source.grant.project : undefined,
+  );
+
+/** Of the past, too, only who may make the changes today is told, or who may see everything where they can no longer be made. */
+function mayToday({ view, seen }: Scene, commands: readonly Supposed[], asking: Asking): void {
+  try {
+    changesOf(view.world, commands, asking);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.refusal.reason === 'forbidden' || error.refusal.reason === 'exceeds') throw error;
+    seen.needOthers(null);
+    view.need('organization-admin-console', 'access-all-projects');
+  }
 }
 
 const projectName = (world: World, changes: readonly Change[], id: Id): string =>
@@ -177,13 +207,15 @@ function changesOf(world: World, commands: readonly Supposed[], asking: Asking):
 
 async function templatesNamed(
   { db }: Pick<Parts, 'db'>,
-  org: Id,
+  view: View,
   commands: readonly Supposed[],
 ): Promise<Map<string, TemplateContent>> {
   const found = new Map<string, TemplateContent>();
   for (const one of commands)
-    if (one.do === 'createProject' && one.template)
-      found.set(one.template, (await templateNamed(db, org, one.template)).content);
+    if (one.do === 'createProject' && one.template) {
+      view.need('project-templates', 'read');
+      found.set(one.template, (await templateNamed(db, view.org, one.template)).content);
+    }
   return found;
 }
 

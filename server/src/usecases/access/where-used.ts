@@ -1,7 +1,6 @@
 import { type Edge, type Grant, type Id, liveMembers, refuse, type World } from '@coterie/kernel';
 import type { Caller, Parts } from '../parts.ts';
 import { namesOf, sceneOf, type Time } from './as-of.ts';
-import { seeOthers } from './explain.ts';
 
 type Asked = { groupId?: Id | undefined; roleId?: Id | undefined; principalId?: Id | undefined };
 export type Holder = { kind: 'principal' | 'group'; id: Id; project: Id | null };
@@ -13,8 +12,8 @@ export async function whereUsed(
   asked: Asked & Time,
 ) {
   const scene = await sceneOf(parts, caller, asked);
-  const { view, world, at } = scene;
-  seeOthers(view, null);
+  const { view, world, at, seen } = scene;
+  seen.needOthers(null);
   const { groupId, roleId, principalId } = asked;
   const given = [groupId, roleId, principalId].filter((one) => one !== undefined);
   if (given.length !== 1)
@@ -24,29 +23,37 @@ export async function whereUsed(
       expected: 'one of groupId, roleId and principalId',
     });
   const holder = groupId ?? principalId;
-  if (groupId !== undefined && !world.get('group', groupId))
+  if (groupId !== undefined && !(world.get('group', groupId) && seen.group(groupId)))
     refuse({ reason: 'notFound', thing: 'group', id: groupId });
   if (principalId !== undefined && !world.get('member', principalId))
     refuse({ reason: 'notFound', thing: 'member', id: principalId });
-  if (roleId !== undefined && !world.get('role', roleId))
+  if (roleId !== undefined && !(world.get('role', roleId) && seen.role(roleId)))
     refuse({ reason: 'notFound', thing: 'role', id: roleId });
   const holders = roleId === undefined ? [] : holdersOf(world, roleId);
-  const grants = holder === undefined ? [] : grantsAbove(world, holder);
+  const grants =
+    holder === undefined
+      ? []
+      : grantsAbove(world, holder).filter(({ project }) => seen.project(project));
+  const parents = holder === undefined ? [] : [...world.edgesUp(holder)].map(({ group }) => group);
+  const manages =
+    holder === undefined ? [] : [...world.managedBy(holder)].map(({ group }) => group);
+  const children =
+    groupId === undefined
+      ? []
+      : [...world.edgesDown(groupId)].flatMap((edge: Edge) =>
+          edge.memberKind === 'group' ? edge.member : [],
+        );
   const people = holders.filter(({ kind }) => kind === 'principal').map(({ id }) => id);
   return {
     world,
     memberCount: groupId === undefined ? 0 : liveMembers(world, groupId, at).size,
-    parents: holder === undefined ? [] : [...world.edgesUp(holder)].map((edge: Edge) => edge.group),
-    children:
-      groupId === undefined
-        ? []
-        : [...world.edgesDown(groupId)].flatMap((edge: Edge) =>
-            edge.memberKind === 'group' ? edge.member : [],
-          ),
+    parents,
+    children,
+    named: seen.named(world, [...parents, ...children, ...manages]),
     grants,
     holders,
     managers: groupId === undefined ? [] : [...world.managersOf(groupId)],
-    manages: holder === undefined ? [] : [...world.managedBy(holder)].map(({ group }) => group),
+    manages,
     principals: await namesOf(parts, view.org, [...people, ...managersOf(world, groupId)]),
   };
 }

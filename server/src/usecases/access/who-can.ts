@@ -1,7 +1,6 @@
-import { type Attributes, type Id, whoCan } from '@coterie/kernel';
+import { type Attributes, type Id, refuse, whoCan } from '@coterie/kernel';
 import type { Caller, Parts } from '../parts.ts';
 import { sceneOf, type Time } from './as-of.ts';
-import { seeOthers } from './explain.ts';
 import { type Page, pageById, pageByName, type Say } from './listed.ts';
 
 type Asked = {
@@ -19,10 +18,11 @@ export async function whoCanDo<T>(
   say: Say<T>,
 ) {
   const scene = await sceneOf(parts, caller, asked);
-  const { view, world, at } = scene;
+  const { world, at, seen } = scene;
   const { projectId: project = null, subject, action, attributes = {} } = asked;
-  if (project !== null && !world.get('project', project)) view.project(project);
-  seeOthers(view, project);
+  if (project !== null && !(world.get('project', project) && seen.project(project)))
+    refuse({ reason: 'notFound', thing: 'project', id: project });
+  seen.needOthers(project);
   const { search, limit, offset } = asked;
   const pageOf = asked.asOf === undefined ? pageByName : pageById;
   return pageOf(parts, scene, {

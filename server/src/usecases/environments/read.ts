@@ -47,7 +47,8 @@ export async function findEnvironment(
   id: Id,
 ): Promise<EnvironmentRow> {
   const row = await environmentAnywhere(parts.db, orgOf(caller), id);
-  if (!row) return refuse({ reason: 'notFound', thing: 'environment', id });
+  if (!row || !(await look(parts, caller)).hasWayTo(row.project_id))
+    return refuse({ reason: 'notFound', thing: 'environment', id });
   await lookAtEnvironments(parts, caller, row.project_id);
   return row;
 }

@@ -55,7 +55,7 @@ export async function findFolder(
   const view = await look(parts, caller);
   view.project(place.projectId);
   const found = isId.test(idOrName) ? await folderById(parts.db, view.org, idOrName) : undefined;
-  if (found) return found.id;
+  if (found?.project_id === place.projectId) return found.id;
   const path = `${place.path === '/' ? '' : place.path}/${idOrName}`;
   const at = { ...place, path };
   const named = await folderAt(parts.db, view.org, place.projectId, place.environment, path);

@@ -8,8 +8,9 @@ import {
   type World,
 } from '@coterie/kernel';
 import { principalsByEmail } from '../../store/members.ts';
-import { orgOf } from '../look.ts';
+import { orgOf, View } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { sees } from '../seen.ts';
 import { manualEdge, type WantedMembership } from './validity.ts';
 
 export type BulkItem = {
@@ -44,7 +45,8 @@ export async function bulkMembers(
     by: changer(caller),
     at,
     commands: (world) => {
-      if (!world.get('group', group)) refuse({ reason: 'notFound', thing: 'group', id: group });
+      if (!world.get('group', group) || isHidden(new View(world, org, caller.principal, at), group))
+        refuse({ reason: 'notFound', thing: 'group', id: group });
       const sorted = new Sorter(world, caller, at);
       for (const one of add) {
         const member = memberOf(one, byEmail);
@@ -69,6 +71,11 @@ export async function bulkMembers(
   });
   return { version, results };
 }
+
+const isHidden = (view: View, group: Id): boolean =>
+  !sees(view).group(group) &&
+  !view.may('groups', 'add-members') &&
+  !view.may('groups', 'remove-members');
 
 /** Who may do nothing of it is refused as a whole, like at any other door. */
 function refuseAllForbidden(results: readonly BulkResult[]): void {

@@ -11,11 +11,11 @@ import {
 } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
 import { type PrincipalRow, principalsByEmail, principalsByIds } from '../../store/members.ts';
-import { orgOf } from '../look.ts';
+import { look, orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { lookAtManagedGroup } from './get.ts';
 
-type Changes = Pick<Parts, 'db' | 'access' | 'now'>;
+type Changes = Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>;
 /** A manager with its name to show: a principal's, or a group's. */
 export type SeenManager = {
   manager: Manager;
@@ -96,7 +96,7 @@ async function seeManager(db: Db, org: Id, world: World, manager: Manager): Prom
 }
 
 async function holderNamed(
-  { db }: Pick<Parts, 'db'>,
+  parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
   { username, principalId, groupId }: Named,
 ): Promise<{ id: Id; kind: HolderKind }> {
@@ -110,9 +110,11 @@ async function holderNamed(
   if (groupId !== undefined) return { id: groupId, kind: 'group' };
   if (principalId !== undefined) return { id: principalId, kind: 'principal' };
   const email = username ?? '';
-  const found = await principalsByEmail(db, orgOf(caller), [email]);
-  const id = found.get(email) ?? refuse({ reason: 'notFound', thing: 'member', id: email });
-  return { id, kind: 'principal' };
+  const id = (await principalsByEmail(parts.db, orgOf(caller), [email])).get(email);
+  if (id !== undefined) return { id, kind: 'principal' };
+  // That nobody has the address is told only to who may appoint.
+  (await look(parts, caller)).need('groups', 'grant-privileges');
+  return refuse({ reason: 'notFound', thing: 'member', id: email });
 }
 
 export async function removeManager(

@@ -1,9 +1,10 @@
 import type { Grant, Id } from '@coterie/kernel';
 import { listProjects } from '../../store/projects.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { sees } from '../seen.ts';
 import { lookAtGroup } from './get.ts';
 
-/** The projects that a group is in (assigned), or that it is not in and the caller can reach. */
+/** The projects, of those that the caller sees, that a group is in (assigned), or that it is not in and the caller can reach. */
 export async function groupProjects(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
@@ -11,7 +12,9 @@ export async function groupProjects(
   { assigned, ...query }: Parameters<typeof listProjects>[3] & { assigned: boolean | undefined },
 ) {
   const view = await lookAtGroup(parts, caller, group);
-  const grants = Map.groupBy(view.world.grantsOf(group), (grant: Grant) => grant.project);
+  const seen = sees(view);
+  const own = [...view.world.grantsOf(group)].filter(({ project }) => seen.project(project));
+  const grants = Map.groupBy(own, (grant: Grant) => grant.project);
   const all = [...view.world.all('project')].map(({ id }) => id);
   const reachable = view.may('organization-admin-console', 'access-all-projects')
     ? all

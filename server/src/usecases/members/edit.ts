@@ -22,25 +22,30 @@ export async function editMember(
     org: orgId,
     by: changer(caller),
     at,
-    commands: (world): Command[] => [
-      ...(wanted.role === undefined
-        ? []
-        : [
-            {
-              do: 'member.setRoles' as const,
-              principal: row.id,
-              roles: [roleRef(world, null, wanted.role)],
-            },
-          ]),
-      ...(wanted.isActive === undefined
-        ? []
-        : [
-            {
-              do: wanted.isActive ? ('member.reactivate' as const) : ('member.suspend' as const),
-              principal: row.id,
-            },
-          ]),
-    ],
+    commands: (world): Command[] => {
+      // Changing nothing would show the member all the same.
+      if (wanted.role === undefined && wanted.isActive === undefined)
+        new View(world, orgId, caller.principal, at).need('member', 'edit');
+      return [
+        ...(wanted.role === undefined
+          ? []
+          : [
+              {
+                do: 'member.setRoles' as const,
+                principal: row.id,
+                roles: [roleRef(world, null, wanted.role)],
+              },
+            ]),
+        ...(wanted.isActive === undefined
+          ? []
+          : [
+              {
+                do: wanted.isActive ? ('member.reactivate' as const) : ('member.suspend' as const),
+                principal: row.id,
+              },
+            ]),
+      ];
+    },
     after: async (tx, changes, world) => {
       if (wanted.isActive === false) {
         await deleteUserTokens(tx, orgId, row.id);

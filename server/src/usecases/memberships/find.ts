@@ -1,6 +1,7 @@
 import { type Id, refuse, type World } from '@coterie/kernel';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { sees } from '../seen.ts';
 import { type HolderType, subjects } from './read.ts';
 
 type Reads = Pick<Parts, 'worlds' | 'now'>;
@@ -19,7 +20,8 @@ export async function findGroup(
   view.project(project);
   if (view.world.get('group', idOrName.toLowerCase())) return idOrName.toLowerCase();
   if (!view.may('groups', 'create', project)) view.need('groups', 'read', project);
-  const [found, other] = groupsMeant(view.world, idOrName);
+  const seen = sees(view);
+  const [found, other] = groupsMeant(view.world, idOrName).filter((id) => seen.group(id, project));
   if (other)
     refuse({
       reason: 'invalid',
@@ -69,11 +71,12 @@ export async function findIdentityPlace(
   caller: Caller,
   membership: Id,
 ): Promise<{ project: Id; holder: Id }> {
-  const { world } = await look(parts, caller);
+  const view = await look(parts, caller);
+  const { world } = view;
   for (const { id } of world.all('project'))
     for (const grant of world.grantsOn(id))
       if (grant.membership === membership && kindOf(world, grant.holder) === 'machineIdentity')
-        return { project: id, holder: grant.holder };
+        if (view.hasWayTo(id)) return { project: id, holder: grant.holder };
   return refuse({ reason: 'notFound', thing: 'membership', id: membership });
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Command, type Id, refuse, type World } from '@coterie/kernel';
+import { type Command, type Id, liveMembers, reachers, refuse, type World } from '@coterie/kernel';
 import { listGroupUsers } from '../../store/groups.ts';
 import { principalsByEmail } from '../../store/members.ts';
 import { look, orgOf } from '../look.ts';
@@ -74,10 +74,14 @@ export async function findUser(
   email: string,
 ): Promise<Id> {
   const [user] = await usersNamed(parts, caller, project, 'read', [email]);
-  return user as Id;
+  const { world } = await look(parts, caller);
+  // Of someone in the organization who is not in the project no more is said than of nobody.
+  return user !== undefined && [...world.grants(user, project)].length > 0
+    ? user
+    : refuse({ reason: 'notFound', thing: 'member', id: email });
 }
 
-/** Users of the organization with whether each is in a group that is in the project. */
+/** Users with whether each is in a group that is in the project: of the organization, to who may see them, or of the project. */
 export async function pickGroupUsers(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
@@ -90,7 +94,10 @@ export async function pickGroupUsers(
   view.need('groups', 'read', project);
   if ([...view.world.grants(group, project)].length === 0)
     refuse({ reason: 'notFound', thing: 'membership', id: group });
-  return listGroupUsers(parts.db, view.org, group, query);
+  if (view.may('member', 'read')) return listGroupUsers(parts.db, view.org, group, query);
+  const people = view.may('member', 'read', project) ? reachers(view.world, project, view.at) : [];
+  const ids = [...new Set([...liveMembers(view.world, group, view.at), ...people])];
+  return listGroupUsers(parts.db, view.org, group, { ...query, ids });
 }
 
 async function usersNamed(

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Command, type Grant, type Id, refuse, supposing, type World } from '@coterie/kernel';
-import { orgOf } from '../look.ts';
+import { type Command, type Grant, type Id, refuse, supposing } from '@coterie/kernel';
+import { orgOf, View } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
-import { type HolderType, readMembership, rolesIn, type SeenMembership } from './read.ts';
+import { type HolderType, readMembership, rolesIn, type SeenMembership, subjects } from './read.ts';
 import { type AskedRole, wantedRoles } from './temporary.ts';
 
 type Changes = Pick<Parts, 'access' | 'now'>;
@@ -41,7 +41,8 @@ async function setRoles(
     by: changer(caller),
     at,
     commands: (world): Command[] => {
-      mustBe(world, kind, holder);
+      const view = new View(world, org, caller.principal, at);
+      mustBe(view, kind, { project, holder }, verb === 'grant.add' ? 'create' : 'edit');
       if (!world.get('project', project))
         refuse({ reason: 'notFound', thing: 'project', id: project });
       const holderKind = kind === 'group' ? 'group' : 'principal';
@@ -71,12 +72,15 @@ export async function removeMembership(
   kind: HolderType,
   { project, holder }: Place,
 ): Promise<Id> {
+  const org = orgOf(caller);
+  const at = parts.now();
   const { changes } = await parts.access.change({
-    org: orgOf(caller),
+    org,
     by: changer(caller),
-    at: parts.now(),
+    at,
     commands: (world): Command[] => {
-      mustBe(world, kind, holder);
+      const view = new View(world, org, caller.principal, at);
+      mustBe(view, kind, { project, holder }, 'delete');
       return [{ do: 'grant.remove', project, holder }];
     },
   });
@@ -84,16 +88,19 @@ export async function removeMembership(
   return grant?.membership ?? refuse({ reason: 'notFound', thing: 'membership', id: holder });
 }
 
-/** A holder of another kind is not found under this path. */
-function mustBe(world: World, kind: HolderType, holder: Id): void {
+/** A holder of another kind is not found under this path, and told so only to who may change one that is. */
+function mustBe(view: View, kind: HolderType, { project, holder }: Place, action: string): void {
+  const { world } = view;
   const is =
     kind === 'group'
       ? world.get('group', holder) !== undefined
       : world.get('member', holder)?.kind === kind;
-  if (!is)
-    refuse({
-      reason: 'notFound',
-      thing: kind === 'group' ? 'group' : kind === 'user' ? 'member' : 'identity',
-      id: holder,
-    });
+  if (is) return;
+  view.project(project);
+  view.need(subjects[kind], action, project);
+  refuse({
+    reason: 'notFound',
+    thing: kind === 'group' ? 'group' : kind === 'user' ? 'member' : 'identity',
+    id: holder,
+  });
 }

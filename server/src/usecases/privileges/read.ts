@@ -44,6 +44,7 @@ export async function getPrivilege(
   id: Id,
 ): Promise<SeenPrivilege> {
   const view = await look(parts, caller);
+  view.project(project);
   const grant = privilegeIn(view.world, project, id);
   view.need(subjects[kindOf(view.world, grant)], 'read', project);
   return seePrivilege(parts, view, grant);
@@ -51,9 +52,10 @@ export async function getPrivilege(
 
 /** One additional privilege by its id alone. */
 export async function findPrivilege(parts: Reads, caller: Caller, id: Id): Promise<SeenPrivilege> {
-  const { world } = await look(parts, caller);
-  const project = world.get('grant', id)?.project;
-  if (project === undefined) return refuse({ reason: 'notFound', thing: 'privilege', id });
+  const view = await look(parts, caller);
+  const project = view.world.get('grant', id)?.project;
+  if (project === undefined || !view.hasWayTo(project))
+    return refuse({ reason: 'notFound', thing: 'privilege', id });
   return getPrivilege(parts, caller, project, id);
 }
 

@@ -40,9 +40,9 @@ export async function getRole(
 
 /** One custom role of a project, by its id alone. */
 export async function findProjectRole(parts: Reads, caller: Caller, id: Id): Promise<SeenRole> {
-  const { world } = await look(parts, caller);
-  const project = world.get('role', id)?.project;
-  if (!project) return refuse({ reason: 'notFound', thing: 'role', id });
+  const view = await look(parts, caller);
+  const project = view.world.get('role', id)?.project;
+  if (!project || !view.hasWayTo(project)) return refuse({ reason: 'notFound', thing: 'role', id });
   return getRole(parts, caller, project, id);
 }
 
