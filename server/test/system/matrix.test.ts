@@ -12,6 +12,7 @@ import {
   tags,
   templates,
 } from '@coterie/contract';
+import { subjectsOf } from '@coterie/kernel';
 import {
   type Caller,
   type Company,
@@ -317,14 +318,13 @@ const unlogged: Record<string, string> = {
   ),
 };
 
+/** What a manager may do, which whoever appoints or dismisses one must hold. */
+const managing = ['add-members', 'remove-members', 'add-identities', 'remove-identities'];
+
 /** Rights that the contract's one right per endpoint comes with: what an act is made of. */
 const alsoNeeded: Record<string, readonly string[]> = {
-  'groups.addGroupManager': [
-    'add-members',
-    'remove-members',
-    'add-identities',
-    'remove-identities',
-  ],
+  'groups.addGroupManager': managing,
+  'groups.removeGroupManager': managing,
   ...Object.fromEntries(
     ['Group', 'GroupV1', 'User', 'Users', 'Identity'].flatMap((holder) =>
       ['add', 'edit'].map((verb) => [
@@ -558,6 +558,19 @@ async function holderOf(
     ...(name === 'secrets.secretVersions'
       ? [{ subject: 'secret-rollback', action: ['read'] }]
       : []),
+    // What holds other things is deleted by who may delete each of them, and a project by who holds all that is had there.
+    ...(/delete(Folder|FolderNamed|Environment|WorkspaceEnvironment)$/.test(name)
+      ? ['secrets', 'secret-folders', 'secret-imports'].map((subject) => ({
+          subject,
+          action: ['delete'],
+        }))
+      : []),
+    ...(/delete(Project|Workspace)$/.test(name)
+      ? Object.entries(subjectsOf('project')).map(([subject, { actions }]) => ({
+          subject,
+          action: [...actions],
+        }))
+      : []),
     ...(isAboutRoles(name) || name === 'access.projectAccess' ? viewerRights : []),
   ];
   await company.role(`holder-${number}`, [own, ...beside], scene.project as string);
@@ -568,6 +581,7 @@ async function holderOf(
 
 /** To change a group or a member one must hold what it has on its projects: here, what a viewer has. */
 const takesProjectRights = new Set([
+  'groups.removeGroupManager',
   'groups.addGroupUser',
   'groups.removeGroupUser',
   'groups.addGroupIdentity',

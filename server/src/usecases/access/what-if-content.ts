@@ -84,8 +84,8 @@ async function ofFolder(
 ): Promise<ContentCommand> {
   const row: FolderRow =
     (await folderById(tx, view.org, one.folderId)) ?? missing('folder', one.folderId);
-  const { environment_slug: environment, path } = row;
-  const { id: project } = view.project(row.project_id);
+  const { environment_slug: environment, path, project_id: project } = row;
+  if (!view.hasWayTo(project)) missing('folder', one.folderId);
   if (one.do === 'renameFolder') {
     const to = path.slice(0, path.lastIndexOf('/') + 1) + one.name;
     return { do: 'folder.rename', project, environment, path, to };
@@ -106,8 +106,9 @@ async function ofSecret(
   { secretId, newSecretName, tagIds }: Extract<SupposedContent, { do: 'changeSecret' }>,
 ): Promise<ContentCommand> {
   const row: SecretRow = (await secretById(tx, view.org, secretId)) ?? missing('secret', secretId);
-  const { id: project } = view.project(row.project_id);
-  if (row.owner_id !== null && row.owner_id !== view.principal) missing('secret', secretId);
+  const project = row.project_id;
+  const isOthers = row.owner_id !== null && row.owner_id !== view.principal;
+  if (isOthers || !view.hasWayTo(project)) missing('secret', secretId);
   const tags = tagIds
     ? (await listTags(tx, view.org, project)).filter(({ id }) => tagIds.includes(id))
     : row.tags;

@@ -131,7 +131,7 @@ const questions: { readonly [V in Question['do']]: (at: At, given: Does<V>) => P
     if (answer === 503) return noAnswer;
     if (answer === 'brass') return 'the value';
     if (answer === 'hidden') return 'the name';
-    return answer === 401 || answer === 403 ? 'nothing' : `status ${answer}`;
+    return [401, 403, 404].includes(answer as number) ? 'nothing' : `status ${answer}`;
   },
   check: async ({ cast, admin }, { who, project }) => {
     const properties = { environment: 'dev', secretPath: '/', secretName: 'KEY' };
