@@ -269,7 +269,7 @@ describe('two nodes on one database: nobody is answered from an older world', ()
         const answer = await reads(ada.at(url), project.id, 'KEY');
         const ended = Date.now();
         if (began >= until) {
-          assert.equal(answer, 404);
+          assert.equal(answer, 403);
           seen.after++;
         } else if (ended < until) {
           assert.equal(answer, 'brass');
