@@ -84,7 +84,8 @@ function idsIn(carried: unknown, name = ''): Named[] {
 function firstUnseen(view: View, named: readonly Named[], path: string): Refused | undefined {
   const seen = sees(view);
   const places = named.filter(({ name }) => projects.has(name));
-  for (const { id } of places) if (!isThere(view, id)) return missing('project', id);
+  for (const { id } of places)
+    if (!isThere(view, id)) return isOfSecrets.test(path) ? lacking(id) : missing('project', id);
   const place = places[0]?.id;
   for (const { name, id } of named) {
     if (groups.has(name) && !seen.group(id, place)) return missing('group', id);
@@ -102,6 +103,14 @@ function firstUnseen(view: View, named: readonly Named[], path: string): Refused
   }
   return undefined;
 }
+
+/**
+ * Public clients take 404 on a secret for one that is gone, and drop it from their state in silence; 403 stops them. So a
+ * project that is hidden, or nowhere, is refused on these paths, in one text.
+ */
+const isOfSecrets = /^\/api\/v\d\/(secrets|folders|secret-imports)/;
+const lacking = (project: Id): Refused =>
+  new Veiled({ reason: 'forbidden', subject: 'secrets', action: 'describeSecret', project });
 
 const isThere = (view: View, project: Id): boolean =>
   view.world.get('project', project) !== undefined && view.hasWayTo(project);

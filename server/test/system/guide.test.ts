@@ -17,7 +17,7 @@ describe('the guides', () => {
       const here = script.replace('http://127.0.0.1:8080', house.url);
       assert.notEqual(here, script);
       const { stdout } = await promisify(execFile)('bash', ['-c', here]);
-      assert.deepEqual(stdout.trim().split('\n'), ['brass', 'Engineering', '404']);
+      assert.deepEqual(stdout.trim().split('\n'), ['brass', 'Engineering', '403']);
     } finally {
       await house.close();
     }

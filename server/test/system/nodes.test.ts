@@ -84,7 +84,7 @@ describe('two nodes on one database: nobody is answered from an older world', ()
     other.app.server.on('connection', count);
     for (let round = 0; round < 300; round++) {
       await company.leave(group, ada);
-      assert.equal(await readsThere(ada, project), 404);
+      assert.equal(await readsThere(ada, project), 403);
       await company.join(group, ada);
       assert.equal(await readsThere(ada, project), 'brass');
     }
@@ -96,7 +96,7 @@ describe('two nodes on one database: nobody is answered from an older world', ()
     const { ada, project, group } = await scene('Watched');
     const readers = new Readers(8, () => readsThere(ada, project));
     for (let round = 0; round < 50; round++) {
-      await readers.through(() => company.leave(group, ada), 404, 8);
+      await readers.through(() => company.leave(group, ada), 403, 8);
       await readers.through(() => company.join(group, ada), 'brass', 8);
     }
     await readers.end();
@@ -109,7 +109,7 @@ describe('two nodes on one database: nobody is answered from an older world', ()
       reader: () => ada,
       give: () => company.addGroup(project, group, 'viewer'),
       take: () => company.removeGroup(project, group),
-      refusal: 404,
+      refusal: 403,
     });
   });
 
@@ -122,7 +122,7 @@ describe('two nodes on one database: nobody is answered from an older world', ()
       reader: () => ada,
       give: () => suspend(false),
       take: () => suspend(true),
-      refusal: 404,
+      refusal: 403,
     });
   });
 

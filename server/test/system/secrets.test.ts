@@ -427,7 +427,7 @@ describe('secrets', () => {
       await company.admin.call(memberships.removeProjectUser, {
         params: { projectId: project.id, userId: reader.id },
       });
-      assert.equal((await ask(reader, tag)).status, 404);
+      assert.equal((await ask(reader, tag)).status, 403);
     });
   });
 });

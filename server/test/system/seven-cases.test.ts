@@ -35,17 +35,17 @@ describe('the seven cases', () => {
   it('a group added to a project gives its members the roles; removed, it takes them', async () => {
     const { ada, project, group } = await scene('One');
     await company.join(group, ada);
-    assert.equal(await reads(ada, project.id, 'KEY'), 404);
+    assert.equal(await reads(ada, project.id, 'KEY'), 403);
     await company.addGroup(project, group, 'viewer');
     assert.equal(await reads(ada, project.id, 'KEY'), 'brass');
     await company.removeGroup(project, group);
-    assert.equal(await reads(ada, project.id, 'KEY'), 404);
+    assert.equal(await reads(ada, project.id, 'KEY'), 403);
   });
 
   it('joining a group gives all that it has; leaving takes it', async () => {
     const { ada, project, group } = await scene('Two');
     await company.addGroup(project, group, 'member');
-    assert.equal(await reads(ada, project.id, 'KEY'), 404);
+    assert.equal(await reads(ada, project.id, 'KEY'), 403);
     await company.join(group, ada);
     assert.equal(await reads(ada, project.id, 'KEY'), 'brass');
     const { projects: mine } = await ada.call(projects.projects);
@@ -54,7 +54,7 @@ describe('the seven cases', () => {
       [[project.id, ['member']]],
     );
     await company.leave(group, ada);
-    assert.equal(await reads(ada, project.id, 'KEY'), 404);
+    assert.equal(await reads(ada, project.id, 'KEY'), 403);
     assert.deepEqual((await ada.call(projects.projects)).projects, []);
   });
 
@@ -152,7 +152,7 @@ describe('the seven cases', () => {
       body: { token: again.token ?? '', password: 'correct horse battery' },
     });
     const back = callerAt(house.url, (await signIn(house.url, ada.email)).accessToken);
-    assert.equal(await reads(back, project.id, 'KEY'), 404);
+    assert.equal(await reads(back, project.id, 'KEY'), 403);
     const { users } = await company.admin.call(groups.groupUsers, {
       params: { id: group.id },
       query: { search: ada.email },
