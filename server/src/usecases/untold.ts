@@ -84,8 +84,7 @@ function idsIn(carried: unknown, name = ''): Named[] {
 function firstUnseen(view: View, named: readonly Named[], path: string): Refused | undefined {
   const seen = sees(view);
   const places = named.filter(({ name }) => projects.has(name));
-  for (const { id } of places)
-    if (!isThere(view, id)) return isOfSecrets.test(path) ? lacking(id) : missing('project', id);
+  for (const { id } of places) if (!isThere(view, id)) return unseenProject(view, id, path);
   const place = places[0]?.id;
   for (const { name, id } of named) {
     if (groups.has(name) && !seen.group(id, place)) return missing('group', id);
@@ -105,12 +104,14 @@ function firstUnseen(view: View, named: readonly Named[], path: string): Refused
 }
 
 /**
- * Public clients take 404 on a secret for one that is gone, and drop it from their state in silence; 403 stops them. So a
- * project that is hidden, or nowhere, is refused on these paths, in one text.
+ * Public clients take 404 on a secret, a folder or an import for one that is gone, and drop it from their state in silence;
+ * 403 stops them. So a project of the organization that is hidden is refused on these paths, with nothing else said.
  */
-const isOfSecrets = /^\/api\/v\d\/(secrets|folders|secret-imports)/;
-const lacking = (project: Id): Refused =>
-  new Veiled({ reason: 'forbidden', subject: 'secrets', action: 'describeSecret', project });
+const isOfContent = /^\/api\/v\d\/(secrets|folders|secret-imports)/;
+const unseenProject = (view: View, project: Id, path: string): Refused =>
+  isOfContent.test(path) && view.world.get('project', project)
+    ? new Veiled({ reason: 'forbidden', subject: 'secrets', action: 'describeSecret', project })
+    : missing('project', project);
 
 const isThere = (view: View, project: Id): boolean =>
   view.world.get('project', project) !== undefined && view.hasWayTo(project);
