@@ -41,7 +41,7 @@ describe('groups', () => {
     const to_come = { validFrom: new Date(Date.now() + 3_600_000).toISOString(), range: '2h' };
     const now = { validUntil: new Date(Date.now() + 3_600_000).toISOString() };
     for (const [body, state, read] of [
-      [to_come, 'scheduled', 404],
+      [to_come, 'scheduled', 403],
       [now, 'active', 'brass'],
       [{}, 'active', 'brass'],
     ] as const) {
@@ -99,7 +99,7 @@ describe('groups', () => {
     await company.addGroup(project, outer, 'viewer');
     await company.join(inner, ada);
     await nest(outer, middle);
-    assert.equal(await reads(ada, project.id, 'KEY'), 404);
+    assert.equal(await reads(ada, project.id, 'KEY'), 403);
     await nest(middle, inner);
     assert.equal(await reads(ada, project.id, 'KEY'), 'brass');
     const tree = await company.admin.call(groups.groupTree, { params: { id: middle.id } });
@@ -120,7 +120,7 @@ describe('groups', () => {
       ['Middle'],
     );
     await company.admin.call(groups.unnestGroup, { params: { id: outer.id, childId: middle.id } });
-    assert.equal(await reads(ada, project.id, 'KEY'), 404);
+    assert.equal(await reads(ada, project.id, 'KEY'), 403);
   });
 
   it('no circle and no chain of more than ten, also when two halves are joined at once', async () => {

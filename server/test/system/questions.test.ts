@@ -223,7 +223,10 @@ describe('a refusal', () => {
       const refusalFor = (person: Person) =>
         person.refusal(secrets.createSecret, { params: { secretName: 'NEW' }, body });
       const unseen = await refusalFor(sees);
-      assert.deepEqual([unseen.statusCode, unseen.details], [404, undefined]);
+      assert.deepEqual(
+        [unseen.statusCode, unseen.details],
+        [403, { permission: 'secrets:describeSecret' }],
+      );
       for (const person of [sees, blind]) await company.addUser(project, person, 'viewer');
       const told = await refusalFor(sees);
       assert.deepEqual(told.details, {
