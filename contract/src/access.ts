@@ -236,6 +236,7 @@ export const whatIfCommand = z.discriminatedUnion('do', [
     do: z.literal('editPrivilege'),
     projectId: id,
     privilegeId: id,
+    slug: slug.optional(),
     permissions: z.array(rule).min(1).max(100).optional(),
     type: duration,
   }),

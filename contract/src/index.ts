@@ -34,7 +34,7 @@ export {
   problem,
   type Who,
 } from './endpoint.ts';
-export { bodyFields } from './fields.ts';
+export { bodyFields, unknownFields } from './fields.ts';
 export type { MembershipRole } from './shared.ts';
 export {
   access,

@@ -1,4 +1,4 @@
-import { bodyFields, type Endpoint, isCompatible } from '@coterie/contract';
+import { type Endpoint, isCompatible, unknownFields } from '@coterie/contract';
 import { refuse } from '@coterie/kernel';
 
 /**
@@ -6,10 +6,9 @@ import { refuse } from '@coterie/kernel';
  * clients take any.
  */
 export function refuseUnknown(endpoint: Endpoint): (sent: unknown) => void {
-  const known = isCompatible(endpoint) ? null : bodyFields(endpoint);
+  if (isCompatible(endpoint)) return () => {};
   return (sent) => {
-    if (!known || typeof sent !== 'object' || sent === null || Array.isArray(sent)) return;
-    const unknown = Object.keys(sent).filter((field) => !known.includes(field));
+    const unknown = unknownFields(endpoint, sent);
     if (unknown.length > 0)
       refuse({ reason: 'invalid', field: unknown.join(', '), expected: 'no such field' });
   };

@@ -23,5 +23,10 @@ export const holdMember = gate('pg_advisory_xact_lock_shared', 1);
 /** A member goes. */
 export const takeMember = gate('pg_advisory_xact_lock', 1);
 
+/** A project stays: before anything is written into it, whose foreign keys lock rows of the project. */
+export const holdProject = gate('pg_advisory_xact_lock_shared', 3);
+/** A project goes. */
+export const takeProject = gate('pg_advisory_xact_lock', 3);
+
 /** One at a time gives entries their places and makes checkpoints of an organization's logs. */
 export const takeCheckpoints = gate('pg_advisory_xact_lock', 2);

@@ -12,7 +12,7 @@ import type {
   RoleRef,
 } from '@coterie/kernel';
 import type { Tx } from './db.ts';
-import { takeMember } from './gates.ts';
+import { takeMember, takeProject } from './gates.ts';
 
 /** Facts as rows: what a change writes to the tables of the access model, and nothing else. */
 
@@ -167,8 +167,10 @@ const projects: Writer<Facts['project']> = {
       .where('org_id', '=', org)
       .where('id', '=', id)
       .execute(),
-  remove: (tx, org, id) =>
-    tx.deleteFrom('projects').where('org_id', '=', org).where('id', '=', id).execute(),
+  async remove(tx, org, id) {
+    await takeProject(tx, id);
+    await tx.deleteFrom('projects').where('org_id', '=', org).where('id', '=', id).execute();
+  },
 };
 
 const grantColumns = (grant: Grant) => ({

@@ -15,7 +15,7 @@ import {
 } from '@coterie/kernel';
 import { namesOf } from '../access/names.ts';
 import { inTransaction, isOrphan, type Tx } from '../store/db.ts';
-import { holdVersion } from '../store/gates.ts';
+import { holdProject, holdVersion } from '../store/gates.ts';
 import { type Deed, headVersion } from '../store/log.ts';
 import { leaveEntry } from '../store/trail.ts';
 import type { Caller, Parts } from './parts.ts';
@@ -37,6 +37,7 @@ export class View {
   #isAsking = false;
   /** What a write did, for the log. */
   readonly deeds: Deed[] = [];
+  readonly #held = new Set<Id>();
 
   constructor(world: World, org: Id, principal: Id, at: Instant, asked: Asked[] | null = null) {
     this.#world = world;
@@ -136,6 +137,16 @@ export class View {
     );
   }
 
+  /** Keeps a project from being deleted until the transaction ends; before anything is written into it. */
+  async hold(tx: Tx, project: Id): Promise<void> {
+    await holdProject(tx, project);
+    this.#held.add(project);
+  }
+
+  holds(project: Id): boolean {
+    return this.#held.has(project);
+  }
+
   /** The project of that id; refuses one that the caller has no way to as one that is not there. */
   project(id: Id): Project {
     return this.decide((view) => {
@@ -202,6 +213,19 @@ export async function inContent<T>(
   }
 }
 
+/** A write into one project, which the caller has a way to, and which stays until the write is committed. */
+export const inProject = <T>(
+  parts: Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>,
+  caller: Caller,
+  project: Id,
+  write: (tx: Tx, view: View) => Promise<T>,
+): Promise<T> =>
+  inContent(parts, caller, async (tx, view) => {
+    view.project(project);
+    await view.hold(tx, project);
+    return write(tx, view);
+  });
+
 /** The entry of a write: a write whose entry cannot be made is not made. */
 async function leave(
   { logKeys }: Pick<Parts, 'logKeys'>,
@@ -212,8 +236,11 @@ async function leave(
   const { deeds, org, principal } = view;
   if (deeds.length === 0) throw new Error('a write of content did not say what it did');
   const names = await namesOf(tx, org, null, [principal]);
-  for (const { project } of deeds)
-    if (project !== undefined) names[project] = view.projectName(project);
+  for (const { project } of deeds) {
+    if (project === undefined) continue;
+    if (!view.holds(project)) throw new Error('a write of content did not hold its project');
+    names[project] = view.projectName(project);
+  }
   await leaveEntry(tx, logKeys, org, new Date(view.at), view.version, {
     actor: { id: principal, kind: caller.kind },
     command: [...new Set(deeds.map((deed) => deed.do))].join(' '),

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CallFailed, members, memberships, secrets, tags } from '@coterie/contract';
+import { CallFailed, members, memberships, projects, secrets, tags } from '@coterie/contract';
 import { sql } from 'kysely';
 import type { Running } from '../../src/server.ts';
-import { holdMember } from '../../src/store/gates.ts';
+import type { Tx } from '../../src/store/db.ts';
+import { holdMember, holdProject } from '../../src/store/gates.ts';
 import {
   type Caller,
   type Company,
@@ -81,9 +82,7 @@ describe('a removal of access', { timeout: 240_000 }, () => {
     const end = act.then(ended, ended);
     while (!over) {
       const { rows } = await sql`SELECT 1 FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(
-        house.nodes[0].parts.db,
-      );
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(other.parts.db);
       if (rows.length > 0) return true;
       await Promise.race([end, pause(10)]);
     }
@@ -192,31 +191,62 @@ describe('a removal of access', { timeout: 240_000 }, () => {
     assert.ok(turn > 8);
   });
 
-  it('from the organization comes before the writes of personal secrets that come after it', async () => {
-    const writer = await company.person('Queued');
-    const { db } = other.parts;
-    const order: string[] = [];
-    const underWay = Promise.withResolvers<void>();
-    const held = Promise.withResolvers<void>();
-    const first = db.transaction().execute(async (tx) => {
-      await holdMember(tx, writer.id);
-      held.resolve();
-      await underWay.promise;
+  type Going = {
+    hold: (tx: Tx, person: Person, project: Project) => Promise<unknown>;
+    go: (person: Person, project: Project) => Promise<unknown>;
+  };
+  const goings: Record<string, Going> = {
+    'a person from the organization, and writes of what is their own': {
+      hold: (tx, person) => holdMember(tx, person.id),
+      go: ({ membershipId }) =>
+        company.admin.call(members.removeMember, {
+          params: { orgId: company.orgId, membershipId },
+        }),
+    },
+    'a project, and writes in it': {
+      hold: (tx, _, project) => holdProject(tx, project.id),
+      go: (_, project) =>
+        company.admin.call(projects.deleteProject, { params: { projectId: project.id } }),
+    },
+  };
+  for (const [name, { hold, go }] of Object.entries(goings))
+    it(`comes before the writes that come after it: ${name}`, async () => {
+      const person = await company.person(`Queued${name.length}`);
+      const project = await company.project(`Queued ${name.length}`);
+      const { db } = other.parts;
+      const order: string[] = [];
+      const underWay = Promise.withResolvers<void>();
+      const held = Promise.withResolvers<void>();
+      const first = db.transaction().execute(async (tx) => {
+        await hold(tx, person, project);
+        held.resolve();
+        await underWay.promise;
+      });
+      await held.promise;
+      const removal = go(person, project).then(() => order.push('removed'));
+      assert.equal(await waits(removal), true);
+      const next = db
+        .transaction()
+        .execute((tx) => hold(tx, person, project).then(() => order.push('next')));
+      await pause(300);
+      const waited = order.length === 0;
+      underWay.resolve();
+      await Promise.all([first, removal, next]);
+      assert.equal(waited, true, 'a write passed the removal that was waiting');
     });
-    await held.promise;
-    const params = { orgId: company.orgId, membershipId: writer.membershipId };
-    const removal = company.admin
-      .call(members.removeMember, { params })
-      .then(() => order.push('removed'));
-    await pause(300);
-    const next = db
-      .transaction()
-      .execute((tx) => holdMember(tx, writer.id).then(() => order.push('next')));
-    await pause(300);
-    const waited = order.length === 0;
-    underWay.resolve();
-    await Promise.all([first, removal, next]);
-    assert.equal(waited, true, 'a write passed the removal that was waiting');
+
+  it('of a whole project gets through beside writers at full speed', async () => {
+    const writer = await company.person('LastWriter');
+    const project = await company.project('Last');
+    await company.addUser(project, writer, 'member');
+    const writing = atFullSpeed(house.nodes, writer, project);
+    try {
+      await writing.begun;
+      await company.admin.call(projects.deleteProject, { params: { projectId: project.id } });
+      await writing.work;
+    } finally {
+      await writing.stop();
+    }
   });
 });
 

@@ -47,6 +47,30 @@ describe('a field that nothing reads', () => {
       }
   });
 
+  it('is refused at every depth', async () => {
+    const whatIf = ['POST', '/api/v1/access/what-if'] as const;
+    for (const [method, path, body, field] of [
+      [
+        ...whatIf,
+        { commands: [{ do: 'editRole', permissions: [{ until: 1 }] }] },
+        'commands.0.permissions.0.until',
+      ],
+      [
+        ...whatIf,
+        { commands: [{ do: 'deleteGroup', groupId: 'x', maxRole: 1 }] },
+        'commands.0.maxRole',
+      ],
+      [
+        ...whatIf,
+        { commands: [{ do: 'deleteGroup', name: 'of another form' }] },
+        'commands.0.name',
+      ],
+    ] as const) {
+      const { status, text } = await admin(method, path, body);
+      assert.deepEqual([status, text.includes(field)], [400, true], text);
+    }
+  });
+
   it('is refused of what an automation believed in', async () => {
     for (const [method, path, field] of [
       ['POST', '/api/v1/groups', 'maxRole'],

@@ -70,6 +70,7 @@ export type Supposed =
       do: 'editPrivilege';
       projectId: Id;
       privilegeId: Id;
+      slug?: string | undefined;
       permissions?: readonly Rule[] | undefined;
     } & Timed)
   | { do: 'removePrivilege'; projectId: Id; privilegeId: Id }
@@ -326,6 +327,7 @@ function privilege(
   return {
     do: 'privilege.edit',
     privilege: id,
+    ...(one.slug === undefined ? {} : { slug: one.slug }),
     ...(one.permissions ? { rules: one.permissions } : {}),
     ...(one.type ? validityOf(one.type, at, 'type') : {}),
   };

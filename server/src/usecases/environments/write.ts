@@ -10,7 +10,7 @@ import {
 } from '../../store/projects.ts';
 import { thingsBelow } from '../../store/things.ts';
 import { thingIn } from '../content/attributes.ts';
-import { inContent } from '../look.ts';
+import { inProject } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
 type Writes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
@@ -26,8 +26,7 @@ export const createEnvironment = (
   project: Id,
   { name, slug, position }: { name: string; slug: string; position?: number | undefined },
 ): Promise<EnvironmentRow> =>
-  inContent(parts, caller, async (tx, view) => {
-    view.project(project);
+  inProject(parts, caller, project, async (tx, view) => {
     view.need('environments', 'create', project);
     if (await environmentBySlug(tx, view.org, project, slug)) taken(slug);
     const id = randomUUID();
@@ -50,8 +49,7 @@ export const editEnvironment = (
   id: Id,
   wanted: Wanted,
 ): Promise<EnvironmentRow> =>
-  inContent(parts, caller, async (tx, view) => {
-    view.project(project);
+  inProject(parts, caller, project, async (tx, view) => {
     view.need('environments', 'edit', project);
     const row = (await environmentById(tx, view.org, project, id)) ?? missing(id);
     if (wanted.slug !== undefined && wanted.slug !== row.slug)
@@ -91,8 +89,7 @@ export const deleteEnvironment = (
   project: Id,
   id: Id,
 ): Promise<EnvironmentRow> =>
-  inContent(parts, caller, async (tx, view) => {
-    view.project(project);
+  inProject(parts, caller, project, async (tx, view) => {
     view.need('environments', 'delete', project);
     const row = (await environmentById(tx, view.org, project, id)) ?? missing(id);
     const things = (await thingsBelow(tx, view.org, id, '/')).map(thingIn(row.slug));

@@ -10,7 +10,7 @@ import {
 } from '../../store/folders.ts';
 import { thingsBelow } from '../../store/things.ts';
 import { placeAttributes, thingIn } from '../content/attributes.ts';
-import { inContent } from '../look.ts';
+import { inContent, inProject } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { type FolderPlace, missingFolder, readFolder } from './read.ts';
 
@@ -30,8 +30,7 @@ export const createFolder = (
     ...place
   }: FolderPlace & { name: string; description?: string | null | undefined },
 ): Promise<FolderRow> =>
-  inContent(parts, caller, async (tx, view) => {
-    view.project(place.projectId);
+  inProject(parts, caller, place.projectId, async (tx, view) => {
     const found = await folderAt(tx, view.org, place.projectId, place.environment, place.path);
     const path = join(found?.path ?? place.path, name);
     const at = placeAttributes(found, place);
@@ -68,6 +67,7 @@ export const editFolder = (
 ): Promise<FolderRow> =>
   inContent(parts, caller, async (tx, view) => {
     const folder = await ownFolder(tx, view.org, id);
+    await view.hold(tx, folder.project_id);
     const name = wanted.name ?? folder.name;
     const path = join(folder.path.slice(0, folder.path.lastIndexOf('/')) || '/', name);
     const { project_id: project, environment_slug: environment } = folder;
@@ -99,6 +99,7 @@ export const deleteFolder = (
 ): Promise<FolderRow> =>
   inContent(parts, caller, async (tx, view) => {
     const folder = await ownFolder(tx, view.org, id);
+    await view.hold(tx, folder.project_id);
     const at = { environment: folder.environment_slug, secretPath: folder.path };
     view.need('secret-folders', 'delete', folder.project_id, at);
     const content = await contentOf(tx, view.org, folder);

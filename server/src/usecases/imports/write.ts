@@ -13,7 +13,7 @@ import {
 import { environmentBySlug } from '../../store/projects.ts';
 import { placeAttributes } from '../content/attributes.ts';
 import { missingFolder } from '../folders/read.ts';
-import { inContent, type View } from '../look.ts';
+import { inContent, inProject, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { attributesOf, type ImportPlace, missingImport } from './read.ts';
 
@@ -36,9 +36,8 @@ export const createImport = (
     source: Source;
   },
 ): Promise<ImportRow> =>
-  inContent(parts, caller, async (tx, view) => {
+  inProject(parts, caller, place.projectId, async (tx, view) => {
     const { projectId, environment, path } = place;
-    view.project(projectId);
     const found = await folderAt(tx, view.org, projectId, environment, path);
     view.need('secret-imports', 'create', projectId, placeAttributes(found, place));
     const folder = found ?? missingFolder(place);
@@ -71,6 +70,7 @@ export const editImport = (
 ): Promise<ImportRow> =>
   inContent(parts, caller, async (tx, view) => {
     const row = (await importById(tx, view.org, id)) ?? missingImport(id);
+    await view.hold(tx, row.project_id);
     view.need('secret-imports', 'edit', row.project_id, attributesOf(row));
     const environment = wanted.environment || row.import_environment_slug;
     const path = wanted.path || row.import_path;
@@ -98,6 +98,7 @@ export const editImport = (
 export const deleteImport = (parts: Writes, caller: Caller, id: Id): Promise<ImportRow> =>
   inContent(parts, caller, async (tx, view) => {
     const row = (await importById(tx, view.org, id)) ?? missingImport(id);
+    await view.hold(tx, row.project_id);
     view.need('secret-imports', 'delete', row.project_id, attributesOf(row));
     await drop(tx, view.org, id);
     view.did({ do: 'import.delete', ...deedOf(row) });

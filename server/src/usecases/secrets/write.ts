@@ -19,7 +19,7 @@ import { listTags, setTags, type TagRow } from '../../store/tags.ts';
 import { secretAttributes } from '../content/attributes.ts';
 import { placeNamed } from '../content/place.ts';
 import { missingFolder } from '../folders/read.ts';
-import { inContent, type View } from '../look.ts';
+import { inProject, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { macOf, mustBeBound } from './bound.ts';
 import type { SecretPlace } from './read.ts';
@@ -69,9 +69,8 @@ export const createSecrets = (
   place: SecretPlace & Typed,
   wanted: readonly New[],
 ): Promise<SeenSecret[]> =>
-  inContent(parts, caller, async (tx, view) => {
+  inProject(parts, caller, place.projectId, async (tx, view) => {
     const { projectId: project, environment, secretPath: path } = place;
-    view.project(project);
     const owner = ownerOf(caller, place);
     const found = await folderAt(tx, view.org, project, environment, path);
     const at = found
@@ -139,8 +138,7 @@ export const editSecret = (
   name: string,
   wanted: SecretPlace & Typed & Wanted & { newSecretName?: string | undefined },
 ): Promise<SeenSecret> =>
-  inContent(parts, caller, async (tx, view) => {
-    view.project(wanted.projectId);
+  inProject(parts, caller, wanted.projectId, async (tx, view) => {
     const row = await locked(tx, view, caller, wanted, name, 'edit');
     const key = wanted.newSecretName ?? row.key;
     const tags = wanted.tagIds
@@ -238,8 +236,7 @@ export const deleteSecret = (
   key: string,
   place: SecretPlace & Typed,
 ): Promise<SeenSecret> =>
-  inContent(parts, caller, async (tx, view) => {
-    view.project(place.projectId);
+  inProject(parts, caller, place.projectId, async (tx, view) => {
     const row = await locked(tx, view, caller, place, key, 'delete');
     const seen = await showAfter({ ...parts, db: tx }, view, row, row);
     await drop(tx, view.org, row.id);

@@ -10,7 +10,7 @@ import {
   tagBySlug,
   updateTag,
 } from '../../store/tags.ts';
-import { inContent, type View } from '../look.ts';
+import { inProject, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { missingTag } from './read.ts';
 
@@ -60,8 +60,7 @@ export const editTag = (
 
 /** Takes a tag off every secret, and away; gives it as it was. */
 export const deleteTag = (parts: Writes, caller: Caller, project: Id, id: Id): Promise<TagRow> =>
-  inContent(parts, caller, async (tx, view) => {
-    view.project(project);
+  inProject(parts, caller, project, async (tx, view) => {
     view.need('tags', 'delete', project);
     const known = (await tagById(tx, view.org, project, id)) ?? missingTag(id);
     view.act({ do: 'tag.delete', project, tag: known.slug });
@@ -77,8 +76,7 @@ const write = (
   action: 'create' | 'edit',
   work: (tx: Tx, view: View) => Promise<Id>,
 ): Promise<TagRow> =>
-  inContent(parts, caller, async (tx, view) => {
-    view.project(project);
+  inProject(parts, caller, project, async (tx, view) => {
     view.need('tags', action, project);
     const id = await work(tx, view);
     const tag = (await tagById(tx, view.org, project, id)) ?? missingTag(id);
