@@ -102,8 +102,8 @@ export const lookUpInvitation = endpoint({
     firstName: z.string().nullable(),
     lastName: z.string().nullable(),
     organization,
-    /** Whether the person has an account here already, and signs in with its password. */
-    hasAccount: z.boolean(),
+    /** Whether the person has an account here already, and signs in with its password; null where that is not told. */
+    hasAccount: z.boolean().nullable(),
   }),
   refusals: [404],
 });

@@ -77,7 +77,7 @@ export async function furnishDemo(
 async function callerFor(parts: Parts, user: Id): Promise<Caller> {
   const org = (await parts.db.selectFrom('organizations').select('id').executeTakeFirstOrThrow())
     .id;
-  const { token } = await issueUserToken(parts, user, org);
+  const { token } = await issueUserToken(parts, user, org, from);
   const caller = await authenticate(parts, token, from);
   if (!caller) throw new Error('the demo could not sign in');
   return caller;

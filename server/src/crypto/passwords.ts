@@ -14,37 +14,60 @@ export class TooBusy extends Error {
   }
 }
 
-/** Hashing is heavy by design: one slot a core, and a queue that has an end. */
+/**
+ * Hashing is heavy by design: one slot a core, and lines that have an end. Who comes from a place that is known goes
+ * first, and strangers never hold the last slot, so that they cannot make anyone else wait.
+ */
 export class Passwords {
+  readonly #slots: number;
+  readonly #longestLine: number;
   #running = 0;
-  readonly #slots = availableParallelism();
-  readonly #waiting: (() => void)[] = [];
-  readonly #longestQueue: number;
+  #strangers = 0;
+  readonly #known: (() => void)[] = [];
+  readonly #unknown: (() => void)[] = [];
 
-  constructor(longestQueue = 64) {
-    this.#longestQueue = longestQueue;
+  constructor(longestLine = 64, slots = availableParallelism()) {
+    this.#longestLine = longestLine;
+    this.#slots = slots;
   }
 
   hash(password: string): Promise<string> {
-    return this.#inTurn(() => hash(password, options));
+    return this.#inTurn(true, () => hash(password, options));
   }
 
   /** Whether the password is the one hashed; false, after the same work, when there is none. */
-  verify(stored: string | null, password: string): Promise<boolean> {
-    return this.#inTurn(async () => (await verify(stored ?? dummy, password)) && stored !== null);
+  verify(stored: string | null, password: string, isKnown = true): Promise<boolean> {
+    return this.#inTurn(
+      isKnown,
+      async () => (await verify(stored ?? dummy, password)) && stored !== null,
+    );
   }
 
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#slots) {
-      if (this.#waiting.length >= this.#longestQueue) throw new TooBusy();
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else this.#running++;
+  async #inTurn<T>(isKnown: boolean, work: () => Promise<T>): Promise<T> {
+    const line = isKnown ? this.#known : this.#unknown;
+    if (line.length >= this.#longestLine) throw new TooBusy();
+    await new Promise<void>((resolve) => {
+      line.push(resolve);
+      this.#next();
+    });
     try {
       return await work();
     } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running--;
+      this.#running--;
+      if (!isKnown) this.#strangers--;
+      this.#next();
     }
+  }
+
+  /** Lets the next in, where there is a slot. */
+  #next(): void {
+    if (this.#running >= this.#slots) return;
+    const known = this.#known.shift();
+    const mayStranger = this.#strangers < Math.max(1, this.#slots - 1);
+    const next = known ?? (mayStranger ? this.#unknown.shift() : undefined);
+    if (!next) return;
+    this.#running++;
+    if (!known) this.#strangers++;
+    next();
   }
 }

@@ -9,6 +9,9 @@ const prefixes = {
   client: 'ctc_',
   invitation: 'ctv_',
   setup: 'ctx_',
+  device: 'ctd_',
+  link: 'ctl_',
+  factor: 'ctf_',
 } as const;
 export type SecretKind = keyof typeof prefixes;
 

@@ -12,6 +12,7 @@ import {
   SetUpRefused,
   Throttled,
   TooBusy,
+  Unproven,
   violatedIndex,
 } from '../usecases/failures.ts';
 import { Veiled } from '../usecases/untold.ts';
@@ -53,6 +54,8 @@ type Told = {
   message: string;
   details?: unknown;
   headers?: Record<string, string>;
+  /** Nothing is wrong with the server: a line in its log will do. */
+  isBrief?: true;
 };
 
 /** A request that the door itself refuses. */
@@ -81,7 +84,9 @@ export const problemOf = (
 export function installErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply: FastifyReply) => {
     const told = tell(error);
-    if (told.status >= 500) request.log.error({ reqId: request.id, err: error }, 'request failed');
+    if (told.isBrief) request.log.warn({ reqId: request.id }, told.message);
+    else if (told.status >= 500)
+      request.log.error({ reqId: request.id, err: error }, 'request failed');
     return reply
       .code(told.status)
       .headers(told.headers ?? {})
@@ -104,7 +109,8 @@ function tell(error: FastifyError): Told {
       headers: { 'retry-after': String(error.seconds) },
     };
   if (error instanceof TooBusy)
-    return { status: 503, message: error.message, headers: { 'retry-after': '2' } };
+    return { status: 503, message: error.message, headers: { 'retry-after': '2' }, isBrief: true };
+  if (error instanceof Unproven) return { status: 409, message: error.message };
   if (error instanceof RowAltered) return { status: 500, message: error.message };
   if (hasZodFastifySchemaValidationErrors(error)) return tellInvalid(error);
   if (isResponseSerializationError(error))

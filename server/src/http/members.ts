@@ -4,7 +4,7 @@ import { acceptInvitation } from '../usecases/members/accept.ts';
 import { editMember } from '../usecases/members/edit.ts';
 import { invite } from '../usecases/members/invite.ts';
 import { listOrganizationMembers, type SeenMember } from '../usecases/members/list.ts';
-import { lookUpInvitation } from '../usecases/members/look-up-invitation.ts';
+import { accountTold, lookUpInvitation } from '../usecases/members/look-up-invitation.ts';
 import { removeMember } from '../usecases/members/remove.ts';
 import type { MemberRow } from '../usecases/rows.ts';
 import { type Door, door, openDoor } from './door.ts';
@@ -53,10 +53,8 @@ export const memberDoors: Door[] = [
     const found = await lookUpInvitation(parts, body.token);
     return {
       email: found.email,
-      firstName: found.first_name,
-      lastName: found.last_name,
       organization: { id: found.org_id, name: found.name, slug: found.slug },
-      hasAccount: found.password_hash !== null,
+      ...accountTold(found),
     };
   }),
   openDoor(members.acceptInvitation, async (parts, origin, { body }) => {

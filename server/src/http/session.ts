@@ -10,7 +10,15 @@ import { bootstrap } from '../usecases/setup/bootstrap.ts';
 import { createOrganization } from '../usecases/setup/create-organization.ts';
 import { setUp } from '../usecases/setup/set-up.ts';
 import { needsSetUp } from '../usecases/setup/status.ts';
-import { clearSessionCookie, from, mustBeSameOrigin, setSessionCookie } from './caller.ts';
+import {
+  browserOf,
+  clearSessionCookie,
+  from,
+  mustBeNoBrowser,
+  mustBeSameOrigin,
+  setDeviceCookie,
+  setSessionCookie,
+} from './caller.ts';
 import { type Door, door, openDoor } from './door.ts';
 import { Turned } from './errors.ts';
 import { presentUser } from './present/people.ts';
@@ -45,7 +53,8 @@ export const sessionDoors: Door[] = [
     setSessionCookie(reply, parts.siteUrl, token);
     return begin(parts, token, request);
   }),
-  openDoor(session.bootstrap, async (parts, origin, { body }) => {
+  openDoor(session.bootstrap, async (parts, origin, { body }, { request }) => {
+    mustBeNoBrowser(request);
     const { user, organization, identity } = await bootstrap(parts, body, origin);
     return {
       message: 'set up; keep the token, it is shown this once',
@@ -56,8 +65,10 @@ export const sessionDoors: Door[] = [
   }),
   openDoor(session.signIn, async (parts, origin, { body }, { request, reply }) => {
     mustBeSameOrigin(request, parts.siteUrl);
-    const { token } = await signIn(parts, 'session', body, origin);
+    const browser = browserOf(request, parts.siteUrl);
+    const { token } = await signIn(parts, 'session', body, origin, browser);
     setSessionCookie(reply, parts.siteUrl, token);
+    setDeviceCookie(reply, parts.siteUrl, browser.device);
     return begin(parts, token, request);
   }),
   door(session.currentSession, presentSession),

@@ -1,17 +1,23 @@
-import { deleteOldThrottles } from '../store/throttles.ts';
+import { deleteOldSignIns } from '../store/sign-ins.ts';
+import { deleteOldPlaces, deleteOldThrottles } from '../store/throttles.ts';
 import { deleteExpiredTokens } from '../store/tokens.ts';
 import type { Parts } from '../usecases/parts.ts';
 
 const every = 10 * 60 * 1000;
 
-/** Takes away what is over: expired tokens and old counts of failures. Nothing waits for it: what is over is refused anyway. */
+/** Takes away what is over: expired tokens, old counts of failures and what was kept of old sign-ins. Nothing waits for it: what is over is refused anyway. */
 export function sweep(
   { db, now }: Pick<Parts, 'db' | 'now'>,
   onError: (error: unknown) => void,
 ): { stop(): void } {
   const timer = setInterval(() => {
     const at = new Date(now());
-    Promise.all([deleteExpiredTokens(db, at), deleteOldThrottles(db, at)]).catch(onError);
+    Promise.all([
+      deleteExpiredTokens(db, at),
+      deleteOldThrottles(db),
+      deleteOldPlaces(db),
+      deleteOldSignIns(db),
+    ]).catch(onError);
   }, every);
   timer.unref();
   return { stop: () => clearInterval(timer) };

@@ -5,6 +5,8 @@ import type { ColumnType, Generated } from 'kysely';
 type Auto = ColumnType<Date, Date | undefined, Date>;
 /** A column that has a value of its own where none is given. */
 type Default<T> = ColumnType<T, T | undefined, T>;
+/** A column that may be empty, and is where nothing is given. */
+type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>;
 type Json<T> = ColumnType<T, string, string>;
 type Org = { org_id: string };
 type Dated = { created_at: Auto; updated_at: Auto };
@@ -36,9 +38,17 @@ export type Database = {
     is_instance_admin: ColumnType<boolean, boolean | undefined, boolean>;
     made_by: string | null;
     proven_at: Date | null;
+    time_zone: ColumnType<string | null, string | null | undefined, string | null>;
+    date_language: ColumnType<string | null, string | null | undefined, string | null>;
   };
   renamings: { last: string };
-  organizations: Dated & { id: string; name: string; slug: string };
+  organizations: Dated & {
+    id: string;
+    name: string;
+    slug: string;
+    factor_rule: Default<'none' | 'admins' | 'everyone'>;
+    factor_from: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  };
   access_heads: Org & { version: number; hash: Buffer; mac: Buffer | null };
   access_log: Org & {
     version: number;
@@ -203,6 +213,15 @@ export type Database = {
     trusted_ips: ColumnType<string[] | null, string | null, string | null>;
     name: ColumnType<string | null, string | null | undefined, string | null>;
     is_of_token_auth: ColumnType<boolean, boolean | undefined, boolean>;
+    /** Of a user's: what it was begun from. */
+    ip: Optional<string>;
+    user_agent: Optional<string>;
+    /** Until when it may do what asks for a fresh proof. */
+    proven_until: Optional<Date>;
+    /** Whether a second factor was shown. */
+    has_factor: Default<boolean>;
+    /** Of one that stands between a password and a second factor. */
+    tries_left: Optional<number>;
   };
   invitations: Org & {
     id: string;
@@ -213,7 +232,68 @@ export type Database = {
     emailed: Default<boolean>;
     created_at: Auto;
   };
-  throttles: { key: string; failures: number; blocked_until: Date; updated_at: Date };
+  throttles: {
+    key: string;
+    failures: number;
+    pending: Default<number>;
+    pending_since: Optional<Date>;
+    blocked_until: Optional<Date>;
+    updated_at: Date;
+  };
+  known_places: { account: string; place: string; seen_at: Auto };
+  sign_ins: {
+    id: string;
+    at: Auto;
+    kind: 'user' | 'machineIdentity';
+    user_id: string | null;
+    org_id: string | null;
+    identity_id: string | null;
+    account: string;
+    method: string;
+    outcome: string;
+    ip: string | null;
+    user_agent: string | null;
+    request_id: string;
+    /** Refused ones alike within a minute are counted in one row, found by its bundle. */
+    times: Default<number>;
+    bundle: Optional<string>;
+  };
+  account_links: {
+    id: string;
+    user_id: string;
+    kind: 'reset' | 'email';
+    hash: Buffer;
+    email: string | null;
+    made_by: string | null;
+    created_at: Auto;
+    expires_at: Date;
+  };
+  totps: {
+    user_id: string;
+    sealed: Buffer;
+    confirmed_at: Date | null;
+    last_step: Default<number>;
+    created_at: Auto;
+  };
+  passkeys: {
+    id: string;
+    user_id: string;
+    credential_id: string;
+    public_key: Buffer;
+    counter: number;
+    transports: Json<string[]>;
+    name: string;
+    created_at: Auto;
+    used_at: Optional<Date>;
+  };
+  recovery_codes: { user_id: string; hash: Buffer };
+  challenges: {
+    id: string;
+    user_id: string | null;
+    challenge: string;
+    purpose: string;
+    expires_at: Date;
+  };
   organization_keys: Org & { version: number; wrapped: Buffer; created_at: Auto };
   project_keys: Org & {
     project_id: string;

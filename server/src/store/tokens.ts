@@ -16,6 +16,9 @@ export type NewToken = {
   longest_until: Date;
   uses_left: number | null;
   trusted_ips: readonly string[] | null;
+  /** Of a user's: what it was begun from. */
+  ip?: string | null;
+  user_agent?: string | null;
   /** Of a token that was made for an identity by hand. */
   name?: string;
   is_of_token_auth?: boolean;
@@ -87,6 +90,10 @@ export const moveToken = (db: Db, id: Id, org_id: Id) =>
 
 export const deleteToken = (db: Db, id: Id) =>
   db.deleteFrom('tokens').where('id', '=', id).execute();
+
+/** Ends the session of that hash, whose browser begins another. */
+export const deleteSession = (db: Db, hash: Buffer) =>
+  db.deleteFrom('tokens').where('hash', '=', hash).where('kind', '=', 'session').execute();
 
 export const deleteIdentityTokens = (tx: Tx, org: Id, identity: Id) =>
   tx.deleteFrom('tokens').where('org_id', '=', org).where('identity_id', '=', identity).execute();

@@ -39,20 +39,29 @@ export const anyUser = async (db: Db): Promise<boolean> =>
 
 export const insertUser = (tx: Tx, user: UserRow) => tx.insertInto('users').values(user).execute();
 
-/** A new password ends what was signed in with the old one. */
+/** A new password ends what was signed in with the old one, but for a session that is kept. */
 export async function setPassword(
   tx: Tx,
   id: Id,
   password_hash: string,
   names: { first_name?: string | null; last_name?: string | null; proven_at?: Date } = {},
+  keep: Id | null = null,
 ): Promise<void> {
   await tx
     .updateTable('users')
     .set({ password_hash, ...names, updated_at: new Date() })
     .where('id', '=', id)
     .execute();
-  await tx.deleteFrom('tokens').where('user_id', '=', id).execute();
+  await tx
+    .deleteFrom('tokens')
+    .where('user_id', '=', id)
+    .where((e) => (keep === null ? e.lit(true) : e('id', '<>', keep)))
+    .execute();
 }
+
+/** The account as it is, locked until the transaction ends: what is decided by it stays true until the commit. */
+export const lockUser = (tx: Tx, id: Id): Promise<UserRow | undefined> =>
+  tx.selectFrom('users').select(columns).where('id', '=', id).forUpdate().executeTakeFirst();
 
 export const markProven = (tx: Tx, id: Id, at: Date) =>
   tx.updateTable('users').set({ proven_at: at }).where('id', '=', id).execute();

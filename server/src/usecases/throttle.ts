@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { insertSignIn, type Outcome } from '../store/sign-ins.ts';
 import {
-  blockedUntil,
-  clearFailures,
-  countFailure,
-  type Lockout,
-  lockOut,
+  type Bucket,
+  endAttempt,
+  isKnownPlace,
+  rememberPlaces,
+  secondsBlocked,
+  takeAttempt,
 } from '../store/throttles.ts';
-import type { Parts } from './parts.ts';
+import type { From, Parts } from './parts.ts';
 
 /** Too many failed sign-ins; `seconds` until the next is looked at. */
 export class Throttled extends Error {
@@ -25,42 +28,165 @@ export class NotAuthenticated extends Error {
   }
 }
 
-/** How many failures are free, and the longest wait after (seconds): for one account from one network, a network, an account. */
-const limits = { pair: [5, 900], network: [50, 300], account: [100, 10] } as const;
+/** After `threshold` failures, none longer than `reset` seconds after the one before, a wait of `duration` seconds. */
+export type Lockout = { threshold: number; duration: number; reset: number };
+
+/** Who tries to sign in, as what, and from where. */
+export type Attempt = {
+  kind: 'user' | 'machineIdentity';
+  /** The e-mail address or client id as it was given. */
+  account: string;
+  method: string;
+  from: From;
+  /** What the browser has kept from a sign-in before. */
+  device?: string | null;
+  /** What strangers wait for, and who comes from a known place, where it is not the usual. */
+  lockout?: { stranger: Lockout; known: Lockout | null };
+};
+
+/** What is known of an attempt before it is looked at, and what is found out meanwhile for the log. */
+export type Looking = {
+  /** Whether someone has signed in to the account from this device or network before. */
+  isKnown: boolean;
+  /** Whether anyone did, from anywhere the attempt comes from. */
+  knownPlaces: readonly string[];
+  /** Whose account it is, once that is found. */
+  found: { user_id?: string; org_id?: string | null; identity_id?: string };
+  /** Why it is refused, for the log alone: the one who asks is told no more than that it was wrong. */
+  why?: Outcome;
+};
+
+const hour = 3600;
+const usual = (key: string, free: number, longest: number, forgives: boolean): Bucket => ({
+  key,
+  free,
+  longest,
+  fixed: false,
+  reset: hour,
+  forgives,
+});
+const locking = (key: string, { threshold, duration, reset }: Lockout): Bucket => ({
+  key,
+  free: threshold,
+  longest: duration,
+  fixed: true,
+  reset: Math.max(reset, duration),
+  forgives: true,
+});
+
+/** How long an attempt waits for others of its account that are under way (milliseconds), and how many may. */
+const patience = 10_000;
+const mostWaiting = 200;
 
 /**
- * Runs a sign-in under the throttle: the wait grows with each failure, the same for accounts that do not exist.
- * An account alone waits a few seconds at most, so that nobody is locked out by others. With `lockout`, one account from
- * one network waits as that says.
+ * Runs a sign-in under the throttle. It is counted before it is looked at; the wait grows with each failure, the same
+ * for accounts that do not exist. Who comes from a device or network that has signed in to the account before is counted
+ * apart, by that place alone: no stranger can make them wait. Strangers share a count by account and network, by network,
+ * and by account. Every attempt, let in or not, is in the log of sign-ins.
  */
 export async function throttled<T>(
-  { db, now }: Pick<Parts, 'db' | 'now'>,
-  account: string,
-  ip: string | null,
-  signIn: () => Promise<T>,
-  lockout: Lockout | null = null,
+  { db }: Pick<Parts, 'db'>,
+  attempt: Attempt,
+  signIn: (looking: Looking) => Promise<T>,
 ): Promise<T> {
-  const network = networkOf(ip);
-  const keys = {
-    pair: key('pair', account, network),
+  const { kind, account, from } = attempt;
+  const name = `${kind}:${account.toLowerCase()}`;
+  const network = networkOf(from.ip);
+  const places = {
     network: key('network', network),
-    account: key('account', account),
+    ...(attempt.device ? { device: key('device', attempt.device) } : {}),
   };
-  const at = new Date(now());
-  const until = await blockedUntil(db, Object.values(keys), at);
-  if (until) throw new Throttled(Math.max(1, Math.ceil((until.getTime() - at.getTime()) / 1000)));
+  const known = await isKnownPlace(db, key(name), Object.values(places));
+  const place = known.find((one) => one === places.device) ?? known[0];
+  const looking: Looking = { isKnown: place !== undefined, knownPlaces: known, found: {} };
+  const { stranger, known: own } = attempt.lockout ?? { stranger: null, known: null };
+  const buckets: Bucket[] =
+    place === undefined
+      ? [
+          stranger
+            ? locking(key('pair', name, network), stranger)
+            : usual(key('pair', name, network), 5, 900, true),
+          usual(key('network', kind, network), 50, 300, false),
+          usual(key('strangers', name), 20, 10, false),
+        ]
+      : own || !stranger
+        ? [
+            own
+              ? locking(key('own', name, place), own)
+              : usual(key('own', name, place), 5, 900, true),
+          ]
+        : [];
+  const log = (outcome: Outcome, bundle: string | null) =>
+    insertSignIn(
+      db,
+      {
+        kind,
+        user_id: looking.found.user_id ?? null,
+        org_id: looking.found.org_id ?? null,
+        identity_id: looking.found.identity_id ?? null,
+        account: account.slice(0, 254),
+        method: attempt.method,
+        outcome,
+        ip: from.ip,
+        user_agent: from.userAgent,
+        request_id: from.id,
+      },
+      bundle,
+    );
   try {
-    const result = await signIn();
-    await clearFailures(db, keys.pair);
-    return result;
+    await admitted(db, buckets);
   } catch (error) {
-    if (error instanceof NotAuthenticated)
-      for (const [name, [free, longest]] of Object.entries(limits)) {
-        const one = keys[name as keyof typeof keys];
-        if (name === 'pair' && lockout) await lockOut(db, one, at, lockout);
-        else await countFailure(db, one, at, free, longest);
-      }
+    if (error instanceof Throttled) await log('throttled', key('throttled', kind, network));
     throw error;
+  }
+  let result: T;
+  try {
+    result = await signIn(looking);
+  } catch (error) {
+    const isWrong = error instanceof NotAuthenticated;
+    if (buckets.length > 0) await endAttempt(db, buckets, isWrong ? 'failed' : 'nothing');
+    if (isWrong) await log(looking.why ?? 'wrong', key('wrong', name, network, looking.why ?? ''));
+    throw error;
+  }
+  if (buckets.length > 0) await endAttempt(db, buckets, 'right');
+  await rememberPlaces(db, key(name), Object.values(places));
+  await log('in', null);
+  return result;
+}
+
+/** The key under which the places of an account are kept. */
+export const placesOf = (kind: Attempt['kind'], account: string): string =>
+  key(`${kind}:${account.toLowerCase()}`);
+
+/** Attempts of this node under the same narrowest key stand in line, so that only the first asks the database again. */
+const lines = new Map<string, { waiting: number; last: Promise<unknown> }>();
+
+async function admitted(db: Parts['db'], buckets: readonly Bucket[]): Promise<void> {
+  const [narrowest] = buckets;
+  if (!narrowest) return;
+  const line = lines.get(narrowest.key) ?? { waiting: 0, last: Promise.resolve() };
+  if (line.waiting >= mostWaiting) throw new Throttled(1);
+  lines.set(narrowest.key, line);
+  line.waiting++;
+  const turn = line.last.then(() => admit(db, buckets));
+  line.last = turn.catch(() => {});
+  try {
+    await turn;
+  } finally {
+    if (--line.waiting === 0) lines.delete(narrowest.key);
+  }
+}
+
+async function admit(db: Parts['db'], buckets: readonly Bucket[]): Promise<void> {
+  const until = performance.now() + patience;
+  for (;;) {
+    const taken = new Set(await takeAttempt(db, buckets));
+    if (taken.size === buckets.length) return;
+    const partly = buckets.filter((one) => taken.has(one.key));
+    if (partly.length > 0) await endAttempt(db, partly, 'nothing');
+    const seconds = await secondsBlocked(db, buckets);
+    if (seconds > 0 || performance.now() > until) throw new Throttled(Math.max(1, seconds));
+    await pause(15);
   }
 }
 

@@ -137,7 +137,7 @@ describe('signing in', () => {
     assert.deepEqual(answers[0], answers[1]);
     assert.deepEqual(
       answers[0]?.map((one) => (one as unknown[])[0]),
-      [401, 401, 401, 401, 401, 401, 429],
+      [401, 401, 401, 401, 401, 429, 429],
     );
     const right = await post('/api/v3/auth/login', { email: company.adminEmail, password });
     assert.equal(right.status, 429);

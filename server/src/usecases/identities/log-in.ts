@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
+import { inTransaction } from '../../store/db.ts';
 import { authByClientId, authOf, takeClientSecret, tokenAuthOf } from '../../store/identities.ts';
 import { deleteToken, findTokens, insertToken, prolong } from '../../store/tokens.ts';
 import { isTrusted } from '../addresses.ts';
 import type { From, Parts } from '../parts.ts';
 import { mustBeSlugOf } from '../setup/organization-slug.ts';
-import { NotAuthenticated, throttled } from '../throttle.ts';
+import { type Lockout, NotAuthenticated, throttled } from '../throttle.ts';
 
 type Needs = Pick<Parts, 'db' | 'worlds' | 'mint' | 'now'>;
 export type AccessToken = { accessToken: string; expiresIn: number; accessTokenMaxTTL: number };
@@ -14,13 +15,8 @@ export type AccessToken = { accessToken: string; expiresIn: number; accessTokenM
 const wrong = () => new NotAuthenticated('the client id or the client secret is wrong');
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** What a client id that is not known has: the same as any that nobody changed. */
-const usualLockout = {
-  lockout_enabled: true,
-  lockout_threshold: 3,
-  lockout_duration: 300,
-  lockout_reset: 30,
-};
+/** What whoever comes from a new place waits for, whatever the client id, so that ids that exist cannot be told from others. */
+const usualLockout: Lockout = { threshold: 3, duration: 300, reset: 30 };
 
 /** A machine identity signs in to its own organization with client id and client secret; a suspended one is refused like a wrong secret. */
 export async function logIn(
@@ -30,30 +26,44 @@ export async function logIn(
   from: From,
   organizationSlug?: string | undefined,
 ): Promise<AccessToken> {
-  const { db, now } = parts;
-  const auth = uuid.test(clientId) ? await authByClientId(db, clientId) : undefined;
-  const lockout = auth ?? usualLockout;
+  const auth = uuid.test(clientId) ? await authByClientId(parts.db, clientId) : undefined;
+  const known = auth?.lockout_enabled
+    ? {
+        threshold: auth.lockout_threshold,
+        duration: auth.lockout_duration,
+        reset: auth.lockout_reset,
+      }
+    : null;
   return throttled(
     parts,
-    `client:${clientId.toLowerCase()}`,
-    from.ip,
-    async () => {
-      if (
-        !auth ||
-        tokenKind(clientSecret) !== 'client' ||
-        !isTrusted(from.ip, auth.client_secret_ips)
-      )
-        throw wrong();
-      const world = await parts.worlds.now(auth.org_id);
-      if (world?.get('member', auth.identity_id)?.status !== 'active') throw wrong();
-      const hash = hashToken(clientSecret);
+    {
+      kind: 'machineIdentity',
+      account: clientId,
+      method: 'universal-auth',
+      from,
+      lockout: { stranger: usualLockout, known },
+    },
+    async (looking) => {
+      if (!auth) throw wrong();
       const { org_id: org, identity_id: identity } = auth;
-      const secret = await takeClientSecret(db, org, identity, hash, new Date(now()));
-      if (!secret) throw wrong();
-      await mustBeSlugOf(db, org, organizationSlug);
-      const token = await issueAccessToken(parts, auth, {
-        client_secret_id: secret.id,
-        authMethod: 'universal-auth',
+      looking.found = { org_id: org, identity_id: identity };
+      if (tokenKind(clientSecret) !== 'client' || !isTrusted(from.ip, auth.client_secret_ips))
+        throw wrong();
+      const world = await parts.worlds.now(org);
+      if (world?.get('member', identity)?.status !== 'active') {
+        looking.why = 'notActive';
+        throw wrong();
+      }
+      await mustBeSlugOf(parts.db, org, organizationSlug);
+      const at = new Date(parts.now());
+      // Last, and with the token in one transaction: a use is taken by who is let in, and by nobody else.
+      const token = await inTransaction(parts.db, async (tx) => {
+        const secret = await takeClientSecret(tx, org, identity, hashToken(clientSecret), at);
+        if (!secret) throw wrong();
+        return issueAccessToken({ ...parts, db: tx }, auth, {
+          client_secret_id: secret.id,
+          authMethod: 'universal-auth',
+        });
       });
       return {
         accessToken: token,
@@ -61,13 +71,6 @@ export async function logIn(
         accessTokenMaxTTL: auth.access_token_max_ttl,
       };
     },
-    lockout.lockout_enabled
-      ? {
-          threshold: lockout.lockout_threshold,
-          duration: lockout.lockout_duration,
-          reset: lockout.lockout_reset,
-        }
-      : null,
   );
 }
 

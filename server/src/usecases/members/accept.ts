@@ -1,6 +1,6 @@
 import { refuse } from '@coterie/kernel';
 import { takeInvitation } from '../../store/invitations.ts';
-import { markProven, setPassword } from '../../store/users.ts';
+import { lockUser, markProven, setPassword, type UserRow, userById } from '../../store/users.ts';
 import type { From, Parts } from '../parts.ts';
 import { verifyPassword } from '../session/sign-in.ts';
 import { lookUpInvitation } from './look-up-invitation.ts';
@@ -11,18 +11,49 @@ type Acceptance = {
   firstName?: string | undefined;
   lastName?: string | undefined;
 };
+type Invitation = Awaited<ReturnType<typeof lookUpInvitation>>;
 
-/** Accepts an invitation once: a new account gets the password, one that has a password must prove it. */
+/** Whoever made the account could be anyone here. */
+export class Unproven extends Error {
+  constructor() {
+    super(
+      'another organization made the account of this address, and nobody has shown yet that it is theirs; an admin of the instance can send its owner a link for a new password, and then this invitation can be accepted',
+    );
+  }
+}
+
+/** The account changed between looking at it and the commit: whoever looks again finds it as it is. */
+class Changed extends Error {}
+
+/**
+ * Accepts an invitation once: a new account gets the password, one that has a password must prove it. An account that
+ * another organization made, and whose address nobody has proven, counts for nothing here.
+ */
 export async function acceptInvitation(
+  parts: Pick<Parts, 'db' | 'access' | 'passwords' | 'now'>,
+  acceptance: Acceptance,
+  from: From,
+) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await accept(parts, acceptance, from);
+    } catch (error) {
+      if (!(error instanceof Changed) || tries === 5) throw error;
+    }
+  }
+}
+
+async function accept(
   parts: Pick<Parts, 'db' | 'access' | 'passwords' | 'now'>,
   { token, password, firstName, lastName }: Acceptance,
   from: From,
 ) {
   const invitation = await lookUpInvitation(parts, token);
-  // Who has the mail has the address: an account that someone else made for it and nobody proved begins anew.
-  const isClaimed = invitation.emailed && invitation.proven_at === null;
-  const isNew = invitation.password_hash === null || isClaimed;
-  if (!isNew) await verifyPassword(parts, invitation.email, password, from);
+  const isNew = beginsAnew(invitation);
+  if (!isNew) {
+    await mustCountHere(parts, invitation);
+    await verifyPassword(parts, invitation.email, password, from);
+  }
   const hash = isNew ? await parts.passwords.hash(password) : null;
   const names = {
     first_name: firstName ?? invitation.first_name,
@@ -33,6 +64,8 @@ export async function acceptInvitation(
     by: { actor: 'system', kind: 'invitation', request: from },
     at: parts.now(),
     commands: async (_, tx) => {
+      const now = await lockUser(tx, invitation.user_id);
+      if (!now || !isSame(now, invitation)) throw new Changed();
       if (!(await takeInvitation(tx, invitation.org_id, invitation.id)))
         refuse({ reason: 'notFound', thing: 'invitation', id: 'this link' });
       const { user_id: principal, invited_by: inviter, emailed: isProven } = invitation;
@@ -52,4 +85,24 @@ export async function acceptInvitation(
     },
     organization: { id: invitation.org_id, name: invitation.name, slug: invitation.slug },
   };
+}
+
+/** Who has the mail has the address: an account that someone else made for it and nobody proved begins anew. */
+const beginsAnew = (account: Pick<Invitation, 'password_hash' | 'emailed' | 'proven_at'>) =>
+  account.password_hash === null || (account.emailed && account.proven_at === null);
+
+const isSame = (now: UserRow, then: Invitation): boolean =>
+  now.password_hash === then.password_hash &&
+  now.proven_at?.getTime() === then.proven_at?.getTime() &&
+  now.email === then.email;
+
+/** Whoever made the account could be anyone to this organization, unless an admin of the instance has invited them. */
+async function mustCountHere(
+  { db }: Pick<Parts, 'db'>,
+  { org_id, made_by, proven_at, invited_by }: Invitation,
+): Promise<void> {
+  if (proven_at !== null || made_by === null || made_by === org_id) return;
+  const inviter = invited_by === null ? undefined : await userById(db, invited_by);
+  if (inviter?.is_instance_admin) return;
+  throw new Unproven();
 }

@@ -11,3 +11,18 @@ export async function lookUpInvitation({ db, now }: Pick<Parts, 'db' | 'now'>, t
       : undefined;
   return found ?? refuse({ reason: 'notFound', thing: 'invitation', id: 'this link' });
 }
+
+/**
+ * What whoever has the link is told of the account. Where it went out by mail, that is who the account is of; where it was
+ * shown to the inviter, no more than the organization knows, since it made the account.
+ */
+export function accountTold(found: Awaited<ReturnType<typeof lookUpInvitation>>) {
+  if (!found.emailed && found.made_by !== found.org_id)
+    return { firstName: null, lastName: null, hasAccount: null };
+  const beginsAnew = found.emailed && found.proven_at === null;
+  return {
+    firstName: found.first_name,
+    lastName: found.last_name,
+    hasAccount: found.password_hash !== null && !beginsAnew,
+  };
+}

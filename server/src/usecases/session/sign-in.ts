@@ -1,10 +1,20 @@
+import { hashToken, mintToken, tokenKind } from '../../crypto/tokens.ts';
 import { organizationsOf } from '../../store/organizations.ts';
+import { deleteSession } from '../../store/tokens.ts';
 import { type UserRow, userByEmail } from '../../store/users.ts';
 import type { From, Parts } from '../parts.ts';
-import { NotAuthenticated, throttled } from '../throttle.ts';
+import { type Looking, NotAuthenticated, throttled } from '../throttle.ts';
 import { issueSession, issueUserToken } from './tokens.ts';
 
 type Needs = Pick<Parts, 'db' | 'now' | 'passwords'>;
+
+/** What a browser sends of itself: what it has kept from a sign-in before, and the session that it ends by signing in. */
+export type Browser = { device: string | null; former: string | null };
+export const noBrowser: Browser = { device: null, former: null };
+
+/** The name that a browser has kept, else a new one. */
+export const deviceOf = (kept: string | undefined): string =>
+  kept !== undefined && tokenKind(kept) === 'device' ? kept : mintToken('device').token;
 
 /** The user of that e-mail and password. Throws NotAuthenticated, or Throttled after repeated failures. */
 export const verifyPassword = (
@@ -12,25 +22,38 @@ export const verifyPassword = (
   email: string,
   password: string,
   from: From,
+  device: string | null = null,
 ): Promise<UserRow> =>
-  throttled(parts, email.toLowerCase(), from.ip, async () => {
-    const user = await userByEmail(parts.db, email);
-    if (!(await parts.passwords.verify(user?.password_hash ?? null, password)) || !user)
-      throw new NotAuthenticated();
-    return user;
-  });
+  throttled(parts, { kind: 'user', account: email, method: 'password', from, device }, (looking) =>
+    lookAtPassword(parts, email, password, looking),
+  );
 
-/** Signs a user in, in the only or first of its organizations. */
+async function lookAtPassword(
+  { db, passwords }: Needs,
+  email: string,
+  password: string,
+  looking: Looking,
+): Promise<UserRow> {
+  const user = await userByEmail(db, email);
+  if (user) looking.found = { user_id: user.id };
+  const isRight = await passwords.verify(user?.password_hash ?? null, password, looking.isKnown);
+  if (!isRight || !user) throw new NotAuthenticated();
+  return user;
+}
+
+/** Signs a user in, in the only or first of its organizations. A browser's former session ends. */
 export async function signIn(
   parts: Needs & Pick<Parts, 'mint'>,
   kind: 'session' | 'user',
   { email, password }: { email: string; password: string },
   from: From,
+  { device, former }: Browser = noBrowser,
 ) {
-  const user = await verifyPassword(parts, email, password, from);
+  const user = await verifyPassword(parts, email, password, from, device);
   const organizations = await organizationsOf(parts.db, user.id);
   const org = organizations[0]?.id ?? null;
+  if (former !== null) await deleteSession(parts.db, hashToken(former));
   return kind === 'session'
-    ? issueSession(parts, user.id, org)
-    : issueUserToken(parts, user.id, org);
+    ? issueSession(parts, user.id, org, from)
+    : issueUserToken(parts, user.id, org, from);
 }

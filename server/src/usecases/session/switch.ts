@@ -29,5 +29,10 @@ export async function selectOrganization(
   caller: Caller,
   org: Id,
 ) {
-  return issueUserToken(parts, caller.principal, await ownOrganization(parts, caller, org));
+  return issueUserToken(
+    parts,
+    caller.principal,
+    await ownOrganization(parts, caller, org),
+    caller.from,
+  );
 }

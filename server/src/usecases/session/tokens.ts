@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { mintToken } from '../../crypto/tokens.ts';
 import { insertToken } from '../../store/tokens.ts';
-import type { Parts } from '../parts.ts';
+import type { From, Parts } from '../parts.ts';
 
 const hour = 3600 * 1000;
 /** How long a session lasts unused, and at the longest; how long a user's bearer token lasts. Milliseconds. */
@@ -17,13 +17,14 @@ export async function issueSession(
   { db, now }: Pick<Parts, 'db' | 'now'>,
   user: Id,
   org: Id | null,
+  from: From,
 ): Promise<Issued> {
   const at = now();
   const { token, hash } = mintToken('session');
   const expires = new Date(at + sessionIdle);
   const id = randomUUID();
   const longest = new Date(at + sessionLongest);
-  await insert(db, { id, hash, kind: 'session', user, org, at, expires, longest });
+  await insert(db, { id, hash, kind: 'session', user, org, at, expires, longest, from });
   return { token, id, expires };
 }
 
@@ -32,6 +33,7 @@ export async function issueUserToken(
   { db, mint, now }: Pick<Parts, 'db' | 'mint' | 'now'>,
   user: Id,
   org: Id | null,
+  from: From,
 ): Promise<Issued> {
   const at = now();
   const id = randomUUID();
@@ -41,7 +43,7 @@ export async function issueUserToken(
     organizationId: org,
     tokenVersionId: id,
   });
-  await insert(db, { id, hash, kind: 'user', user, org, at, expires, longest: expires });
+  await insert(db, { id, hash, kind: 'user', user, org, at, expires, longest: expires, from });
   return { token, id, expires };
 }
 
@@ -56,6 +58,7 @@ const insert = (
     at: number;
     expires: Date;
     longest: Date;
+    from: From;
   },
 ) =>
   insertToken(db, {
@@ -71,4 +74,6 @@ const insert = (
     longest_until: given.longest,
     uses_left: null,
     trusted_ips: null,
+    ip: given.from.ip,
+    user_agent: given.from.userAgent,
   });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Command, Id, Member } from '@coterie/kernel';
 import { hashToken, sameHash } from '../../crypto/tokens.ts';
-import { inTransaction, type Tx } from '../../store/db.ts';
-import { lockInstance, setSetupHash } from '../../store/instance.ts';
+import { type Db, inTransaction, type Tx } from '../../store/db.ts';
+import { lockInstance, readInstance, setSetupHash } from '../../store/instance.ts';
 import { insertOrganization, type OrganizationRow, slugTaken } from '../../store/organizations.ts';
 import { anyUser, insertUser, type UserRow } from '../../store/users.ts';
 import type { From, Parts } from '../parts.ts';
@@ -43,19 +43,11 @@ export async function found(
   from: From,
   company: Company = alone,
 ): Promise<{ user: UserRow; organization: OrganizationRow }> {
+  // Nothing costly before the cheap refusal: the password is hashed for whoever would get through.
+  await mustBeNew(parts.db, await readInstance(parts.db), token);
   const password_hash = await parts.passwords.hash(founder.password);
   return inTransaction(parts.db, async (tx) => {
-    const instance = await lockInstance(tx);
-    if (await anyUser(tx))
-      throw new SetUpRefused(409, 'this instance is set up already; sign in instead');
-    if (
-      token !== null &&
-      !(instance?.setup_hash && sameHash(instance.setup_hash, hashToken(token)))
-    )
-      throw new SetUpRefused(
-        403,
-        'this set-up link is not the newest; use the one printed at the last start',
-      );
+    await mustBeNew(tx, await lockInstance(tx), token);
     const user: UserRow = {
       id: randomUUID(),
       email: founder.email,
@@ -73,6 +65,21 @@ export async function found(
       organization: await makeOrganization(parts, tx, founder.organization, user.id, from, company),
     };
   });
+}
+
+/** Refuses where someone has set the instance up, and a link that is not the newest. */
+async function mustBeNew(
+  db: Db,
+  instance: { setup_hash: Buffer | null } | undefined,
+  token: string | null,
+): Promise<void> {
+  if (await anyUser(db))
+    throw new SetUpRefused(409, 'this instance is set up already; sign in instead');
+  if (token !== null && !(instance?.setup_hash && sameHash(instance.setup_hash, hashToken(token))))
+    throw new SetUpRefused(
+      403,
+      'this set-up link is not the newest; use the one printed at the last start',
+    );
 }
 
 /** A new organization with its key and its first admin. */

@@ -9,5 +9,5 @@ export async function setUp(
   from: From,
 ) {
   const { user, organization } = await found(parts, founder, token, from);
-  return issueSession(parts, user.id, organization.id);
+  return issueSession(parts, user.id, organization.id, from);
 }

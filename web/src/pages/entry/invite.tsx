@@ -106,7 +106,9 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
           hint={
             hasAccount
               ? 'You have an account here: its password.'
-              : 'At least 12 characters; a few words are easier than signs.'
+              : hasAccount === null
+                ? 'The password of your account here if you have one, else a new one of at least 12 characters.'
+                : 'At least 12 characters; a few words are easier than signs.'
           }
           value={typed.password}
           onChange={set('password')}
