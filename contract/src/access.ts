@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { endpoint, inOrganization, inProject, signedIn } from './endpoint.ts';
 import {
   id,
+  largestInteger,
+  lastMoment,
   membershipRoleRequest,
   name,
   page,
@@ -49,13 +51,13 @@ const route = z.object({
 });
 /** A past the question is about, a version or a moment, or how new the answer must be at the least. */
 const time = {
-  asOf: z.union([z.number().int().min(0), when]).optional(),
+  asOf: z.union([z.number().int().min(0).max(lastMoment), when]).optional(),
   atLeastVersion: z.number().int().min(0).optional(),
 };
 const attributes = z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional();
 const bodyPage = {
   limit: z.number().int().min(1).max(1000).default(50),
-  offset: z.number().int().min(0).default(0),
+  offset: z.number().int().min(0).max(largestInteger).default(0),
   search: z.string().max(1024).optional(),
 };
 export type RouteAnswer = z.infer<typeof route>;
@@ -268,7 +270,7 @@ export const whatIf = endpoint({
   body: z.object({
     commands: z.array(whatIfCommand).min(1).max(1000),
     limit: z.number().int().min(1).max(1000).default(50),
-    offset: z.number().int().min(0).default(0),
+    offset: z.number().int().min(0).max(largestInteger).default(0),
     ...time,
   }),
   answer: z.object({

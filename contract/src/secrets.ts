@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, inProject } from './endpoint.ts';
-import { flag, id, page, text, totalCount, when } from './shared.ts';
+import { flag, id, largestInteger, page, text, totalCount, when } from './shared.ts';
 
 /** An absolute folder path; a trailing slash is taken off, an empty one is the root. */
 export const secretPath = z.preprocess(
@@ -99,7 +99,10 @@ export const metadataFilter = z.preprocess(
     )
     .optional(),
 );
-export const versionNumber = z.preprocess(given, z.coerce.number().int().min(1).optional());
+export const versionNumber = z.preprocess(
+  given,
+  z.coerce.number().int().min(1).max(largestInteger).optional(),
+);
 
 export const secrets = endpoint({
   method: 'GET',

@@ -32,6 +32,23 @@ export const status = endpoint({
   refusals: [503],
 });
 
+export const live = endpoint({
+  method: 'GET',
+  path: '/api/live',
+  summary: 'Whether the process runs and answers, whatever its database does',
+  who: anyone,
+  answer: z.object({ message: z.string() }),
+});
+export const ready = endpoint({
+  method: 'GET',
+  path: '/api/ready',
+  summary:
+    'Whether requests can be served: the database answers and takes changes, and the node is not stopping; 503 with the reason within 2 seconds otherwise',
+  who: anyone,
+  answer: z.object({ message: z.string() }),
+  refusals: [503],
+});
+
 export const setUp = endpoint({
   method: 'POST',
   path: '/api/v1/setup',

@@ -30,6 +30,10 @@ export const password = z
   .min(12, 'expected at least 12 characters')
   .max(1024, 'expected at most 1024 characters');
 
+/** The largest number that an integer column holds (PostgreSQL, §8.1.1), and the last moment of a Date in milliseconds. */
+export const largestInteger = 2_147_483_647;
+export const lastMoment = 8_640_000_000_000_000;
+
 /** An empty value in a query means that it was not given. */
 const given = (value: unknown) => (value === '' ? undefined : value);
 export const text = z.preprocess(given, z.string().max(1024).optional());

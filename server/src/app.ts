@@ -4,14 +4,16 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import type { Config } from './config.ts';
 import { installPolicy, mountConsole } from './http/console.ts';
 import { describe } from './http/describe.ts';
 import { docsPage } from './http/docs.ts';
 import { installErrors } from './http/errors.ts';
 import { doors } from './http/index.ts';
+import { installLimits, type Limits } from './http/limits.ts';
 import type { Parts } from './usecases/parts.ts';
 
-type Options = { trustProxy: boolean | string[]; logger: Logger };
+type Options = { trustProxy: Config['trustProxy']; limits: Limits; logger: Logger };
 
 /** A route as it stands, whoever mounted it. */
 export type Mounted = { method: string; path: string };
@@ -23,14 +25,14 @@ const bodyLimit = 8 * 1024 * 1024;
 /** The whole HTTP side: every door of the contract, its description, and the console. */
 export async function buildApp(
   parts: Parts,
-  { trustProxy, logger }: Options,
+  { trustProxy, limits, logger }: Options,
 ): Promise<{ app: FastifyInstance; mounted: Mounted[] }> {
   const mounted: Mounted[] = [];
   const app = Fastify({
     loggerInstance: logger,
     // A logger for each request costs more than the few that have anything to say.
     childLoggerFactory: (parent) => parent,
-    trustProxy,
+    trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
     bodyLimit,
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
@@ -42,7 +44,8 @@ export async function buildApp(
     for (const one of [method].flat()) mounted.push({ method: one, path: url });
   });
   app.decorateRequest('caller', null);
-  installErrors(app as unknown as FastifyInstance);
+  countRequests(app as unknown as FastifyInstance, parts);
+  installErrors(app as unknown as FastifyInstance, (error) => parts.health.note(error));
   installJson(app as unknown as FastifyInstance);
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 16 * 1024 });
@@ -59,6 +62,7 @@ export async function buildApp(
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
       done(null, payload);
     });
+    installLimits(api as unknown as FastifyInstance, limits);
     for (const door of doors) door.open(api as unknown as FastifyInstance, parts);
   });
   app.get('/api/docs/json', { schema: { hide: true } }, async () => app.swagger());
@@ -67,6 +71,19 @@ export async function buildApp(
   );
   await mountConsole(app as unknown as FastifyInstance, consoleFolder);
   return { app: app as unknown as FastifyInstance, mounted };
+}
+
+/** Counts the requests under way: from when all of one has come until its answer has gone, or its client has. */
+function countRequests(app: FastifyInstance, { health }: Parts): void {
+  const counted = new WeakSet<object>();
+  app.addHook('preHandler', (request, reply, done) => {
+    counted.add(request);
+    health.underWay++;
+    reply.raw.once('close', () => {
+      if (counted.delete(request)) health.underWay--;
+    });
+    done();
+  });
 }
 
 /** An empty body is no body: clients send DELETE and POST with a JSON type and nothing in it. */

@@ -2,6 +2,7 @@ import { homedir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { parseRootKey, type RootKey } from './crypto/root-key.ts';
+import { isNetwork } from './usecases/addresses.ts';
 
 /** What the environment may say: each variable, what it means, and what is taken without it. */
 export const variables = {
@@ -22,7 +23,11 @@ export const variables = {
     'A mail server for invitations, such as smtps://user:password@mail.example.com?from=coterie@example.com. Default: none, links are shown instead',
   LOG_LEVEL: 'One of fatal, error, warn, info, debug, trace, silent. Default info',
   TRUST_PROXY:
-    'Which proxies may say where a request came from: a list of addresses or networks, or true for any. Default: none',
+    'Which proxies may say where a request came from: how many stand in front (1 for one), a list of addresses or networks, or true for any. It has to be set behind a proxy, since all clients count as one network otherwise. Default: none',
+  RATE_LIMIT_TOKEN:
+    'How many requests a minute one token or session may make of one node; 0 for no limit. Default 30000',
+  RATE_LIMIT_NETWORK:
+    'How many requests a minute one network address (of IPv6: /64) may make of one node; 0 for no limit. Default 60000',
 } as const;
 
 export type Config = {
@@ -38,7 +43,8 @@ export type Config = {
   worldsBytes: number;
   smtpUrl: string | null;
   logLevel: string;
-  trustProxy: boolean | string[];
+  trustProxy: boolean | number | string[];
+  limits: { token: number; network: number };
 };
 
 /** The environment does not say what it should; `problems` says what, a line each. */
@@ -51,6 +57,9 @@ export class BadConfig extends Error {
     this.problems = problems;
   }
 }
+
+/** What the command line reads, which may stand in the same environment. */
+const ofClient = new Set(['COTERIE_TOKEN', 'COTERIE_FROM_TOKEN']);
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
@@ -71,7 +80,7 @@ export function readConfig(
     }
   };
   for (const name of Object.keys(environment))
-    if (name.startsWith('COTERIE_') && !(name in variables))
+    if (name.startsWith('COTERIE_') && !(name in variables) && !ofClient.has(name))
       problems.push(`${name}: no such variable; there are ${Object.keys(variables).join(', ')}`);
   const path = (text: string) => resolve(folder, text.replace(/^~(?=\/|$)/, homedir()));
   const dataDir = read('COTERIE_DATA_DIR', join(folder, 'data'), path);
@@ -87,6 +96,10 @@ export function readConfig(
     smtpUrl: read('SMTP_URL', null, (text) => urlOf(text, ['smtp:', 'smtps:']) && text),
     logLevel: read('LOG_LEVEL', 'info', (text) => oneOf(text, levels)),
     trustProxy: read('TRUST_PROXY', false, parseProxies),
+    limits: {
+      token: read('RATE_LIMIT_TOKEN', 30_000, parseCount),
+      network: read('RATE_LIMIT_NETWORK', 60_000, parseCount),
+    },
   };
   if (problems.length > 0) throw new BadConfig(problems);
   return config;
@@ -133,5 +146,24 @@ function oneOf(text: string, among: readonly string[]): string {
   return text;
 }
 
-const parseProxies = (text: string): boolean | string[] =>
-  text === 'true' ? true : text === 'false' ? false : text.split(',').map((one) => one.trim());
+function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Error('expected a whole number, 0 or more');
+  return Number(text);
+}
+
+/** Any, none, so many hops counted from here, or the addresses and networks of the proxies. */
+function parseProxies(text: string): boolean | number | string[] {
+  if (text === 'true') return true;
+  if (text === 'false' || text === '0') return false;
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  const proxies = text.split(',').map((one) => one.trim());
+  const odd = proxies.find((one) => !named.has(one) && !isNetwork(one));
+  if (odd !== undefined)
+    throw new Error(
+      `expected true, a number of proxies, or addresses and networks such as 10.0.0.0/8, with commas between; \`${odd}\` is none of these`,
+    );
+  return proxies;
+}
+
+/** Networks that have a name of their own. */
+const named = new Set(['loopback', 'linklocal', 'uniquelocal']);

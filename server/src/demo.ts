@@ -15,7 +15,6 @@ import { createSecret } from './usecases/secrets/write.ts';
 import { authenticate } from './usecases/session/authenticate.ts';
 import { issueUserToken } from './usecases/session/tokens.ts';
 import { found } from './usecases/setup/found.ts';
-import { needsSetUp } from './usecases/setup/status.ts';
 
 const password = 'correct horse battery';
 const from = { id: 'demo', ip: null, userAgent: null };
@@ -40,7 +39,7 @@ export async function furnishDemo(
   progress: (text: string) => void,
   say: (text: string) => void,
 ): Promise<void> {
-  if (!(await needsSetUp(parts)))
+  if (!(await parts.health.look(parts.db)).isNew)
     return progress('this instance is in use already; the demo was left out');
   const { user } = await found(
     parts,

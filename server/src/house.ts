@@ -13,6 +13,7 @@ import { insertInstance, readInstance } from './store/instance.ts';
 import { nameOfPlace, secretsAt } from './store/secrets.ts';
 import { findTokens, nameOfHash } from './store/tokens.ts';
 import { SecondPlace, type WrittenCheckpoint } from './usecases/access/second-place.ts';
+import { Health } from './usecases/health.ts';
 import { Keyring } from './usecases/keyring.ts';
 import type { Parts } from './usecases/parts.ts';
 import { bindRows } from './usecases/secrets/bind-rows.ts';
@@ -51,6 +52,7 @@ export async function furnish(
     access: new Access(db, worlds, logKeys),
     keyring,
     passwords: new Passwords(),
+    health: new Health(),
     mail: config.smtpUrl === null ? noMailer : smtpMailer(config.smtpUrl, onMailError),
     mailConfigured: config.smtpUrl !== null,
     siteUrl,

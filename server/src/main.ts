@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { BadConfig, readConfig, variables } from './config.ts';
+import { BadRootKey } from './crypto/root-key.ts';
 import { furnishDemo } from './demo.ts';
 import { CannotStart } from './house.ts';
 import { PostgresProblem } from './postgres/index.ts';
 import { makeLogger, start } from './server.ts';
+import { CannotMigrate } from './store/migrate.ts';
 import { setUpLink } from './usecases/setup/print-link.ts';
 
 const help = `Coterie: user groups and access control for organizations, projects and secrets.
@@ -35,11 +37,12 @@ try {
   else await run(values.demo === true);
 } catch (error) {
   const isKnown =
-    error instanceof BadConfig || error instanceof CannotStart || error instanceof PostgresProblem;
-  const text =
-    isKnown || isUsage(error) || isAddress(error)
-      ? (error as Error).message
-      : (error as Error).stack;
+    error instanceof BadConfig ||
+    error instanceof CannotStart ||
+    error instanceof BadRootKey ||
+    error instanceof CannotMigrate ||
+    error instanceof PostgresProblem;
+  const text = isKnown || isUsage(error) ? (error as Error).message : (error as Error).stack;
   process.stderr.write(`\nCoterie cannot start: ${text}\n`);
   process.exitCode = 1;
 }
@@ -58,14 +61,26 @@ async function run(isDemo: boolean): Promise<void> {
   say('\nCtrl-C stops it.');
 }
 
+/** Stopping ends within this, whatever clients and the database do (milliseconds). */
+const longestStop = 30_000;
+
 /** Ctrl-C and a polite kill stop the server and then the process; one that comes while it starts waits for that. */
 function onStop(): { arrange(stop: () => Promise<void>): void } {
   const arranged = Promise.withResolvers<() => Promise<void>>();
   let isStopping = false;
   const stop = (): void => {
-    if (isStopping) return;
+    if (isStopping) {
+      process.stderr.write('stopped at once, by a second signal\n');
+      process.exit(1);
+    }
     isStopping = true;
-    say('\nstopping …');
+    say('\nstopping … (again to stop at once)');
+    setTimeout(() => {
+      process.stderr.write(
+        `stopping took longer than ${longestStop / 1000} s, and was cut short\n`,
+      );
+      process.exit(1);
+    }, longestStop).unref();
     arranged.promise
       .then((work) => work())
       .then(
@@ -86,16 +101,4 @@ function onStop(): { arrange(stop: () => Promise<void>): void } {
 
 function isUsage(error: unknown): boolean {
   return String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
-}
-
-function isAddress(error: unknown): boolean {
-  return [
-    'EADDRINUSE',
-    'EADDRNOTAVAIL',
-    'EACCES',
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    '28P01',
-    '3D000',
-  ].includes(String((error as { code?: unknown }).code));
 }

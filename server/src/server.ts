@@ -1,15 +1,17 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import { buildApp, type Mounted } from './app.ts';
 import type { Config } from './config.ts';
-import { furnish } from './house.ts';
+import { isKeyOpen, rootKeyFile } from './crypto/root-key.ts';
+import { CannotStart, furnish } from './house.ts';
 import { checkpointing } from './jobs/checkpoints.ts';
 import { sweep } from './jobs/sweep.ts';
 import { startPostgres } from './postgres/index.ts';
-import { type Connection, openDb } from './store/db.ts';
-import { migrate } from './store/migrate.ts';
+import { type Connection, openDb, Silent, withDeadline } from './store/db.ts';
+import { CannotMigrate, migrate } from './store/migrate.ts';
 import type { Parts } from './usecases/parts.ts';
 
 export type Running = {
@@ -51,7 +53,17 @@ export async function open(
     { isOwn: config.databaseUrl === null },
   );
   closers.push(close);
-  await migrate(db, onProgress);
+  await withDeadline(Number.POSITIVE_INFINITY, () => migrate(db, onProgress)).catch((error) => {
+    throw config.databaseUrl === null || error instanceof CannotMigrate
+      ? error
+      : new CannotStart(
+          `the database of DATABASE_URL cannot be used: ${error instanceof Silent ? 'it does not answer' : (error as Error).message}`,
+        );
+  });
+  if (config.rootKey === null && isKeyOpen(config.dataDir))
+    onProgress(
+      `warning: others on this machine can read ${rootKeyFile(config.dataDir)}; chmod 600 it`,
+    );
   const siteUrl = config.siteUrl ?? `http://${shownHost(config.host)}:${config.port}`;
   return furnish(
     db,
@@ -74,8 +86,12 @@ export async function start(
   };
   try {
     const parts = await open(config, logger, onProgress, closers);
-    const { app, mounted } = await buildApp(parts, { trustProxy: config.trustProxy, logger });
-    closers.push(() => app.close());
+    const { app, mounted } = await buildApp(parts, {
+      trustProxy: config.trustProxy,
+      limits: config.limits,
+      logger,
+    });
+    closers.push(() => drain(app, parts));
     const sweeper = sweep(parts, (error) =>
       logger.warn({ err: error }, 'sweeping failed; it is tried again'),
     );
@@ -84,7 +100,9 @@ export async function start(
       logger.error({ err: error }, 'the logs could not be sealed; it is tried again'),
     );
     closers.push(() => sealing.stop());
-    await app.listen({ host: config.host, port: config.port });
+    await app.listen({ host: config.host, port: config.port }).catch((error) => {
+      throw new CannotStart(cannotListen(error, config));
+    });
     const address = app.addresses().find((one) => typeof one !== 'string');
     if (config.siteUrl === null && typeof address === 'object')
       parts.siteUrl = `http://${shownHost(config.host)}:${address.port}`;
@@ -93,6 +111,25 @@ export async function start(
     await stop();
     throw error;
   }
+}
+
+/** How long requests under way may take to end once the node stops (milliseconds). */
+const longestDrain = 15_000;
+
+/**
+ * Takes no more requests, lets those under way end, and then closes every connection, whatever its client does: one that
+ * sends nothing, or half a request, is no request under way.
+ */
+async function drain(app: FastifyInstance, parts: Parts): Promise<void> {
+  parts.health.isStopping = true;
+  const closed = app.close();
+  const until = performance.now() + longestDrain;
+  app.server.closeIdleConnections();
+  while (parts.health.underWay > 0 && performance.now() < until) await pause(20);
+  // An answer that was just written leaves with the next turn of the loop.
+  await pause(20);
+  app.server.closeAllConnections();
+  await closed;
 }
 
 async function database(
@@ -104,6 +141,17 @@ async function database(
   const postgres = await startPostgres({ dataDir: join(config.dataDir, 'postgres'), onProgress });
   closers.push(() => postgres.stop());
   return postgres.connection;
+}
+
+/** Why the server cannot listen, by the settings that say where. */
+function cannotListen(error: NodeJS.ErrnoException, { host, port }: Config): string {
+  if (error.code === 'EADDRINUSE')
+    return `another program listens on port ${port} of ${host} already; stop it, or set PORT to another one`;
+  if (error.code === 'EACCES')
+    return `this user may not listen on port ${port}; set PORT to one above 1023`;
+  if (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')
+    return `HOST is \`${host}\`, which is no address of this machine; set it to one, or to 0.0.0.0 for all`;
+  return error.message;
 }
 
 /** An address to open: every-interface addresses are no place to go to. */

@@ -26,7 +26,7 @@ export const importCommand = (): Command =>
         'run it again after it was stopped, and it goes on where it was.',
     )
     .requiredOption('--from <url>', 'the instance to read from')
-    .option('--to <url>', 'this instance', 'http://localhost:3000')
+    .option('--to <url>', 'this instance', 'http://127.0.0.1:8080')
     .option('--from-token-file <file>', 'holds an access token for --from')
     .option('--to-token-file <file>', 'holds an access token for --to')
     .option('--project <slug...>', 'only these projects')

@@ -10,13 +10,14 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { open, seal } from './envelope.ts';
 
 /** The instance's root key: 32 bytes that wrap each organization's key and never leave the process. */
@@ -81,12 +82,28 @@ export const rootKeyFile = (dataDir: string): string => join(dataDir, 'root.key'
 /** The key file's key, or null when there is none. */
 export function readRootKey(dataDir: string): RootKey | null {
   const file = rootKeyFile(dataDir);
-  return existsSync(file) ? parseRootKey(readFileSync(file, 'utf8')) : null;
+  if (!existsSync(file)) return null;
+  try {
+    return parseRootKey(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new BadRootKey(
+      `the root key file ${file} cannot be used: ${(error as Error).message}.\nPut the right one back. Nothing was changed.`,
+    );
+  }
+}
+
+/** The key file is there and is no key. */
+export class BadRootKey extends Error {}
+
+/** Whether others on this machine can read the key file. */
+export function isKeyOpen(dataDir: string): boolean {
+  const file = rootKeyFile(dataDir);
+  return process.platform !== 'win32' && existsSync(file) && (statSync(file).mode & 0o077) !== 0;
 }
 
 /** Makes the key file, readable by its owner alone. Never replaces one: of two makers at once the first wins. */
 export function makeRootKey(dataDir: string): RootKey {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir);
   const file = rootKeyFile(dataDir);
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   const handle = openSync(draft, 'wx', 0o600);

@@ -8,6 +8,7 @@ import { untold } from '../usecases/untold.ts';
 import { callerOf, from } from './caller.ts';
 import { Turned } from './errors.ts';
 import { isKnown } from './etag.ts';
+import { refuseOddText } from './text.ts';
 import { refuseUnknown } from './unknown-fields.ts';
 
 const form = 'application/x-www-form-urlencoded';
@@ -85,7 +86,10 @@ function open<E extends Endpoint>(
             throw new Turned(415, 'expected a body of the type application/json');
           if (who.kind !== 'anyone') request.caller = await callerOf(parts, request);
         },
-        preValidation: async ({ body: sent }) => mustBeKnown(sent),
+        preValidation: async (request) => {
+          refuseOddText(request);
+          mustBeKnown(request.body);
+        },
         handler: async (request, reply) => {
           const input = {
             params: request.params,

@@ -6,13 +6,16 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import {
+  isTooSlow,
   isUnreachable,
   NotAuthenticated,
+  NotReady,
   RowAltered,
   SetUpRefused,
   Throttled,
   TooBusy,
   Unproven,
+  unwritable,
   violatedIndex,
 } from '../usecases/failures.ts';
 import { Veiled } from '../usecases/untold.ts';
@@ -60,8 +63,8 @@ type Told = {
 
 /** A request that the door itself refuses. */
 export class Turned extends Error {
-  readonly status: 401 | 403 | 415;
-  constructor(status: 401 | 403 | 415, message: string) {
+  readonly status: 401 | 403 | 415 | 429;
+  constructor(status: 401 | 403 | 415 | 429, message: string) {
     super(message);
     this.status = status;
   }
@@ -81,9 +84,14 @@ export const problemOf = (
   ...(details === undefined ? {} : { details }),
 });
 
-export function installErrors(app: FastifyInstance): void {
+/** `noteFailure` hears of everything that goes wrong, for what is told of the state of the node. */
+export function installErrors(
+  app: FastifyInstance,
+  noteFailure: (error: unknown) => void = () => {},
+): void {
   app.setErrorHandler((error: FastifyError, request, reply: FastifyReply) => {
     const told = tell(error);
+    noteFailure(error);
     if (told.isBrief) request.log.warn({ reqId: request.id }, told.message);
     else if (told.status >= 500)
       request.log.error({ reqId: request.id, err: error }, 'request failed');
@@ -110,6 +118,8 @@ function tell(error: FastifyError): Told {
     };
   if (error instanceof TooBusy)
     return { status: 503, message: error.message, headers: { 'retry-after': '2' }, isBrief: true };
+  if (error instanceof NotReady)
+    return { status: 503, message: error.message, headers: { 'retry-after': '5' }, isBrief: true };
   if (error instanceof Unproven) return { status: 409, message: error.message };
   if (error instanceof RowAltered) return { status: 500, message: error.message };
   if (hasZodFastifySchemaValidationErrors(error)) return tellInvalid(error);
@@ -118,9 +128,25 @@ function tell(error: FastifyError): Told {
       status: 500,
       message: 'the answer did not have its declared form; this is a fault of the server',
     };
+  const why = unwritable(error);
+  if (why !== null)
+    return {
+      status: 503,
+      message: `${why}; nothing was changed`,
+      headers: { 'retry-after': '30' },
+      isBrief: true,
+    };
+  if (isTooSlow(error) && !isUnreachable(error))
+    return {
+      status: 503,
+      message: 'this took the database too long, and was given up; nothing was changed',
+      headers: { 'retry-after': '5' },
+      isBrief: true,
+    };
   if (isUnreachable(error))
     return {
       status: 503,
+      isBrief: true,
       message:
         'the database cannot be reached; if this was a change, it is not known whether it was made: look before trying again',
       headers: { 'retry-after': '2' },

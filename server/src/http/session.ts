@@ -9,7 +9,6 @@ import { selectOrganization, switchOrganization } from '../usecases/session/swit
 import { bootstrap } from '../usecases/setup/bootstrap.ts';
 import { createOrganization } from '../usecases/setup/create-organization.ts';
 import { setUp } from '../usecases/setup/set-up.ts';
-import { needsSetUp } from '../usecases/setup/status.ts';
 import {
   browserOf,
   clearSessionCookie,
@@ -44,9 +43,14 @@ export const sessionDoors: Door[] = [
     date: new Date(parts.now()).toISOString(),
     message: 'Ok',
     version,
-    setUpNeeded: await needsSetUp(parts),
+    setUpNeeded: (await parts.health.look(parts.db)).isNew,
     emailConfigured: parts.mailConfigured,
   })),
+  openDoor(session.live, async () => ({ message: 'alive' })),
+  openDoor(session.ready, async (parts) => {
+    await parts.health.look(parts.db);
+    return { message: 'ready' };
+  }),
   openDoor(session.setUp, async (parts, origin, { body }, { request, reply }) => {
     mustBeSameOrigin(request, parts.siteUrl);
     const { token } = await setUp(parts, body, origin);

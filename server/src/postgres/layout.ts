@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, chown, mkdir, realpath, stat } from 'node:fs/promises';
+import { access, chown, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { codeOf, PostgresProblem } from './problem.ts';
 
 /** Where each thing lies in the data directory. */
@@ -22,26 +23,30 @@ export type Layout = {
 /** Makes the data directory when it is missing; refuses one that cannot be written. */
 export async function openLayout(dataDir: string): Promise<Layout> {
   try {
-    await makeFolder(resolve(dataDir));
+    await makeOwnFolder(resolve(dataDir));
     const root = await realpath(dataDir);
     await access(root, constants.R_OK | constants.W_OK | constants.X_OK);
     return layoutIn(root);
   } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST' || code === 'ENOTDIR')
+      throw new PostgresProblem(
+        `the data directory cannot be \`${dataDir}\`: there is a file of that name, or on the way to it; choose another one by COTERIE_DATA_DIR`,
+        { cause: error },
+      );
     throw new PostgresProblem(
-      `cannot write to the data directory \`${dataDir}\` (${codeOf(error)}): choose another one, or make it writable for this user`,
+      `cannot write to the data directory \`${dataDir}\` (${code}): choose another one, or make it writable for this user`,
       { cause: error },
     );
   }
 }
 
 /** What root makes inside another user's folder is that user's, so that it stays reachable once root steps down. */
-async function makeFolder(path: string): Promise<void> {
-  const parent = dirname(path);
-  await mkdir(parent, { recursive: true });
-  const made = await mkdir(path, { recursive: true, mode: 0o700 });
-  if (!made || process.getuid?.() !== 0) return;
-  const { uid, gid } = await stat(parent);
-  await chown(path, uid, gid);
+async function makeOwnFolder(path: string): Promise<void> {
+  const made = makeFolder(path);
+  if (made === null || process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(dirname(made));
+  for (let one = path; one.length >= made.length; one = dirname(one)) await chown(one, uid, gid);
 }
 
 function layoutIn(root: string): Layout {

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Socket } from 'node:net';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Database } from './schema.ts';
@@ -11,15 +13,31 @@ const int8 = 20;
 /** As many statements as a connection keeps planned; lists of many lengths must not fill it. */
 const mostPlanned = 300;
 
+/** How long a statement may take (milliseconds), where nothing longer is named. */
+const usualDeadline = 15_000;
+const longer = new AsyncLocalStorage<number>();
+
+/** Runs work whose statements may take as long as this (milliseconds): migrations, what is loaded whole. */
+export const withDeadline = <T>(milliseconds: number, work: () => Promise<T>): Promise<T> =>
+  longer.run(milliseconds, work);
+
+/** The database did not answer in time, and the connection was given up. */
+export class Silent extends Error {
+  constructor(seconds: number) {
+    super(`Connection terminated: no answer of the database within ${seconds} s`);
+  }
+}
+
 /**
- * A client whose statements with parameters are named, so that PostgreSQL plans each once a connection. Not for poolers
- * that hand a connection from one client to another between statements: these lose the names.
+ * A client that gives a connection up on which no answer comes: the database may be stopped, failed over, or cut off
+ * without a word. Where it is told to, statements with parameters are named, so that PostgreSQL plans each once a
+ * connection. Not for poolers that hand a connection from one client to another between statements: these lose the names.
  */
-function planningClient(): typeof pg.Client {
+function client(isPlanning: boolean): typeof pg.Client {
   const names = new Map<string, string>();
   const nameOf = (text: string): string | undefined => {
     const known = names.get(text);
-    if (known !== undefined || names.size >= mostPlanned) return known;
+    if (!isPlanning || known !== undefined || names.size >= mostPlanned) return known;
     const name = `s${names.size}`;
     names.set(text, name);
     return name;
@@ -28,10 +46,25 @@ function planningClient(): typeof pg.Client {
     // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg are more than this needs to know
     override query(...given: any[]): any {
       const [text, values, ...rest] = given;
-      if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0)
-        return super.query(...(given as Parameters<pg.Client['query']>));
-      const name = nameOf(text);
-      return super.query({ text, values, ...(name ? { name } : {}) }, ...(rest as []));
+      const isPlain = typeof text === 'string' && Array.isArray(values) && values.length > 0;
+      const name = isPlain ? nameOf(text) : undefined;
+      const answer = isPlain
+        ? super.query({ text, values, ...(name ? { name } : {}) }, ...(rest as []))
+        : super.query(...(given as Parameters<pg.Client['query']>));
+      if (typeof (answer as { then?: unknown } | undefined)?.then === 'function')
+        this.#within(answer as unknown as Promise<unknown>);
+      return answer;
+    }
+
+    #within(answer: Promise<unknown>): void {
+      const deadline = longer.getStore() ?? usualDeadline;
+      if (deadline === Number.POSITIVE_INFINITY) return;
+      const timer = setTimeout(() => {
+        const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
+        stream.destroy(new Silent(deadline / 1000));
+      }, deadline);
+      const done = () => clearTimeout(timer);
+      answer.then(done, done);
     }
   };
 }
@@ -50,8 +83,12 @@ export function openDb(
   const pool = new pg.Pool({
     ...(url === undefined ? rest : { connectionString: url }),
     max,
-    ...(isOwn ? { Client: planningClient() } : {}),
-    connectionTimeoutMillis: 10_000,
+    Client: client(isOwn),
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    // What this node has given up on does not go on there. Poolers do not take it as a parameter of the connection.
+    ...(isOwn ? { options: '-c client_connection_check_interval=2s' } : {}),
     types: {
       // Versions and counts stay far below 2^53.
       getTypeParser: ((oid: number, format: 'text' | 'binary') =>
@@ -90,6 +127,27 @@ export const violatedIndex = (error: unknown): string | undefined =>
 export const isOrphan = (error: unknown): boolean => codeOf(error) === '23503';
 
 const lost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ENOTFOUND', 'ETIMEDOUT']);
+
+/**
+ * Why nothing can be written at the moment: no room (PostgreSQL, appendix A: class 53), or a database that only reads
+ * (25006). Null for other errors.
+ */
+export function unwritable(error: unknown): string | null {
+  const code = codeOf(error) ?? '';
+  if (code === '53100') return 'there is no room left on the disk of the database';
+  if (code === '53200') return 'the database has run out of memory';
+  if (code === '53300') return 'the database takes no more connections';
+  if (code.startsWith('53')) return 'the database has run out of what it needs';
+  if (code === '25006')
+    return 'the database takes no changes at the moment: it is read-only, such as a standby';
+  return (error as { code?: string } | null)?.code === 'ENOSPC'
+    ? 'there is no room left on the disk'
+    : null;
+}
+
+/** Whether a statement was cut short because it took too long (57014), there or here. */
+export const isTooSlow = (error: unknown): boolean =>
+  codeOf(error) === '57014' || error instanceof Silent;
 
 /** Whether the database could not be reached, or was lost on the way (PostgreSQL, appendix A: classes 08 and 57P). */
 export function isUnreachable(error: unknown): boolean {

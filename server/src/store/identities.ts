@@ -142,13 +142,47 @@ export const insertAuth = (
     })
     .execute();
 
-export const updateAuth = (tx: Tx, org: Id, identity: Id, settings: Partial<AuthSettings>) =>
-  tx
+/** What the settings say now counts for the tokens in force as well. */
+export async function updateAuth(
+  tx: Tx,
+  org: Id,
+  identity: Id,
+  known: AuthSettings,
+  settings: Partial<AuthSettings>,
+): Promise<void> {
+  await tx
     .updateTable('universal_auths')
     .set({ ...jsonIps(settings), updated_at: new Date() })
     .where('org_id', '=', org)
     .where('identity_id', '=', identity)
     .execute();
+  await holdTokensTo(tx, org, identity, { ...known, ...settings }, known, false);
+}
+
+/**
+ * Holds the tokens made under some settings to the settings as they are now: addresses at once, lifetimes where they
+ * have become shorter, and the uses that are left.
+ */
+const holdTokensTo = (
+  tx: Tx,
+  org: Id,
+  identity: Id,
+  now: TokenAuthSettings,
+  before: TokenAuthSettings,
+  isOfTokenAuth: boolean,
+) =>
+  sql`UPDATE tokens SET
+      trusted_ips = ${JSON.stringify(now.access_token_ips)}::json,
+      longest_until = least(longest_until, created_at + ${now.access_token_max_ttl}::int * interval '1 second'),
+      expires_at = least(expires_at, used_at + ${now.access_token_ttl}::int * interval '1 second',
+        created_at + ${now.access_token_max_ttl}::int * interval '1 second'),
+      uses_left = CASE
+        WHEN ${now.access_token_uses_limit}::int = ${before.access_token_uses_limit}::int THEN uses_left
+        WHEN ${now.access_token_uses_limit}::int = 0 THEN NULL
+        WHEN uses_left IS NULL THEN ${now.access_token_uses_limit}::int
+        ELSE greatest(0, uses_left + ${now.access_token_uses_limit}::int - ${before.access_token_uses_limit}::int) END
+    WHERE org_id = ${org} AND identity_id = ${identity} AND is_of_token_auth = ${isOfTokenAuth}
+      AND trusted_ips IS NOT NULL`.execute(tx);
 
 export const deleteAuth = (tx: Tx, org: Id, identity: Id) =>
   tx
@@ -179,6 +213,26 @@ export const authByClientId = (
     .selectAll('universal_auths')
     .select('identities.name as identity_name')
     .where('client_id', '=', clientId)
+    .executeTakeFirst();
+
+/** The settings as they are, which stay until the transaction ends: a token made by them is known to whoever changes them. */
+export const holdAuth = (
+  tx: Tx,
+  org: Id,
+  identity: Id,
+): Promise<(AuthRow & { identity_name: string }) | undefined> =>
+  tx
+    .selectFrom('universal_auths')
+    .innerJoin('identities', (join) =>
+      join
+        .onRef('identities.org_id', '=', 'universal_auths.org_id')
+        .onRef('identities.id', '=', 'universal_auths.identity_id'),
+    )
+    .selectAll('universal_auths')
+    .select('identities.name as identity_name')
+    .where('universal_auths.org_id', '=', org)
+    .where('universal_auths.identity_id', '=', identity)
+    .forShare('universal_auths')
     .executeTakeFirst();
 
 export type TokenAuthRow = {
@@ -222,13 +276,15 @@ export const insertTokenAuth = (
     .values({ ...keys, ...settings, access_token_ips: JSON.stringify(access_token_ips) })
     .execute();
 
-export const updateTokenAuth = (
+export async function updateTokenAuth(
   tx: Tx,
   org: Id,
   identity: Id,
-  { access_token_ips, ...settings }: TokenAuthSettings,
-) =>
-  tx
+  known: TokenAuthSettings,
+  wanted: TokenAuthSettings,
+): Promise<void> {
+  const { access_token_ips, ...settings } = wanted;
+  await tx
     .updateTable('token_auths')
     .set({
       ...settings,
@@ -238,6 +294,8 @@ export const updateTokenAuth = (
     .where('org_id', '=', org)
     .where('identity_id', '=', identity)
     .execute();
+  await holdTokensTo(tx, org, identity, wanted, known, true);
+}
 
 export const deleteTokenAuth = (tx: Tx, org: Id, identity: Id) =>
   tx

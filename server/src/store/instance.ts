@@ -34,3 +34,11 @@ export const noteRowsBound = (tx: Tx) =>
     .set({ rows_bound_at: new Date() })
     .where('id', '=', 'instance')
     .execute();
+
+/** Writes what was there: tells whether anything can be written. */
+export const touchInstance = (db: Db) =>
+  db
+    .updateTable('instance')
+    .set((e) => ({ setup_hash: e.ref('setup_hash') }))
+    .where('id', '=', 'instance')
+    .execute();

@@ -1,7 +1,8 @@
 /** What a use case may throw, beside a refusal. */
 export { TooBusy } from '../crypto/passwords.ts';
 export { RowAltered } from '../crypto/row-seal.ts';
-export { isUnreachable, violatedIndex } from '../store/db.ts';
+export { isTooSlow, isUnreachable, unwritable, violatedIndex } from '../store/db.ts';
+export { NotReady } from './health.ts';
 export { Unproven } from './members/accept.ts';
 export { SetUpRefused } from './setup/found.ts';
 export { NotAuthenticated, Throttled } from './throttle.ts';

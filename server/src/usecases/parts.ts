@@ -11,6 +11,7 @@ import type { Db } from '../store/db.ts';
 import type { SecretPlace, SecretRow } from '../store/secrets.ts';
 import type { FoundToken } from '../store/tokens.ts';
 import type { SecondPlace } from './access/second-place.ts';
+import type { Health } from './health.ts';
 import type { Keyring } from './keyring.ts';
 
 /** Sends one message; false when no mail server is configured. */
@@ -31,6 +32,7 @@ export type Parts = {
   access: Access;
   keyring: Keyring;
   passwords: Passwords;
+  health: Health;
   rootKey: RootKey;
   logKeys: LogKeys;
   secondPlace: SecondPlace;

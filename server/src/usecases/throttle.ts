@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { insertSignIn, type Outcome } from '../store/sign-ins.ts';
 import {
@@ -10,6 +9,7 @@ import {
   secondsBlocked,
   takeAttempt,
 } from '../store/throttles.ts';
+import { networkOf } from './addresses.ts';
 import type { From, Parts } from './parts.ts';
 
 /** Too many failed sign-ins; `seconds` until the next is looked at. */
@@ -192,15 +192,3 @@ async function admit(db: Parts['db'], buckets: readonly Bucket[]): Promise<void>
 
 const key = (...parts: string[]): string =>
   createHash('sha256').update(parts.join('\n')).digest('base64url');
-
-/** An IPv6 customer has at least a /64: addresses within one count as one. */
-const networkOf = (ip: string | null): string => {
-  if (ip === null || !isIPv6(ip) || ip.startsWith('::ffff:')) return ip ?? '';
-  const [head = '', tail = ''] = ip.split('::');
-  const front = head.split(':').filter(Boolean);
-  const back = tail.split(':').filter(Boolean);
-  const zeros = ip.includes('::')
-    ? Array.from({ length: 8 - front.length - back.length }, () => '0')
-    : [];
-  return [...front, ...zeros, ...back].slice(0, 4).join(':');
-};

@@ -30,7 +30,16 @@ function parsed(text: string): Record<string, unknown> {
 }
 
 /** What an attempt may leave though nothing came of it: its entry in the log, and the time at which a token was used. */
-const passing = ['access_heads', 'access_log', 'trail', 'checkpoints', 'tokens', 'throttles'];
+const passing = [
+  'access_heads',
+  'access_log',
+  'trail',
+  'checkpoints',
+  'tokens',
+  'throttles',
+  'known_places',
+  'sign_ins',
+];
 
 export function dbOf({ nodes: [node] }: House) {
   assert.ok(node);

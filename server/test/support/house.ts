@@ -54,6 +54,8 @@ export async function openHouse(more: Record<string, string> = {}): Promise<Hous
     DATABASE_URL: database.url,
     COTERIE_DATA_DIR: dataDir,
     COTERIE_ROOT_KEY: rootKey,
+    RATE_LIMIT_TOKEN: '0',
+    RATE_LIMIT_NETWORK: '0',
     ...more,
   };
   const addNode = async (): Promise<Running> => {

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
 import { inTransaction } from '../../store/db.ts';
-import { authByClientId, authOf, takeClientSecret, tokenAuthOf } from '../../store/identities.ts';
+import {
+  authByClientId,
+  authOf,
+  holdAuth,
+  takeClientSecret,
+  tokenAuthOf,
+} from '../../store/identities.ts';
 import { deleteToken, findTokens, insertToken, prolong } from '../../store/tokens.ts';
 import { isTrusted } from '../addresses.ts';
 import type { From, Parts } from '../parts.ts';
@@ -57,19 +63,21 @@ export async function logIn(
       await mustBeSlugOf(parts.db, org, organizationSlug);
       const at = new Date(parts.now());
       // Last, and with the token in one transaction: a use is taken by who is let in, and by nobody else.
-      const token = await inTransaction(parts.db, async (tx) => {
+      return inTransaction(parts.db, async (tx) => {
+        const held = await holdAuth(tx, org, identity);
+        if (!held || !isTrusted(from.ip, held.client_secret_ips)) throw wrong();
         const secret = await takeClientSecret(tx, org, identity, hashToken(clientSecret), at);
         if (!secret) throw wrong();
-        return issueAccessToken({ ...parts, db: tx }, auth, {
+        const accessToken = await issueAccessToken({ ...parts, db: tx }, held, {
           client_secret_id: secret.id,
           authMethod: 'universal-auth',
         });
+        return {
+          accessToken,
+          expiresIn: held.access_token_ttl,
+          accessTokenMaxTTL: held.access_token_max_ttl,
+        };
       });
-      return {
-        accessToken: token,
-        expiresIn: auth.access_token_ttl,
-        accessTokenMaxTTL: auth.access_token_max_ttl,
-      };
     },
   );
 }

@@ -29,7 +29,16 @@ export async function startServer(
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env;
   const child = spawn(process.execPath, [...nodeOptions, main], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH, HOME, TMPDIR, PORT: '0', LOG_LEVEL: 'silent', ...environment },
+    env: {
+      PATH,
+      HOME,
+      TMPDIR,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      RATE_LIMIT_TOKEN: '0',
+      RATE_LIMIT_NETWORK: '0',
+      ...environment,
+    },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const said = { text: '' };
