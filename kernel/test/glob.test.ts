@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import picomatch from 'picomatch';
 import { globMatches, isGlob } from '../spec/glob.ts';
+import { globBelow } from '../src/glob.ts';
 import { compileGlob } from '../src/index.ts';
 import { law } from './laws/law.ts';
 
@@ -118,4 +119,17 @@ test('no pattern takes long', () => {
   const matches = compileGlob(`/${'*a'.repeat(200)}b`);
   assert.equal(matches?.(`/${'a'.repeat(5000)}`), false);
   assert.equal(compileGlob('/**/a/**/b/**/c/**/d/**/e/**/f')?.('/a'.repeat(2000)), false);
+});
+
+test('of a folder and all below it, a pattern that goes on after any depth may hold or not', () => {
+  for (const [pattern, folder, held] of [
+    ['/a/**', '/a/b', true],
+    ['/a/**', '/a', true],
+    ['/a/**/x', '/a/b', null],
+    ['/**/x', '/a/b', null],
+    ['/c/**', '/a/b', false],
+    ['/a/*', '/a/b', null],
+    ['{/a/**/x,/a/**}', '/a/b', true],
+  ] as const)
+    assert.equal(globBelow(pattern, folder), held, `${pattern} of ${folder}`);
 });

@@ -67,6 +67,12 @@ test('what a group gives for a time is given by who holds it for as long', () =>
   assert.equal(reasonOf({ do: 'group.add', edge: edgeOf('dan', 'admins') }, 'temp'), 'exceeds');
 });
 
+test('a nesting that is over gives nothing, and nothing of it is weighed', () => {
+  const add: Command = { do: 'group.add', edge: edgeOf('dan', 'inner') };
+  assert.equal(reasonOf(add, 'clerk'), 'exceeds');
+  assert.equal('refusal' in plan(world, add, { principal: 'clerk' }, 16), false);
+});
+
 const accept = (principal: string, inviter: string | null, isProven = false): Command => ({
   do: 'member.accept',
   principal,

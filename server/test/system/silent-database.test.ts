@@ -8,10 +8,12 @@ import { openCompany, openHouse } from '../support/house.ts';
 
 /** Stands between a node and its database; what it carries can fall silent, on the connections that are open by then. */
 async function relayTo(url: string) {
-  const { hostname, port } = new URL(url);
+  // The tests' PostgreSQL listens on a socket; a node reaches it through here by an address.
+  const [, user = '', password = '', database = '', host = '', port = ''] =
+    /^postgresql:\/\/([^:]+):([^@]+)@\/([^?]+)\?host=([^&]+)&port=(\d+)$/.exec(url) ?? [];
   const carried = new Set<Socket>();
   const server = createServer((near) => {
-    const far = connect(Number(port) || 5432, hostname);
+    const far = connect(`${decodeURIComponent(host)}/.s.PGSQL.${port}`);
     for (const socket of [near, far]) {
       carried.add(socket);
       socket.on('error', () => {});
@@ -24,11 +26,9 @@ async function relayTo(url: string) {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const relayed = new URL(url);
-  relayed.hostname = '127.0.0.1';
-  relayed.port = String((server.address() as { port: number }).port);
+  const own = (server.address() as { port: number }).port;
   return {
-    url: relayed.href,
+    url: `postgresql://${user}:${password}@127.0.0.1:${own}/${database}`,
     silence() {
       for (const socket of carried) {
         socket.unpipe();

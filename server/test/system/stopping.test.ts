@@ -105,9 +105,8 @@ describe('the state of a node', () => {
           };
         },
       });
-      const change = company.admin.refusal.bind(null, groups.createGroup, {
-        body: { name: `No room ${code}` },
-      });
+      const change = () =>
+        company.admin.refusal(groups.createGroup, { body: { name: `No room ${code}` } });
       const { access } = node.parts;
       node.parts.db = failing;
       node.parts.access = Object.assign(Object.create(Object.getPrototypeOf(access)), access, {
