@@ -42,6 +42,10 @@ describe('configuration', () => {
     ['COTERIE_WORLDS_MEMORY', '1 GB'],
     ['SMTP_URL', 'mail.example.com'],
     ['LOG_LEVEL', 'loud'],
+    ['TRUST_PROXY', 'banana'],
+    ['TRUST_PROXY', '10.0.0.0/99'],
+    ['RATE_LIMIT_TOKEN', 'many'],
+    ['RATE_LIMIT_NETWORK', '-1'],
     ['COTERIE_ROOTKEY', 'a typing error'],
   ];
   for (const [name, value] of bad)
@@ -73,5 +77,18 @@ describe('configuration', () => {
       readConfig({ SITE_URL: 'https://coterie.example.com/x' }, '/').siteUrl,
       'https://coterie.example.com',
     );
+  });
+
+  it('takes proxies as a count, as networks, or all of them, and lets the settings of the command line stand', () => {
+    for (const [text, expected] of [
+      ['1', 1],
+      ['2', 2],
+      ['0', false],
+      ['true', true],
+      ['false', false],
+      ['10.0.0.0/8, ::1,loopback', ['10.0.0.0/8', '::1', 'loopback']],
+    ] as const)
+      assert.deepEqual(readConfig({ TRUST_PROXY: text }, '/').trustProxy, expected, text);
+    readConfig({ COTERIE_TOKEN: 'x', COTERIE_FROM_TOKEN: 'y' }, '/');
   });
 });

@@ -130,4 +130,23 @@ describe('migrations', () => {
         );
     });
   });
+
+  it('refuse a database that a newer server has worked on, and one migrated by other texts, and change nothing', async () => {
+    for (const [spoil, words] of [
+      [
+        sql`INSERT INTO migrations (name, digest) VALUES ('9999_from_the_future.sql', 'x')`,
+        /newer version.*9999_from_the_future/,
+      ],
+      [
+        sql`UPDATE migrations SET digest = 'another' WHERE name LIKE '0002%'`,
+        /other texts.*0002_access/,
+      ],
+    ] as const)
+      await withDatabase(testDatabase(migrated), async (db) => {
+        await spoil.execute(db);
+        const before = await shapeOf(db);
+        await assert.rejects(migrate(db), words);
+        assert.deepEqual(await shapeOf(db), before);
+      });
+  });
 });
