@@ -46,6 +46,7 @@ const members: Writer<Member> = {
         kind: fact.kind,
         user_id: fact.kind === 'user' ? fact.id : null,
         status: fact.status,
+        shown_to: shownTo(fact),
       })
       .execute();
     await writeRoles(tx, org, fact);
@@ -53,7 +54,7 @@ const members: Writer<Member> = {
   async alter(tx, org, fact) {
     await tx
       .updateTable('members')
-      .set({ status: fact.status, updated_at: now() })
+      .set({ status: fact.status, shown_to: shownTo(fact), updated_at: now() })
       .where('org_id', '=', org)
       .where('id', '=', fact.id)
       .execute();
@@ -69,6 +70,8 @@ const members: Writer<Member> = {
     await tx.deleteFrom('members').where('org_id', '=', org).where('id', '=', id).execute();
   },
 };
+
+const shownTo = ({ shownTo: all }: Member) => (all ? [...all] : null);
 
 const writeRoles = (tx: Tx, org: Id, { id, roles }: Member) =>
   tx
