@@ -48,6 +48,8 @@ function aboutOf({ method, path, who }: Endpoint): About | null {
     if (path.includes('/roles')) return { subject: 'role', on: 'project' };
     return path.includes('privilege') ? { subject: 'privilege', on: 'project' } : null;
   }
+  // What it answers is what was sent, item by item.
+  if (path.endsWith('/members/bulk')) return null;
   if (who.kind !== 'may' || !read.has(who.subject)) return null;
   const isAttached = method === 'POST' && /-auth\/identities\/:identityId$/.test(path);
   const isMade =
