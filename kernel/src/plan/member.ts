@@ -64,13 +64,13 @@ export function needInvitation(
 ): void {
   needProduct(context);
   const member = found(context.world, 'member', principal);
-  if (member.status !== 'invited') missing(principal);
+  if (member.status !== 'invited') missing();
   const asInviter: Context = {
     world: context.world,
-    actor: { principal: inviter ?? missing(principal) },
+    actor: { principal: inviter ?? missing() },
     at: context.at,
   };
-  if (!may(asInviter, 'member', 'create', null)) missing(principal);
+  if (!may(asInviter, 'member', 'create', null)) missing();
   if (!isProven && !holds(asInviter, heldByMember(context.world, principal, context.at)))
     refuse({ reason: 'outgrown' });
 }
@@ -81,7 +81,8 @@ export function needProduct({ actor }: Context): void {
     refuse({ reason: 'forbidden', subject: 'member', action: 'edit', project: null });
 }
 
-const missing = (id: Id): never => refuse({ reason: 'notFound', thing: 'invitation', id });
+/** In the one text that an unknown link gets: it names nobody. */
+const missing = (): never => refuse({ reason: 'notFound', thing: 'invitation', id: 'this link' });
 
 export const rolesOf = (context: Context, { member }: { member: Member }): Stake[] =>
   member.roles.map((role) => ({ project: null, rules: roleRules(context, role), until: ever }));

@@ -13,6 +13,7 @@ import type {
 } from '@coterie/kernel';
 import type { Tx } from './db.ts';
 import { takeMember, takeProject } from './gates.ts';
+import { dropFromTemplates } from './templates.ts';
 
 /** Facts as rows: what a change writes to the tables of the access model, and nothing else. */
 
@@ -67,6 +68,7 @@ const members: Writer<Member> = {
   },
   async remove(tx, org, id) {
     await takeMember(tx, id);
+    await dropFromTemplates(tx, org, id);
     await tx.deleteFrom('members').where('org_id', '=', org).where('id', '=', id).execute();
   },
 };
