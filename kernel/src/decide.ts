@@ -59,14 +59,19 @@ export function decide(world: World, question: Question, at: Instant): boolean {
   return weigh(items, count, needOf(subject, action), attributes) === 'allowed';
 }
 
-/** Whether there may be something on which the action is permitted: what a page offers before it knows on what. */
-export function mightPermit(live: Live, subject: string, action: string): boolean {
+/** Whether there may be something, of which no more is known, on which the action is permitted: what a page offers. */
+export function mightPermit(
+  live: Live,
+  subject: string,
+  action: string,
+  known: Attributes = noAttributes,
+): boolean {
   const need = needOf(subject, action);
   return need.actions.every((one) => {
     const rules = live.flatMap((set) => [...set.find(need.subject, one)]);
     return (
-      rules.some(({ inverted }) => !inverted) &&
-      !rules.some(({ inverted, rule }) => inverted && !rule.conditions)
+      rules.some((rule) => !rule.inverted && rule.holds(known) !== false) &&
+      !rules.some((rule) => rule.inverted && rule.holds(known) === true)
     );
   });
 }

@@ -40,6 +40,8 @@ export type Member = {
   kind: PrincipalKind;
   status: MemberStatus;
   roles: readonly RoleRef[];
+  /** Who may have this account in hand: whoever was shown the link that it was begun by, while nobody has proven its address. */
+  shownTo?: readonly Id[];
 };
 
 export type Group = {

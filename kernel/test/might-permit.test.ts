@@ -10,7 +10,8 @@ law('what may be permitted is offered', [worlds, asks, moments], (snapshot, aske
     for (const { project, subject, action, attributes } of asked) {
       const live = liveRules(world, id, project, at);
       if (permits(live, subject, action, attributes))
-        assert.ok(mightPermit(live, subject, action), `${subject}:${action}`);
+        for (const known of [undefined, attributes, { environment: attributes?.environment }])
+          assert.ok(mightPermit(live, subject, action, known), `${subject}:${action}`);
     }
 });
 
@@ -23,4 +24,11 @@ test('what is denied without conditions is not offered, what is denied in a plac
   assert.equal(offered(allow, deny), false);
   assert.equal(offered(allow, { ...deny, conditions: { environment: 'prod' } }), true);
   assert.equal(offered(deny), false);
+  const inProd = { conditions: { environment: 'prod' } };
+  const offeredIn = (environment: string, ...rules: Parameters<typeof compileRules>[0][number][]) =>
+    mightPermit([compileRules(rules)], 'secrets', 'create', { environment });
+  assert.equal(offeredIn('prod', { ...allow, ...inProd }), true);
+  assert.equal(offeredIn('dev', { ...allow, ...inProd }), false);
+  assert.equal(offeredIn('prod', allow, { ...deny, ...inProd }), false);
+  assert.equal(offeredIn('dev', allow, { ...deny, ...inProd }), true);
 });

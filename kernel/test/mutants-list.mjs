@@ -380,6 +380,18 @@ export const mutants = [
     'Math.min(end, window.until ?? Number.POSITIVE_INFINITY)',
     'end',
   ],
+  [
+    'plan/group.ts',
+    'an owner lets in an account that it has in hand',
+    'isInOtherHands(context, member.id, given(context, edge)) &&',
+    '',
+  ],
+  [
+    'plan/group.ts',
+    'an owner’s hands are its own alone',
+    "...(world.get('member', id)?.shownTo ?? []),",
+    '',
+  ],
   ['plan/group.ts', 'an owner lets itself in', 'member.id !== actor.principal &&', ''],
   ['plan/group.ts', 'an owner lets programs in', "member?.kind === 'user' &&", 'member &&'],
   [

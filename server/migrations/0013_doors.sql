@@ -40,6 +40,9 @@ CREATE UNIQUE INDEX sign_ins_bundle ON sign_ins (bundle);
 CREATE INDEX sign_ins_user ON sign_ins (user_id, at DESC);
 CREATE INDEX sign_ins_identity ON sign_ins (org_id, identity_id, at DESC);
 CREATE INDEX sign_ins_at ON sign_ins (at DESC);
+-- In whose hands an account may be: whoever was shown the link that it was begun by, until its address is proven.
+ALTER TABLE users ADD COLUMN shown_to uuid[];
+ALTER TABLE members ADD COLUMN shown_to uuid[];
 -- A person's own settings.
 ALTER TABLE users ADD COLUMN time_zone text;
 ALTER TABLE users ADD COLUMN date_language text;

@@ -9,12 +9,14 @@ const present = 1;
 const active = 2;
 const invited = 4;
 const machine = 8;
+const shown = 16;
 
 /** The members by node, each a few columns and no object: a million of them is an ordinary organization here. */
 export class Members implements Table<Member> {
   size = 0;
   #state = new Uint8Array(0);
   #roles = new Int32Array(0);
+  #shown = new Int32Array(0);
   readonly #memberships = new IdColumn();
   readonly #names: Interned;
   readonly #lists: RoleLists;
@@ -65,6 +67,10 @@ export class Members implements Table<Member> {
     this.#roles = withRoom(this.#roles, node + 1);
     this.#memberships.set(node, member.membership);
     this.#roles[node] = this.#lists.of(member.roles);
+    if (member.shownTo) {
+      this.#shown = withRoom(this.#shown, node + 1);
+      this.#shown[node] = this.#lists.of(member.shownTo);
+    }
     this.#state[node] = stateOf(member);
     this.size++;
   }
@@ -89,12 +95,16 @@ export class Members implements Table<Member> {
       kind: this.#stateOf(node) & machine ? 'machineIdentity' : 'user',
       status: this.status(node) as MemberStatus,
       roles: this.#lists.refs(this.#roles[node] as number),
+      ...(this.#stateOf(node) & shown
+        ? { shownTo: this.#lists.refs(this.#shown[node] as number) }
+        : {}),
     };
   }
 }
 
-const stateOf = ({ kind, status }: Member): number =>
+const stateOf = ({ kind, status, shownTo }: Member): number =>
   present |
   (status === 'active' ? active : 0) |
   (status === 'invited' ? invited : 0) |
-  (kind === 'machineIdentity' ? machine : 0);
+  (kind === 'machineIdentity' ? machine : 0) |
+  (shownTo ? shown : 0);

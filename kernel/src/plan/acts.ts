@@ -45,6 +45,7 @@ export const acts: Acts = {
   'member.suspend':     { needs: member.needOn('edit'),        takes: member.held,            isWhole: true,                whom: oneself },
   'member.reactivate':  { needs: member.needOn('edit'),        gives: member.held,            isWhole: true,                whom: oneself },
   'member.accept':      { needs: member.needInvitation },
+  'member.prove':       { needs: member.needProduct },
   'member.control':     { needs: member.needControl,           gives: member.held,            isWhole: true,                whom: oneself },
   'member.remove':      { needs: member.needOn('delete'),      takes: member.held,            isWhole: true,                whom: oneself },
   'group.create':       { needs: group.needCreate,             gives: group.roleGiven,                                      whom: nobody },

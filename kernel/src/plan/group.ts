@@ -173,11 +173,39 @@ function isByOwner(context: Context, edge: WantedEdge): boolean {
     member?.kind === 'user' &&
     member.id !== actor.principal &&
     (member.status !== 'invited' || !may(context, 'member', 'create', null)) &&
+    isInOtherHands(context, member.id, given(context, edge)) &&
     (longest === null || endOf(until) - Math.max(from ?? at, at) <= longest) &&
     managesThroughout(context, edge.group, 'owner', endOf(until)) &&
     !holds(context, given(context, edge))
   );
 }
+
+/** Itself, and whoever may have its account in hand. */
+const handsOf = (world: World, id: Id): readonly Id[] => [
+  id,
+  ...(world.get('member', id)?.shownTo ?? []),
+];
+
+/**
+ * Whether a member is in the hands of people alone, and of none in whose hands the actor is, unless these hold what is given
+ * anyway: an owner lets in no one that is itself under another name.
+ */
+function isInOtherHands(context: Context, member: Id, stakes: readonly Stake[]): boolean {
+  const { world, actor, at } = context;
+  if (actor === 'system') return true;
+  const own = handsOf(world, actor.principal);
+  return handsOf(world, member).every((hand) => {
+    const inItsPlace: Context = { world, actor: { principal: hand }, at };
+    if (world.get('member', hand)?.kind === 'machineIdentity') return false;
+    const isSame = own.some((one) => one === hand || controls(inItsPlace, one));
+    return !isSame || holds(inItsPlace, stakes);
+  });
+}
+
+/** Whether one may act as a program: change how it signs in. */
+const controls = (context: Context, program: Id): boolean =>
+  context.world.get('member', program)?.kind === 'machineIdentity' &&
+  ['edit', 'create-token'].some((action) => may(context, 'identity', action, null));
 
 /** An end that is said without a beginning is one from now on. */
 const windowOf = (edge: WantedEdge, known: Edge | undefined): Validity => ({

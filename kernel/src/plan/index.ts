@@ -62,6 +62,7 @@ function dispatch(context: Context, command: Command): Change[] {
     case 'member.suspend':
     case 'member.reactivate':
     case 'member.accept':
+    case 'member.prove':
     case 'member.remove':
     case 'member.control':
       return planMember(context, command);

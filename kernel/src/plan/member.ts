@@ -10,8 +10,19 @@ export type MemberCommand =
   | { do: 'member.add'; member: Member }
   | { do: 'member.setRoles'; principal: Id; roles: readonly RoleRef[] }
   | { do: 'member.suspend' | 'member.reactivate' | 'member.remove'; principal: Id }
-  /** `inviter` made the invitation; `isProven` says that its token went to the address alone. */
-  | { do: 'member.accept'; principal: Id; inviter: Id | null; isProven: boolean }
+  /**
+   * `inviter` made the invitation; `isProven` says that its token went to the address alone; `shownTo` are those in whose
+   * hands the account may be.
+   */
+  | {
+      do: 'member.accept';
+      principal: Id;
+      inviter: Id | null;
+      isProven: boolean;
+      shownTo?: readonly Id[];
+    }
+  /** Its address was proven: it is in nobody else's hands any more. */
+  | { do: 'member.prove'; principal: Id }
   /** Changes how a principal signs in, which needs all that it may do: no fact changes. */
   | { do: 'member.control'; principal: Id; action: string };
 
@@ -51,21 +62,27 @@ export function needInvitation(
   context: Context,
   { principal, inviter, isProven }: Extract<MemberCommand, { do: 'member.accept' }>,
 ): void {
-  if (context.actor !== 'system')
-    refuse({ reason: 'forbidden', subject: 'member', action: 'edit', project: null });
+  needProduct(context);
   const member = found(context.world, 'member', principal);
-  if (member.status !== 'invited') missing(principal);
+  if (member.status !== 'invited') missing();
   const asInviter: Context = {
     world: context.world,
-    actor: { principal: inviter ?? missing(principal) },
+    actor: { principal: inviter ?? missing() },
     at: context.at,
   };
-  if (!may(asInviter, 'member', 'create', null)) missing(principal);
+  if (!may(asInviter, 'member', 'create', null)) missing();
   if (!isProven && !holds(asInviter, heldByMember(context.world, principal, context.at)))
     refuse({ reason: 'outgrown' });
 }
 
-const missing = (id: Id): never => refuse({ reason: 'notFound', thing: 'invitation', id });
+/** Only the product itself. */
+export function needProduct({ actor }: Context): void {
+  if (actor !== 'system')
+    refuse({ reason: 'forbidden', subject: 'member', action: 'edit', project: null });
+}
+
+/** In the one text that an unknown link gets: it names nobody. */
+const missing = (): never => refuse({ reason: 'notFound', thing: 'invitation', id: 'this link' });
 
 export const rolesOf = (context: Context, { member }: { member: Member }): Stake[] =>
   member.roles.map((role) => ({ project: null, rules: roleRules(context, role), until: ever }));
@@ -96,7 +113,11 @@ export function planMember(context: Context, command: MemberCommand): Change[] {
     case 'member.reactivate':
       return setStatus(member, 'active');
     case 'member.accept':
-      return [altered('member', member, { ...member, status: 'active' })];
+      return [
+        altered('member', member, inHandsOf({ ...member, status: 'active' }, command.shownTo)),
+      ];
+    case 'member.prove':
+      return member.shownTo ? [altered('member', member, inHandsOf(member, []))] : [];
     case 'member.control':
       return [];
     case 'member.remove':
@@ -114,6 +135,9 @@ function add({ world }: Context, member: Member): Change[] {
     });
   return [added('member', member)];
 }
+
+const inHandsOf = ({ shownTo: _, ...member }: Member, shownTo: readonly Id[] = []): Member =>
+  shownTo.length === 0 ? member : { ...member, shownTo };
 
 function setRoles(member: Member, roles: readonly RoleRef[]): Change[] {
   if (sameList(roles, member.roles)) return [];

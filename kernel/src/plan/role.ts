@@ -1,5 +1,5 @@
 import { added, altered, type Change, removed } from '../change.ts';
-import type { Id, Role, Rule } from '../facts.ts';
+import { type Grant, type Id, type Instant, isOver, type Role, type Rule } from '../facts.ts';
 import { compileRules } from '../match.ts';
 import { refuse } from '../refusals.ts';
 import { builtIn, builtInRoles } from '../vocabulary.ts';
@@ -67,7 +67,7 @@ export function weighSlug(context: Context, { role: id, slug }: Edit): void {
     weighRoleSlug(context, role.project, role.slug, slug);
 }
 
-export function planRole({ world }: Context, command: RoleCommand): Change[] {
+export function planRole({ world, at }: Context, command: RoleCommand): Change[] {
   if (command.do === 'role.create') return [added('role', checked(world, command.role))];
   const role = existing(world, command.role);
   if (command.do === 'role.edit') {
@@ -75,9 +75,10 @@ export function planRole({ world }: Context, command: RoleCommand): Change[] {
     const after = checked(world, { ...role, ...defined(wanted) });
     return JSON.stringify(after) === JSON.stringify(role) ? [] : [altered('role', role, after)];
   }
-  const users = uses(world, role);
+  const users = uses(world, role, at);
   if (users > 0) refuse({ reason: 'inUse', thing: 'role', count: users });
-  return [removed('role', role)];
+  const over = grantsOf(world, role).filter((grant) => isOver(grant, at));
+  return [...over.map((grant) => removed('grant', grant)), removed('role', role)];
 }
 
 function existing(world: World, id: Id): Role {
@@ -100,13 +101,16 @@ function checked(world: World, role: Role): Role {
   return role;
 }
 
-/** How many members, groups and grants name the role. */
-function uses(world: World, role: Role): number {
+const grantsOf = (world: World, role: Role): Grant[] =>
+  role.project === null
+    ? []
+    : [...world.grantsOn(role.project)].filter((grant) => grant.role === role.id);
+
+/** How many members, groups and grants give the role or will; a grant that is over holds nothing back. */
+function uses(world: World, role: Role, at: Instant): number {
+  if (role.project !== null)
+    return grantsOf(world, role).filter((grant) => !isOver(grant, at)).length;
   let count = 0;
-  if (role.project !== null) {
-    for (const grant of world.grantsOn(role.project)) if (grant.role === role.id) count++;
-    return count;
-  }
   for (const member of world.all('member')) if (member.roles.includes(role.id)) count++;
   for (const group of world.all('group')) if (group.role === role.id) count++;
   return count;

@@ -122,6 +122,7 @@ const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V
       isProven,
     })),
   ],
+  'member.prove': [1, toPrincipal('member.prove')],
   'member.remove': [1, toPrincipal('member.remove')],
   'member.control': [
     2,

@@ -8,6 +8,7 @@ import { untold } from '../usecases/untold.ts';
 import { callerOf, from } from './caller.ts';
 import { Turned } from './errors.ts';
 import { isKnown } from './etag.ts';
+import { shownBy } from './shown.ts';
 import { refuseOddText } from './text.ts';
 import { refuseUnknown } from './unknown-fields.ts';
 
@@ -29,12 +30,17 @@ export type Door = { endpoint: Endpoint; open: (app: FastifyInstance, parts: Par
 export const door = <E extends Endpoint>(
   endpoint: E,
   handle: (parts: Parts, caller: Caller, input: Input<E>, http: Http) => Promise<Answer<E>>,
-): Door =>
-  open(endpoint, async (parts, input, http) => {
+): Door => {
+  const shown = shownBy(endpoint);
+  return open(endpoint, async (parts, input, http) => {
     const { caller, params, query, body } = http.request;
     if (!caller) throw new Error(`${endpoint.path} was opened without asking who calls`);
     try {
-      return await handle(parts, caller, input, http);
+      const show = await shown?.(parts, caller, { params, query, body });
+      const answer = await handle(parts, caller, input, http);
+      const told = show ? (show(answer) as Answer<E>) : answer;
+      if (told !== answer) http.reply.removeHeader('etag');
+      return told;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       throw await untold(parts, caller, error, {
@@ -45,6 +51,7 @@ export const door = <E extends Endpoint>(
       });
     }
   });
+};
 
 /** A door for anyone: signing in, set-up, invitations. */
 export const openDoor = <E extends Endpoint>(

@@ -122,6 +122,7 @@ const memberOf = (row: Row<'members'>, roles: readonly RoleColumns[]): Member =>
   kind: row.kind as Member['kind'],
   status: row.status as Member['status'],
   roles: roles.map(roleOf),
+  ...(row.shown_to ? { shownTo: row.shown_to } : {}),
 });
 
 const groupOf = (row: Row<'groups'>): Group => ({

@@ -89,13 +89,15 @@ export async function listHolders(
   kind: Kind,
   { search, limit, offset, direction, order }: Listing & { order: 'name' | 'createdAt' },
 ): Promise<{ rows: HolderRow[]; total: number }> {
-  let query = holders(db, org, project, kind).select(
-    sql<
-      number | null
-    >`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = ${org} AND e.group_id = grants.group_id AND ${validNow('e')})`.as(
-      'members',
-    ),
-  );
+  let query = holders(db, org, project, kind)
+    .where(sql<boolean>`(grants.valid_until IS NULL OR grants.valid_until > now())`)
+    .select(
+      sql<
+        number | null
+      >`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = ${org} AND e.group_id = grants.group_id AND ${validNow('e')})`.as(
+        'members',
+      ),
+    );
   if (search)
     query = query.where(
       sql<boolean>`(${name} ILIKE ${like(search)} OR users.email ILIKE ${like(search)})`,

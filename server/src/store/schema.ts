@@ -38,6 +38,7 @@ export type Database = {
     is_instance_admin: ColumnType<boolean, boolean | undefined, boolean>;
     made_by: string | null;
     proven_at: Date | null;
+    shown_to: Optional<string[]>;
     time_zone: ColumnType<string | null, string | null | undefined, string | null>;
     date_language: ColumnType<string | null, string | null | undefined, string | null>;
   };
@@ -98,6 +99,7 @@ export type Database = {
       kind: string;
       user_id: string | null;
       status: string;
+      shown_to: Optional<string[]>;
     };
   member_roles: Org & RoleColumns & { member_id: string; ordinal: number };
   groups: Org &

@@ -56,13 +56,22 @@ export const insertTemplate = (tx: Tx, org: Id, id: Id, type: string, columns: C
     .values({ ...columns, org_id: org, id, type, content: JSON.stringify(columns.content) })
     .execute();
 
-export const updateTemplate = (tx: Tx, org: Id, id: Id, columns: Columns) =>
+export const updateTemplate = (tx: Tx, org: Id, id: Id, { name, description, content }: Columns) =>
   tx
     .updateTable('project_templates')
-    .set({ ...columns, content: JSON.stringify(columns.content), updated_at: new Date() })
+    .set({ name, description, content: JSON.stringify(content), updated_at: new Date() })
     .where('org_id', '=', org)
     .where('id', '=', id)
     .execute();
 
 export const removeTemplate = (tx: Tx, org: Id, id: Id) =>
   tx.deleteFrom('project_templates').where('org_id', '=', org).where('id', '=', id).execute();
+
+/** Whoever is removed is in no template any more, so that a later return starts with nothing. */
+export async function dropFromTemplates(tx: Tx, org: Id, holder: Id): Promise<void> {
+  for (const { id, content, ...columns } of await listTemplates(tx, org)) {
+    const holders = content.holders.filter((one) => one.id !== holder);
+    if (holders.length < content.holders.length)
+      await updateTemplate(tx, org, id, { ...columns, content: { ...content, holders } });
+  }
+}

@@ -64,4 +64,23 @@ export const lockUser = (tx: Tx, id: Id): Promise<UserRow | undefined> =>
   tx.selectFrom('users').select(columns).where('id', '=', id).forUpdate().executeTakeFirst();
 
 export const markProven = (tx: Tx, id: Id, at: Date) =>
-  tx.updateTable('users').set({ proven_at: at }).where('id', '=', id).execute();
+  tx.updateTable('users').set({ proven_at: at, shown_to: null }).where('id', '=', id).execute();
+
+/** In whose hands an account may be: whoever was shown the link that it was begun by, until its address is proven. */
+export const handsOf = async (tx: Tx, id: Id): Promise<Id[]> =>
+  (await tx.selectFrom('users').select('shown_to').where('id', '=', id).executeTakeFirst())
+    ?.shown_to ?? [];
+
+export const putInHandsOf = (tx: Tx, id: Id, shown_to: Id[]) =>
+  tx.updateTable('users').set({ shown_to }).where('id', '=', id).execute();
+
+/** The organizations that still take a user's account for one in someone's hands. */
+export const takenForShown = async (db: Db, id: Id): Promise<Id[]> =>
+  (
+    await db
+      .selectFrom('members')
+      .select('org_id')
+      .where('id', '=', id)
+      .where('shown_to', 'is not', null)
+      .execute()
+  ).map((row) => row.org_id);

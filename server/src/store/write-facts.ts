@@ -13,6 +13,7 @@ import type {
 } from '@coterie/kernel';
 import type { Tx } from './db.ts';
 import { takeMember, takeProject } from './gates.ts';
+import { dropFromTemplates } from './templates.ts';
 
 /** Facts as rows: what a change writes to the tables of the access model, and nothing else. */
 
@@ -46,6 +47,7 @@ const members: Writer<Member> = {
         kind: fact.kind,
         user_id: fact.kind === 'user' ? fact.id : null,
         status: fact.status,
+        shown_to: shownTo(fact),
       })
       .execute();
     await writeRoles(tx, org, fact);
@@ -53,7 +55,7 @@ const members: Writer<Member> = {
   async alter(tx, org, fact) {
     await tx
       .updateTable('members')
-      .set({ status: fact.status, updated_at: now() })
+      .set({ status: fact.status, shown_to: shownTo(fact), updated_at: now() })
       .where('org_id', '=', org)
       .where('id', '=', fact.id)
       .execute();
@@ -66,9 +68,12 @@ const members: Writer<Member> = {
   },
   async remove(tx, org, id) {
     await takeMember(tx, id);
+    await dropFromTemplates(tx, org, id);
     await tx.deleteFrom('members').where('org_id', '=', org).where('id', '=', id).execute();
   },
 };
+
+const shownTo = ({ shownTo: all }: Member) => (all ? [...all] : null);
 
 const writeRoles = (tx: Tx, org: Id, { id, roles }: Member) =>
   tx

@@ -1,16 +1,21 @@
 import {
+  builtIn,
   type Grant,
   type Id,
   liveHolders,
   liveMembers,
   liveRules,
   manages,
+  type RoleRef,
+  type Route,
   type World,
 } from '@coterie/kernel';
 import type { View } from './look.ts';
 
 /** Stands in the place of a group that a route passes and that the asker may not know. */
 const someGroup = { id: '00000000-0000-0000-0000-000000000000', name: 'a group', slug: '' };
+/** Stands in the place of an organization role that the asker may not know. */
+export const someRole: RoleRef = 'a role';
 type Named = { id: Id; name: string; slug: string };
 
 /**
@@ -46,8 +51,37 @@ export class Seen {
     return this.#views.every((view) => seesPrincipal(view, id, project ?? undefined));
   }
 
+  /** Any machine identity, in the organization or in that project: whom lists are of. */
+  machines(project: Id | null): boolean {
+    return this.#views.every(
+      (view) =>
+        view.may('identity', 'read') ||
+        (project !== null && view.may('identity', 'read', project)) ||
+        (project !== null && view.may('organization-admin-console', 'access-all-projects')),
+    );
+  }
+
+  /** Who has what in a project, of holders of one kind. */
+  holder(project: Id, kind: 'user' | 'machineIdentity' | 'group', id: Id): boolean {
+    const subject = { user: 'member', machineIdentity: 'identity', group: 'groups' }[kind];
+    const one = kind === 'machineIdentity' ? { identityId: id } : undefined;
+    return this.#views.every(
+      (view) =>
+        (view.hasWayTo(project) && view.may(subject, 'read', project, one)) ||
+        view.may('organization-admin-console', 'access-all-projects'),
+    );
+  }
+
   role(id: Id): boolean {
     return this.#views.every((view) => seesRole(view, id));
+  }
+
+  /** A route as it may be told: an organization role that the asker may not see stands there without a name. */
+  route<R extends Route>(route: R): R {
+    const { source } = route;
+    if (source.kind === 'grant' || builtIn(source.role, 'organization') || this.role(source.role))
+      return route;
+    return { ...route, source: { ...source, role: someRole }, allows: [], denies: [] };
   }
 
   /** Groups by their names in a world; those that may not be told without id and name. */
@@ -88,11 +122,13 @@ function isIn(world: World, principal: Id, group: Id): boolean {
 
 function seesPrincipal(view: View, id: Id, project: Id | undefined): boolean {
   const { world, principal, at } = view;
-  if (id === principal || view.may('member', 'read')) return true;
+  if (id === principal) return true;
   const kind = world.get('member', id)?.kind;
+  const subject = kind === 'machineIdentity' ? 'identity' : 'member';
+  if (view.may(subject, 'read')) return true;
   if (kind === undefined) return false;
-  if (kind === 'machineIdentity' && view.may('identity', 'read')) return true;
-  if (project !== undefined && view.may('member', 'read', project))
+  const one = subject === 'identity' ? { identityId: id } : undefined;
+  if (project !== undefined && view.may(subject, 'read', project, one))
     if (liveRules(world, id, project, at).length > 0 || [...world.grants(id, project)].length > 0)
       return true;
   return managedBy(view).some((group) => liveMembers(world, group, at).has(id));

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { allowed, rawOf, refused } from '../support/attempts.ts';
 import { cast, may } from '../support/cast.ts';
-import { openCompany, openHouse } from '../support/house.ts';
+import { openCompany, openHouse, signIn } from '../support/house.ts';
 import { mailServer } from '../support/mail-server.ts';
 
 const password = 'correct horse battery';
@@ -68,6 +68,23 @@ describe('no road around the rights, by invitations', () => {
     await refused(house(), () => accept(token), 404);
     const again = await invite(root, email);
     await allowed(() => accept(again));
+  });
+
+  it('an owner lets in no account that it began itself, nor one begun by that', async () => {
+    const owner = await person([may('member', 'read', 'create')]);
+    const vault = await group('admin');
+    const path = `/api/v1/groups/${vault}`;
+    await allowed(() => root('POST', `${path}/managers`, { principalId: owner.id, kind: 'owner' }));
+    const [role] = [one('inviting')];
+    await company().role(role, inviting);
+    const [first, second, other] = [newcomer(), newcomer(), newcomer()];
+    await allowed(async () => accept(await invite(owner.raw, first, role)));
+    const sock = rawOf(house().url, (await signIn(house().url, first)).accessToken);
+    await allowed(async () => accept(await invite(sock, second)));
+    await allowed(async () => accept(await invite(root, other)));
+    for (const email of [first, second])
+      await refused(house(), () => owner.raw('POST', `${path}/users/${email}`, {}));
+    await allowed(() => owner.raw('POST', `${path}/users/${other}`, {}));
   });
 
   it('gives no role above that of its inviter', async () => {

@@ -61,6 +61,30 @@ describe('a field that nothing reads', () => {
         'commands.0.maxRole',
       ],
       [
+        'POST',
+        '/api/v1/organization/roles',
+        { permissions: [{ condition: {} }] },
+        'permissions.0.condition',
+      ],
+      [
+        'POST',
+        '/api/v1/projects/x/roles',
+        { permissions: [{ condition: {} }] },
+        'permissions.0.condition',
+      ],
+      [
+        'POST',
+        '/api/v1/projects/x/memberships/users/y',
+        { roles: [{ role: 'viewer', validUntil: 'z' }] },
+        'roles.0.validUntil',
+      ],
+      [
+        'PATCH',
+        '/api/v1/projects/x/additional-privileges/y',
+        { type: { temporaryAccessEndTime: 'z' } },
+        'type.temporaryAccessEndTime',
+      ],
+      [
         ...whatIf,
         { commands: [{ do: 'deleteGroup', name: 'of another form' }] },
         'commands.0.name',

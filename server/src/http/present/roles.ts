@@ -8,6 +8,7 @@ import {
   type World,
 } from '@coterie/kernel';
 import type { SeenRole } from '../../usecases/roles/read.ts';
+import { someRole } from '../../usecases/seen.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -85,6 +86,7 @@ export function roleTitle(
 ): { slug: string; name: string; isBuiltIn: boolean } {
   const own = builtIn(ref, level);
   if (own) return { slug: own.slug, name: own.name, isBuiltIn: true };
+  if (ref === someRole) return { slug: '', name: someRole, isBuiltIn: false };
   const custom = world.get('role', ref);
   return { slug: custom?.slug ?? ref, name: custom?.name ?? 'a deleted role', isBuiltIn: false };
 }

@@ -67,6 +67,10 @@ export class Asking {
     return this.#sees.principal(principal, place);
   }
 
+  seesMachines(place: Id | null): boolean {
+    return this.#sees.machines(place);
+  }
+
   /** Whether a principal, known to be visible, may. */
   may(principal: Id, place: Id | null, resource: Omit<Entity, 'id'>, action: string): boolean {
     return this.#judge(principal, place, resource, action) === 'allowed';
@@ -139,6 +143,7 @@ export async function searchSubject(
   const place = asking.place(resource);
   asking.see(null, place ?? null);
   if (place === undefined || !kinds.includes(type)) return paged([], page);
+  if (type === 'machineIdentity' && !asking.seesMachines(place)) return paged([], page);
   const question = {
     project: place,
     subject: resource.type,

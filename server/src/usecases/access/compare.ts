@@ -14,7 +14,8 @@ export async function compareAccess(
   const { principalId, otherId } = asked;
   for (const id of [principalId, otherId]) {
     if (id !== caller.principal) seen.needOthers(null);
-    if (!world.get('member', id)) refuse({ reason: 'notFound', thing: 'member', id });
+    if (!(world.get('member', id) && seen.principal(id)))
+      refuse({ reason: 'notFound', thing: 'member', id });
   }
   const places = compare(world, principalId, otherId, at).filter(
     ({ project }) => project === null || seen.membersOf(project),

@@ -29,7 +29,10 @@ export async function explainAccess(parts: Reads, caller: Caller, asked: Asked &
     action: asked.action,
     ...(asked.attributes ? { attributes: asked.attributes } : {}),
   };
-  const explanation = explain(world, question, at);
+  const whole = explain(world, question, at);
+  const isOwn = principal === caller.principal;
+  const routes = isOwn ? whole.routes : whole.routes.map((route) => seen.route(route));
+  const explanation = { ...whole, routes };
   const hints = !explanation.allowed && view.may('groups', 'read');
   const wouldGive = hints ? groupsThatGive(world, question, at).filter((id) => seen.group(id)) : [];
   const steps = explanation.routes.flatMap(({ path }) => path);

@@ -21,6 +21,10 @@ type Wanted<T> = {
   say: Say<T>;
 };
 
+/** Those of a list who are no machine identities. */
+export const withoutMachines = (world: World, ids: Iterable<Id>): Id[] =>
+  [...ids].filter((id) => world.get('member', id)?.kind !== 'machineIdentity');
+
 type Listed = { version: number; ids: Ids };
 
 /** A page of those found, by name, each with the routes to the project. Only active members may be found. */
@@ -101,5 +105,7 @@ function toldOf<T>(
     passed.map(({ group }) => group),
     project ?? undefined,
   );
-  return new Map(all.map(([id, own]) => [id, own.map((route) => say(world, groups, route))]));
+  return new Map(
+    all.map(([id, own]) => [id, own.map((route) => say(world, groups, seen.route(route)))]),
+  );
 }

@@ -2,7 +2,7 @@ import { type Id, reachers } from '@coterie/kernel';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { sees } from '../seen.ts';
-import { type Page, pageByName, type Say } from './listed.ts';
+import { type Page, pageByName, type Say, withoutMachines } from './listed.ts';
 
 /** Everyone who can reach a project, a page of them by name, each with every route. */
 export async function projectAccess<T>(
@@ -17,12 +17,17 @@ export async function projectAccess<T>(
   view.need('member', 'read', project);
   view.need('groups', 'read', project);
   const { world, at } = view;
+  const seen = sees(view);
+  const withMachines = seen.machines(project);
   return pageByName(
     parts,
-    { view, world, at, seen: sees(view) },
+    { view, world, at, seen },
     {
-      question: ['reach', project],
-      find: () => reachers(world, project, at),
+      question: ['reach', project, withMachines],
+      find: () => {
+        const all = reachers(world, project, at);
+        return withMachines ? all : withoutMachines(world, all);
+      },
       project,
       page,
       tells: () => true,

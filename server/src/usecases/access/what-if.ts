@@ -112,7 +112,7 @@ export async function whatIf<T>(
   const all = [...difference(world, changes, at), ...moved].filter(isTold);
   const shown = all.slice(offset, offset + limit);
   const routes = crossings(world, changes, shown, at, (then, route) =>
-    say(then, namesOn(seen, then, route), route),
+    say(then, namesOn(seen, then, route), seen.route(route)),
   );
   return {
     version: world.version,

@@ -1,7 +1,7 @@
 import { type Attributes, type Id, refuse, whoCan } from '@coterie/kernel';
 import type { Caller, Parts } from '../parts.ts';
 import { sceneOf, type Time } from './as-of.ts';
-import { type Page, pageById, pageByName, type Say } from './listed.ts';
+import { type Page, pageById, pageByName, type Say, withoutMachines } from './listed.ts';
 
 type Asked = {
   projectId?: Id | null | undefined;
@@ -24,10 +24,15 @@ export async function whoCanDo<T>(
     refuse({ reason: 'notFound', thing: 'project', id: project });
   seen.needOthers(project);
   const { search, limit, offset } = asked;
+  const withMachines = seen.machines(project);
+  const found = () => {
+    const all = whoCan(world, { project, subject, action, attributes }, at);
+    return withMachines ? all : withoutMachines(world, all);
+  };
   const pageOf = asked.asOf === undefined ? pageByName : pageById;
   return pageOf(parts, scene, {
-    question: ['may', project, subject, action, attributes],
-    find: () => whoCan(world, { project, subject, action, attributes }, at),
+    question: ['may', project, subject, action, attributes, withMachines],
+    find: found,
     project,
     page: { search, limit, offset },
     tells: ({ blockers }) => blockers.length === 0,

@@ -1,4 +1,4 @@
-import type { Grant, Id } from '@coterie/kernel';
+import { type Grant, type Id, isOver } from '@coterie/kernel';
 import { listProjects } from '../../store/projects.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { sees } from '../seen.ts';
@@ -13,7 +13,9 @@ export async function groupProjects(
 ) {
   const view = await lookAtGroup(parts, caller, group);
   const seen = sees(view);
-  const own = [...view.world.grantsOf(group)].filter(({ project }) => seen.project(project));
+  const own = [...view.world.grantsOf(group)].filter(
+    (grant) => !isOver(grant, view.at) && seen.holder(grant.project, 'group', group),
+  );
   const grants = Map.groupBy(own, (grant: Grant) => grant.project);
   const all = [...view.world.all('project')].map(({ id }) => id);
   const reachable = view.may('organization-admin-console', 'access-all-projects')

@@ -1,9 +1,19 @@
-import { refuse } from '@coterie/kernel';
+import { type Id, refuse } from '@coterie/kernel';
+import type { Tx } from '../../store/db.ts';
 import { takeInvitation } from '../../store/invitations.ts';
-import { lockUser, markProven, setPassword, type UserRow, userById } from '../../store/users.ts';
+import {
+  handsOf,
+  lockUser,
+  markProven,
+  putInHandsOf,
+  setPassword,
+  type UserRow,
+  userById,
+} from '../../store/users.ts';
 import type { From, Parts } from '../parts.ts';
 import { verifyPassword } from '../session/sign-in.ts';
 import { lookUpInvitation } from './look-up-invitation.ts';
+import { noteProven } from './prove.ts';
 
 type Acceptance = {
   token: string;
@@ -59,6 +69,7 @@ async function accept(
     first_name: firstName ?? invitation.first_name,
     last_name: lastName ?? invitation.last_name,
   };
+  let shownTo: Id[] = [];
   await parts.access.change({
     org: invitation.org_id,
     by: { actor: 'system', kind: 'invitation', request: from },
@@ -69,14 +80,19 @@ async function accept(
       if (!(await takeInvitation(tx, invitation.org_id, invitation.id)))
         refuse({ reason: 'notFound', thing: 'invitation', id: 'this link' });
       const { user_id: principal, invited_by: inviter, emailed: isProven } = invitation;
-      return [{ do: 'member.accept', principal, inviter, isProven }];
+      shownTo = await inWhoseHands(tx, invitation, isNew);
+      return [{ do: 'member.accept', principal, inviter, isProven, shownTo }];
     },
     after: async (tx) => {
-      if (hash !== null) await setPassword(tx, invitation.user_id, hash, names);
+      if (hash !== null) {
+        await setPassword(tx, invitation.user_id, hash, names);
+        await putInHandsOf(tx, invitation.user_id, shownTo);
+      }
       if (invitation.emailed) await markProven(tx, invitation.user_id, new Date(parts.now()));
     },
     deeds: () => [{ do: 'invitation.accept', of: invitation.user_id, name: invitation.email }],
   });
+  if (invitation.emailed) await noteProven(parts, invitation.user_id, from);
   return {
     user: {
       id: invitation.user_id,
@@ -85,6 +101,14 @@ async function accept(
     },
     organization: { id: invitation.org_id, name: invitation.name, slug: invitation.slug },
   };
+}
+
+/** A link that was shown is in its inviter's hands, and in those of whoever has the inviter's; one that was mailed in nobody's. */
+async function inWhoseHands(tx: Tx, invitation: Invitation, isNew: boolean): Promise<Id[]> {
+  const { user_id, invited_by, emailed, proven_at } = invitation;
+  if (emailed || proven_at !== null) return [];
+  if (!isNew) return handsOf(tx, user_id);
+  return invited_by === null ? [] : [...new Set([invited_by, ...(await handsOf(tx, invited_by))])];
 }
 
 /** Who has the mail has the address: an account that someone else made for it and nobody proved begins anew. */

@@ -1,4 +1,4 @@
-import { type Grant, type Id, refuse, type World } from '@coterie/kernel';
+import { type Grant, type Id, type Instant, isOver, refuse, type World } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
 import { findHolder, type HolderRow, listHolders } from '../../store/grants.ts';
 import { look, type View } from '../look.ts';
@@ -27,7 +27,7 @@ export async function listMemberships(
 ): Promise<{ memberships: SeenMembership[]; total: number }> {
   const view = await lookAtMemberships(parts, caller, kind, project);
   const { rows, total } = await listHolders(parts.db, view.org, project, kind, query);
-  return { memberships: rows.map((row) => seen(view, project, row)), total };
+  return { memberships: rows.map((row) => lastingOf(seen(view, project, row), view.at)), total };
 }
 
 /** One holder's place in the project; refuses a holder that is not in it as not found. */
@@ -39,7 +39,11 @@ export async function getMembership(
   holder: Id,
 ): Promise<SeenMembership> {
   const view = await lookAtMemberships(parts, caller, kind, project);
-  return readMembership(parts.db, view, kind, project, holder);
+  const found = await readMembership(parts.db, view, kind, project, holder);
+  const lasting = [...view.world.grants(holder, project)].some((grant) => !isOver(grant, view.at));
+  return lasting
+    ? lastingOf(found, view.at)
+    : refuse({ reason: 'notFound', thing: 'membership', id: holder });
 }
 
 export async function readMembership(
@@ -73,6 +77,12 @@ const seen = ({ world }: Pick<View, 'world'>, project: Id, row: HolderRow): Seen
   row,
   grants: rolesIn(world, project, row.holder),
   world,
+});
+
+/** The same without roles that are over. */
+const lastingOf = (one: SeenMembership, at: Instant): SeenMembership => ({
+  ...one,
+  grants: one.grants.filter((grant) => !isOver(grant, at)),
 });
 
 /** A holder's roles in a project, each with its time. */

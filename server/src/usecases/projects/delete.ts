@@ -1,6 +1,7 @@
 import { type Id, refuse } from '@coterie/kernel';
 import type { ProjectRow } from '../../store/projects.ts';
-import { orgOf } from '../look.ts';
+import { withSeenEnvironments } from '../environments/seen.ts';
+import { orgOf, View } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { readProject } from './read.ts';
 
@@ -11,16 +12,20 @@ export async function deleteProject(
   id: Id,
 ): Promise<ProjectRow> {
   const org = orgOf(caller);
+  const at = parts.now();
   let row: ProjectRow | undefined;
   await parts.access.change({
     org,
     by: changer(caller),
-    at: parts.now(),
+    at,
     commands: [{ do: 'project.delete', project: id }],
     before: async (tx) => {
       row = await readProject(tx, org, id);
       if (row.has_delete_protection)
         refuse({ reason: 'inUse', thing: 'delete protection', count: 1 });
+    },
+    after: async (_, __, world) => {
+      if (row) row = withSeenEnvironments(new View(world, org, caller.principal, at), row);
     },
   });
   return row as ProjectRow;

@@ -1,6 +1,7 @@
 import type { Id } from '@coterie/kernel';
 import { type ProjectRow, updateProject } from '../../store/projects.ts';
-import { orgOf } from '../look.ts';
+import { withSeenEnvironments } from '../environments/seen.ts';
+import { orgOf, View } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { readProject } from './read.ts';
 
@@ -19,11 +20,12 @@ export async function editProject(
   wanted: Wanted,
 ): Promise<ProjectRow> {
   const org = orgOf(caller);
+  const at = parts.now();
   const { name, slug, description, hasDeleteProtection, auditLogsRetentionDays } = wanted;
   const { answer } = await parts.access.change({
     org,
     by: changer(caller),
-    at: parts.now(),
+    at,
     commands: [
       {
         do: 'project.edit',
@@ -33,7 +35,7 @@ export async function editProject(
       },
     ],
     deeds: () => [{ do: 'project.edit', project: id }],
-    after: async (tx) => {
+    after: async (tx, _, world) => {
       await updateProject(tx, org, id, {
         ...(description === undefined ? {} : { description }),
         ...(hasDeleteProtection === undefined
@@ -43,7 +45,10 @@ export async function editProject(
           ? {}
           : { audit_logs_retention_days: auditLogsRetentionDays }),
       });
-      return readProject(tx, org, id);
+      return withSeenEnvironments(
+        new View(world, org, caller.principal, at),
+        await readProject(tx, org, id),
+      );
     },
   });
   return answer;

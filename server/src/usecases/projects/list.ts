@@ -7,6 +7,7 @@ import {
   refuse,
 } from '@coterie/kernel';
 import { listProjects, type ProjectRow, projectById, projectBySlug } from '../../store/projects.ts';
+import { withSeenEnvironments } from '../environments/seen.ts';
 import { look, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
@@ -23,7 +24,11 @@ export async function listReachableProjects(
   if (all) view.need('organization-admin-console', 'access-all-projects');
   const ids = all ? null : [...projectsOf(view.world, view.principal, view.at)];
   const { rows, total } = await listProjects(parts.db, view.org, ids, query);
-  return { projects: rows.map((row) => ({ row, roles: rolesIn(view, row.id) })), total };
+  const projects = rows.map((row) => ({
+    row: withSeenEnvironments(view, row),
+    roles: rolesIn(view, row.id),
+  }));
+  return { projects, total };
 }
 
 /** One project, for who has any live route to it, with what the caller may do there as `subject:action`. */
@@ -43,7 +48,7 @@ export async function getProject(
       .filter((action) => mightPermit(live, subject, action))
       .map((action) => `${subject}:${action}`),
   );
-  return { row, roles, permissions };
+  return { row: withSeenEnvironments(view, row), roles, permissions };
 }
 
 /** By slug: a project that the caller cannot reach is not found, so that slugs cannot be guessed. */
@@ -56,7 +61,7 @@ export async function getProjectBySlug(
   const row = await projectBySlug(parts.db, view.org, slug);
   if (!row || rolesIn(view, row.id).length === 0)
     return refuse({ reason: 'notFound', thing: 'project', id: slug });
-  return row;
+  return withSeenEnvironments(view, row);
 }
 
 /** A project that the caller has no live route to is one that it may not see: not found, not forbidden. */

@@ -10,6 +10,7 @@ import {
 import { secretAttributes } from '../content/attributes.ts';
 import { look, orgOf, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { sees } from '../seen.ts';
 import { mayDescribe, mayReadValue, show } from './show.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'keyring' | 'now'>;
@@ -83,7 +84,10 @@ async function open(
   const actors = await principalsByIds(
     parts.db,
     view.org,
-    rows.flatMap(({ actor_id }) => actor_id ?? []),
+    // Others by their ids alone, to who may not see them.
+    rows.flatMap(({ actor_id }) =>
+      actor_id && sees(view).principal(actor_id, row.project_id) ? actor_id : [],
+    ),
   );
   return Promise.all(
     rows.map(async ({ version, key, tags, value, comment, ...made }) => {

@@ -11,6 +11,7 @@ import {
 } from '../../store/templates.ts';
 import { inContent, look, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { sees } from '../seen.ts';
 import { readTemplate, type SeenTemplate, seeTemplate } from './read.ts';
 
 type Changes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
@@ -167,34 +168,33 @@ function mustBeRoles(slugs: readonly string[], own: TemplateContent['roles']): v
       });
 }
 
-const groupsOf = ({ world }: View, wanted: NonNullable<WantedTemplate['groups']>): Holders =>
-  wanted.map(({ groupSlug, roles }) => ({
-    kind: 'group',
-    id:
-      world.groupBySlug(groupSlug) ?? refuse({ reason: 'notFound', thing: 'group', id: groupSlug }),
-    roles,
-  }));
+/** Only what the caller may see can be named; the rest is not found, there or not. */
+const groupsOf = (view: View, wanted: NonNullable<WantedTemplate['groups']>): Holders =>
+  wanted.map(({ groupSlug, roles }) => {
+    const id = view.world.groupBySlug(groupSlug);
+    return id && sees(view).group(id)
+      ? { kind: 'group', id, roles }
+      : refuse({ reason: 'notFound', thing: 'group', id: groupSlug });
+  });
 
 async function usersOf(
   db: Db,
-  { org }: View,
+  view: View,
   wanted: NonNullable<WantedTemplate['users']>,
 ): Promise<Holders> {
   const names = wanted.map(({ username }) => username);
-  const known = await principalsByEmail(db, org, names);
-  return wanted.map(({ username, roles }) => ({
-    kind: 'user',
-    id: known.get(username) ?? refuse({ reason: 'notFound', thing: 'member', id: username }),
-    roles,
-  }));
+  const known = await principalsByEmail(db, view.org, names);
+  return wanted.map(({ username, roles }) => {
+    const id = known.get(username);
+    return id && sees(view).principal(id)
+      ? { kind: 'user', id, roles }
+      : refuse({ reason: 'notFound', thing: 'member', id: username });
+  });
 }
 
-const identitiesOf = (
-  { world }: View,
-  wanted: NonNullable<WantedTemplate['identities']>,
-): Holders =>
+const identitiesOf = (view: View, wanted: NonNullable<WantedTemplate['identities']>): Holders =>
   wanted.map(({ identityId: id, roles }) => {
-    if (world.get('member', id)?.kind !== 'machineIdentity')
+    if (view.world.get('member', id)?.kind !== 'machineIdentity' || !sees(view).principal(id))
       refuse({ reason: 'notFound', thing: 'identity', id });
     return { kind: 'machineIdentity', id, roles };
   });
