@@ -1,5 +1,5 @@
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
-import { prolong, takeUse } from '../../store/tokens.ts';
+import { type FoundToken, prolong, takeUse } from '../../store/tokens.ts';
 import { isTrusted } from '../addresses.ts';
 import type { Caller, From, Parts } from '../parts.ts';
 import { sessionIdle } from './tokens.ts';
@@ -33,9 +33,17 @@ export async function authenticate(
   return {
     kind: row.user_id === null ? 'machineIdentity' : 'user',
     principal,
-    org: row.org_id,
+    org: row.lacks_factor ? null : row.org_id,
     accessVersion: row.access_version ?? 0,
     token: { id: row.id, kind },
+    proof: { hasFactor: row.has_factor, until: row.proven_until?.getTime() ?? null },
+    lacksFactor: row.lacks_factor,
+    factorDue: dueIn(row, at),
     from,
   };
 }
+
+const dueIn = (row: FoundToken, at: number): Caller['factorDue'] =>
+  row.factor_rule && row.factor_rule !== 'none' && (row.factor_from?.getTime() ?? 0) <= at
+    ? row.factor_rule
+    : null;
