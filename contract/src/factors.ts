@@ -167,7 +167,11 @@ export const verifyMfa = endpoint({
   summary:
     'The second step of a sign-in by a command line, with the token that select-organization answered',
   who: anyone,
-  body: z.object({ email: z.string().trim().max(254), mfaToken: z.string().min(1).max(64), mfaMethod: z.string().max(32).optional() }),
+  body: z.object({
+    email: z.string().trim().max(254),
+    mfaToken: z.string().min(1).max(64),
+    mfaMethod: z.string().max(32).optional(),
+  }),
   answer: z.object({ token: z.string() }),
   refusals: [401, 429],
 });
@@ -200,4 +204,3 @@ export const editFactorRule = endpoint({
   answer: factorRuleAnswer,
   refusals: [403, 404],
 });
-

@@ -35,8 +35,8 @@ export {
   problem,
   type Who,
 } from './endpoint.ts';
-export { bodyFields, unknownFields } from './fields.ts';
 export type { Way } from './factors.ts';
+export { bodyFields, unknownFields } from './fields.ts';
 export type { MembershipRole } from './shared.ts';
 export {
   access,

@@ -95,11 +95,7 @@ export const passkeysOf = (db: Db, user: Id): Promise<PasskeyRow[]> =>
     .execute();
 
 export const passkeyByCredential = (db: Db, credential: string): Promise<PasskeyRow | undefined> =>
-  db
-    .selectFrom('passkeys')
-    .selectAll()
-    .where('credential_id', '=', credential)
-    .executeTakeFirst();
+  db.selectFrom('passkeys').selectAll().where('credential_id', '=', credential).executeTakeFirst();
 
 export const insertPasskey = (
   tx: Tx,
@@ -160,7 +156,11 @@ export const takeRecoveryCode = async (db: Db, user: Id, hash: Buffer): Promise<
 export const insertChallenge = (
   db: Db,
   challenge: { user_id: Id | null; challenge: string; purpose: string; expires_at: Date },
-) => db.insertInto('challenges').values({ ...challenge, id: randomUUID() }).execute();
+) =>
+  db
+    .insertInto('challenges')
+    .values({ ...challenge, id: randomUUID() })
+    .execute();
 
 /** Takes a challenge, once; false when it is unknown, over, another's or for something else. */
 export const takeChallenge = async (

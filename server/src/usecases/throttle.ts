@@ -149,7 +149,8 @@ export async function throttled<T>(
   } catch (error) {
     const isWrong = error instanceof NotAuthenticated;
     if (buckets.length > 0) await endAttempt(db, buckets, isWrong ? 'failed' : 'nothing');
-    if (isWrong) await log(looking.why ?? 'wrong', key('wrong', counted, network, looking.why ?? ''));
+    if (isWrong)
+      await log(looking.why ?? 'wrong', key('wrong', counted, network, looking.why ?? ''));
     throw error;
   }
   if (buckets.length > 0) await endAttempt(db, buckets, 'right');

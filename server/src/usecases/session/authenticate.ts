@@ -1,6 +1,7 @@
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
-import { type FoundToken, prolong, takeUse } from '../../store/tokens.ts';
+import { prolong, takeUse } from '../../store/tokens.ts';
 import { isTrusted } from '../addresses.ts';
+import { dueAt } from '../factors/missing.ts';
 import type { Caller, From, Parts } from '../parts.ts';
 import { sessionIdle } from './tokens.ts';
 
@@ -38,12 +39,7 @@ export async function authenticate(
     token: { id: row.id, kind },
     proof: { hasFactor: row.has_factor, until: row.proven_until?.getTime() ?? null },
     lacksFactor: row.lacks_factor,
-    factorDue: dueIn(row, at),
+    factorDue: row.factor_rule ? dueAt({ rule: row.factor_rule, from: row.factor_from }, at) : null,
     from,
   };
 }
-
-const dueIn = (row: FoundToken, at: number): Caller['factorDue'] =>
-  row.factor_rule && row.factor_rule !== 'none' && (row.factor_from?.getTime() ?? 0) <= at
-    ? row.factor_rule
-    : null;

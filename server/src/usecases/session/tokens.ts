@@ -53,7 +53,18 @@ export async function issueUserToken(
     organizationId: org,
     tokenVersionId: id,
   });
-  await insert(db, { id, hash, kind: 'user', user, org, at, expires, longest: expires, from, proof });
+  await insert(db, {
+    id,
+    hash,
+    kind: 'user',
+    user,
+    org,
+    at,
+    expires,
+    longest: expires,
+    from,
+    proof,
+  });
   return { token, id, expires };
 }
 
