@@ -108,7 +108,7 @@ function open<E extends Endpoint>(
 
 /** What concerns the caller's own account and session, and no organization. */
 const isOwn = ({ path, who }: Endpoint): boolean =>
-  who.kind === 'signedIn' && /^\/api\/v\d\/(account|auth)\//.test(path);
+  who.kind === 'signedIn' && /^\/api\/v\d\/(account|auth)(\/|$)/.test(path);
 
 /** The one place where a second factor is asked for, before anything else of a request is looked at. */
 async function mustHaveFactor(parts: Parts, caller: Caller, endpoint: Endpoint): Promise<void> {

@@ -14,7 +14,7 @@ const things: Record<string, string> = {
   identity: 'the machine identity',
   invitation: 'an invitation',
   project: 'the settings of the project',
-  factorRule: 'whom a second factor is asked of:',
+  factorRule: 'the rule for second factors',
 };
 const done: Record<string, string> = {
   create: 'created',

@@ -41,11 +41,7 @@ export async function editFactorRule(
     },
     after: (tx) => setFactorRule(tx, org, { rule, from }),
     deeds: () => [
-      {
-        do: 'factorRule.edit',
-        name: rule,
-        ...(from ? { more: `from ${from.toISOString()} on` } : {}),
-      },
+      { do: 'factorRule.edit', more: `to ${rule}${from ? ` from ${from.toISOString()} on` : ''}` },
     ],
   });
   const view = await look(parts, caller);
