@@ -87,9 +87,7 @@ export class Authenticator {
   }
 
   #client(type: string, { challenge }: Options): string {
-    return base64url(
-      JSON.stringify({ type, challenge, origin: this.#origin, crossOrigin: false }),
-    );
+    return base64url(JSON.stringify({ type, challenge, origin: this.#origin, crossOrigin: false }));
   }
 
   #data(flags: number, rest: Buffer): Buffer {
