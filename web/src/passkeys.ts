@@ -12,7 +12,7 @@ type Request = Parameters<Library['startAuthentication']>[0]['optionsJSON'];
 /** In words, why a browser did not come up with a passkey. */
 async function said<T extends object>(answer: Promise<T>): Promise<{ [key: string]: unknown }> {
   try {
-    return { ...(await answer) };
+    return { ...(await answer) } as { [key: string]: unknown };
   } catch (error) {
     const name = error instanceof Error ? error.name : '';
     if (name === 'NotAllowedError' || name === 'AbortError')

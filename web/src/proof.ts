@@ -26,7 +26,8 @@ export async function withProof<T>(act: () => Promise<T>): Promise<T> {
     return await act();
   } catch (error) {
     const ways = waysIn(error);
-    if (ways === undefined || prove === undefined || !(await prove(ways))) throw error;
-    return act();
+    if (ways === undefined || prove === undefined) throw error;
+    if (await prove(ways)) return act();
+    throw new Error('nothing was done: it was not shown that it is you', { cause: error });
   }
 }

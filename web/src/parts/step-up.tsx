@@ -10,22 +10,21 @@ type Asked = { ways: readonly Way[]; answer: (isProven: boolean) => void };
 /** Asks anew who the person is, in front of whatever asked for it, which then goes on by itself. */
 export function StepUp() {
   const [asked, setAsked] = useState<Asked>();
-  useEffect(
-    () =>
-      asksForProof(
-        (ways) =>
-          new Promise((resolve) =>
-            setAsked({
-              ways,
-              answer: (isProven) => {
-                setAsked(undefined);
-                resolve(isProven);
-              },
-            }),
-          ),
-      ),
-    [],
-  );
+  useEffect(() => {
+    // Acts that ask at the same time wait for one answer.
+    let open: Promise<boolean> | undefined;
+    return asksForProof((ways) => {
+      open ??= new Promise<boolean>((resolve) => {
+        const answer = (isProven: boolean) => {
+          open = undefined;
+          setAsked(undefined);
+          resolve(isProven);
+        };
+        setAsked({ ways, answer });
+      });
+      return open;
+    });
+  }, []);
   if (!asked) return null;
   return (
     <Dialog

@@ -1,5 +1,5 @@
 import { factors } from '@coterie/contract';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { perform, problemOf, sentence, useAct } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { CopyField } from '../../parts/copy.tsx';
@@ -13,7 +13,12 @@ export function SetUpApp({ onClose }: { onClose: () => void }) {
   const [begun, setBegun] = useState<Awaited<ReturnType<typeof begin>>>();
   const [code, setCode] = useState('');
   const { run, error } = useAct(begin, { changes: false, onDone: setBegun });
-  useEffect(() => run(undefined), [run]);
+  const isAsked = useRef(false);
+  useEffect(() => {
+    // Once: a second secret would take the place of the one that is shown.
+    if (!isAsked.current) run(undefined);
+    isAsked.current = true;
+  }, [run]);
   const confirm = useAct(() => perform(factors.confirmTotp, { body: { code } }), {
     done: 'From now on the app is asked for when you sign in',
     onDone: onClose,
