@@ -55,6 +55,8 @@ function FirstStep({
   const { answer: status } = useAsk(session.status, {});
   const { typed, set } = useTyped({ email: '', password: '' });
   const { run, pending, error } = useAct(() => perform(session.signIn, { body: typed }), {
+    // Taking the session asks anew for what is shown; before there is one, asking would take this page away.
+    changes: false,
     onDone: (answer) => ('factorNeeded' in answer ? onTicket(answer) : onSession(answer)),
   });
   return (
@@ -101,7 +103,7 @@ function WithPasskey({ onSession }: { onSession: (answer: Session) => void }) {
       const response = await askPasskey(options);
       return perform(factors.passkeySignIn, { body: { response } });
     },
-    { onDone: onSession },
+    { changes: false, onDone: onSession },
   );
   return (
     <div className="mt-4 flex flex-col gap-4 border-t border-line pt-4">
