@@ -383,6 +383,10 @@ describe('second factors', () => {
       const answer = device.get(options);
       assert.equal((await show(ticket, { response: answer })).status, 200);
       assert.equal((await show(await ticketOf(email), { response: answer })).status, 401);
+      device.verifies = true;
+      const { options: ofStepUp } = await me.call(factors.stepUpOptions);
+      const elsewhere = await show(await ticketOf(email), { response: device.get(ofStepUp) });
+      assert.equal(elsewhere.status, 401);
       const twice = await me.refusal(factors.addPasskey, { body: { name: 'Again', response } });
       assert.equal(twice.statusCode, 400);
     });
