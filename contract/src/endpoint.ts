@@ -31,6 +31,8 @@ export type Endpoint = {
   path: string;
   summary: string;
   who: Who;
+  /** Open to a token of someone who has a second factor and has not shown it yet: what a command line needs to get there. */
+  beforeFactor?: true;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -78,6 +80,8 @@ export const problem = z
     message: z.string(),
     error: z.string(),
     details: z.unknown().optional(),
+    /** What public clients read of a second factor that was wrong. */
+    context: z.object({ code: z.string(), triesLeft: z.number().int() }).optional(),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;

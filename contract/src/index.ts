@@ -8,6 +8,7 @@ import * as compatRoles from './compat/roles.ts';
 import * as compatSecrets from './compat/secrets.ts';
 import * as compatTags from './compat/tags.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as factors from './factors.ts';
 import * as groups from './groups.ts';
 import * as identities from './identities.ts';
 import * as imports from './imports.ts';
@@ -34,6 +35,7 @@ export {
   problem,
   type Who,
 } from './endpoint.ts';
+export type { Way } from './factors.ts';
 export { bodyFields, unknownFields } from './fields.ts';
 export type { MembershipRole } from './shared.ts';
 export {
@@ -46,6 +48,7 @@ export {
   compatRoles,
   compatSecrets,
   compatTags,
+  factors,
   groups,
   identities,
   imports,
@@ -79,6 +82,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     compatRoles,
     compatSecrets,
     compatTags,
+    factors,
     groups,
     identities,
     imports,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { anyone, endpoint, instanceAdmin, signedIn } from './endpoint.ts';
 import { email, id, name, organization, password, user, when } from './shared.ts';
 
-const session = z.object({
+export const session = z.object({
   user: user.extend({ isInstanceAdmin: z.boolean() }),
   organization: organization.nullable(),
   organizations: z.array(organization),
@@ -10,6 +10,14 @@ const session = z.object({
   permissions: z.array(z.string()),
   /** Whether the caller manages some group there, and so may see that one without `groups:read`. */
   managesGroups: z.boolean(),
+  /** Whether the caller has a second factor, and whether the organization asks for one: from when on nobody gets in without. */
+  factor: z.object({ has: z.boolean(), requiredFrom: when.nullable(), isShut: z.boolean() }),
+});
+/** The password was right and a second factor is still to be shown, with this ticket: five minutes, five tries. */
+export const ticketed = z.object({
+  factorNeeded: z.literal(true),
+  factors: z.array(z.enum(['totp', 'passkey', 'recoveryCode'])),
+  ticket: z.string(),
 });
 const credentials = z.object({ email, password: z.string().min(1).max(1024) });
 const organizationChoice = z.object({
@@ -86,10 +94,11 @@ export const bootstrap = endpoint({
 export const signIn = endpoint({
   method: 'POST',
   path: '/api/v1/auth/session',
-  summary: 'Sign in with e-mail and password; the session is a cookie',
+  summary:
+    'Sign in with e-mail and password; the session is a cookie, or a second factor is asked for first',
   who: anyone,
   body: credentials,
-  answer: session,
+  answer: z.union([ticketed, session]),
   refusals: [401, 429, 503],
 });
 export const currentSession = endpoint({
@@ -104,6 +113,7 @@ export const signOut = endpoint({
   path: '/api/v1/auth/session',
   summary: 'Ends the session or token that the call is made with',
   who: signedIn,
+  beforeFactor: true,
   answer: z.object({ message: z.string() }),
 });
 export const switchOrganization = endpoint({
@@ -130,8 +140,14 @@ export const selectOrganization = endpoint({
   path: '/api/v3/auth/select-organization',
   summary: "A bearer token for one of the user's organizations",
   who: signedIn,
+  beforeFactor: true,
   body: organizationChoice,
-  answer: z.object({ token: z.string(), isMfaEnabled: z.boolean() }),
+  /** With `isMfaEnabled` the token is good for nothing but showing the second factor. */
+  answer: z.object({
+    token: z.string(),
+    isMfaEnabled: z.boolean(),
+    mfaMethod: z.literal('totp').optional(),
+  }),
   refusals: [404],
 });
 
@@ -140,6 +156,7 @@ export const organizations = endpoint({
   path: '/api/v1/organization',
   summary: "The caller's organizations",
   who: signedIn,
+  beforeFactor: true,
   answer: z.object({ organizations: z.array(organization) }),
 });
 export const accessibleOrganizations = endpoint({
@@ -148,6 +165,7 @@ export const accessibleOrganizations = endpoint({
   summary:
     "The caller's organizations, as clients that know sub-organizations ask for them; there are none below these",
   who: signedIn,
+  beforeFactor: true,
   answer: z.object({
     organizations: z.array(organization.extend({ subOrganizations: z.array(organization) })),
   }),
@@ -157,6 +175,7 @@ export const checkAuth = endpoint({
   path: '/api/v1/auth/checkAuth',
   summary: 'Whether the token is in force: 200, or 401',
   who: signedIn,
+  beforeFactor: true,
   answer: z.object({ message: z.string() }),
 });
 export const createOrganization = endpoint({

@@ -42,7 +42,9 @@ export type Refusal =
         | 'universal auth'
         | 'token auth'
         | 'token'
-        | 'invitation';
+        | 'invitation'
+        | 'authenticator app'
+        | 'passkey';
       id: string;
     }
   /** Something else has that name already. */

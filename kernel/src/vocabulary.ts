@@ -219,7 +219,7 @@ export const organizationSubjects = {
   },
   role: { label: 'Organization roles', actions: crud, enforced: true },
   project: { label: 'Projects', actions: ['create', 'request-access'], enforced: true },
-  settings: { label: 'Organization settings', actions: crud, enforced: false },
+  settings: { label: 'Organization settings', actions: crud, enforced: true },
   'organization-admin-console': {
     label: 'All projects',
     actions: ['access-all-projects'],

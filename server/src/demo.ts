@@ -13,7 +13,7 @@ import { createProject } from './usecases/projects/create.ts';
 import { createRole } from './usecases/roles/write.ts';
 import { createSecret } from './usecases/secrets/write.ts';
 import { authenticate } from './usecases/session/authenticate.ts';
-import { issueUserToken } from './usecases/session/tokens.ts';
+import { freshProof, issueUserToken } from './usecases/session/tokens.ts';
 import { found } from './usecases/setup/found.ts';
 
 const password = 'correct horse battery';
@@ -76,7 +76,7 @@ export async function furnishDemo(
 async function callerFor(parts: Parts, user: Id): Promise<Caller> {
   const org = (await parts.db.selectFrom('organizations').select('id').executeTakeFirstOrThrow())
     .id;
-  const { token } = await issueUserToken(parts, user, org, from);
+  const { token } = await issueUserToken(parts, user, org, from, freshProof(parts.now(), false));
   const caller = await authenticate(parts, token, from);
   if (!caller) throw new Error('the demo could not sign in');
   return caller;

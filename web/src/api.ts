@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { useToasts } from './parts/toasts.tsx';
+import { withProof } from './proof.ts';
 
 /** No answer came: the network or the server is away. */
 export class Unreachable extends Error {}
@@ -23,11 +24,11 @@ const send: Send = async (url, init) => {
   }
 };
 
-/** Calls an endpoint once; throws CallFailed for a refusal and Unreachable when no answer came. */
+/** Calls an endpoint once, or again after a fresh proof where that was missing; throws CallFailed for a refusal and Unreachable when no answer came. */
 export const perform = async <E extends Endpoint>(
   endpoint: E,
   given: Call<E>,
-): Promise<z.output<E['answer']>> => (await ask(send, endpoint, given)).answer;
+): Promise<z.output<E['answer']>> => (await withProof(() => ask(send, endpoint, given))).answer;
 
 export const keyOf = (endpoint: Endpoint, given?: object) =>
   given === undefined ? [endpoint.method, endpoint.path] : [endpoint.method, endpoint.path, given];

@@ -1,10 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
+import {
+  Link,
+  Navigate,
+  Outlet,
+  useLocation,
+  useNavigate,
+  useRouter,
+} from '@tanstack/react-router';
 import { Building2 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Bones, Empty, Failed } from './parts/notice.tsx';
+import { Bones, Empty, Failed, Notice } from './parts/notice.tsx';
 import { Sidebar, TopBar } from './parts/sidebar.tsx';
-import { SessionContext, useCurrentSession } from './session.tsx';
+import { StepUp } from './parts/step-up.tsx';
+import { SessionContext, useCurrentSession, useSession } from './session.tsx';
+import { onDay } from './words.ts';
 
 const loadPalette = () => import('./parts/palette.tsx');
 const Palette = lazy(loadPalette);
@@ -15,9 +24,12 @@ export function Console() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   usePaletteKey(() => setPaletteOpen(true));
   useFreshness();
+  const { pathname } = useLocation();
   if (session === null) return <ToSignIn />;
   if (session === undefined)
     return error ? <Failed error={error} what="your session" /> : <Bones />;
+  const isAccount = pathname.startsWith('/account');
+  if (session.factor.isShut && !isAccount) return <Navigate to="/account/factors" replace />;
   const openPalette = () => setPaletteOpen(true);
   return (
     <SessionContext value={session}>
@@ -35,7 +47,8 @@ export function Console() {
           tabIndex={-1}
           className="mx-auto w-full max-w-6xl min-w-0 px-4 py-6 outline-none md:px-8"
         >
-          {session.organization ? (
+          <FactorAsked />
+          {session.organization || isAccount ? (
             <Outlet />
           ) : (
             <Empty icon={Building2} title="You are in no organization">
@@ -44,12 +57,30 @@ export function Console() {
           )}
         </main>
       </div>
+      <StepUp />
       {isPaletteOpen && (
         <Suspense>
           <Palette onClose={() => setPaletteOpen(false)} />
         </Suspense>
       )}
     </SessionContext>
+  );
+}
+
+/** Says from when on the organization asks for a second factor, to who has none; their account says it itself. */
+function FactorAsked() {
+  const { factor, organization } = useSession();
+  const { pathname } = useLocation();
+  if (factor.requiredFrom === null || pathname.startsWith('/account')) return null;
+  return (
+    <div className="mb-4">
+      <Notice tone="warn">
+        {organization?.name} asks for a second factor from {onDay(factor.requiredFrom)} on.{' '}
+        <Link to="/account/factors" className="font-medium underline">
+          Set one up
+        </Link>
+      </Notice>
+    </div>
   );
 }
 

@@ -117,6 +117,16 @@ const roles = createRoute({
   path: '/roles',
   component: lazyRouteComponent(() => import('./pages/organization/roles.tsx'), 'Roles'),
 });
+const factorRule = createRoute({
+  ...inOrganization,
+  path: '/second-factors',
+  component: lazyRouteComponent(() => import('./pages/organization/factor-rule.tsx'), 'FactorRule'),
+});
+const accountFactors = createRoute({
+  getParentRoute: () => inside,
+  path: '/account/factors',
+  component: lazyRouteComponent(() => import('./pages/account/factors.tsx'), 'AccountFactors'),
+});
 const group = createRoute({
   getParentRoute: () => inside,
   path: '/organization/groups/$groupId',
@@ -218,7 +228,8 @@ const tree = root.addChildren([
   inside.addChildren([
     home,
     questions,
-    organization.addChildren([members, groups, identities, roles]),
+    organization.addChildren([members, groups, identities, roles, factorRule]),
+    accountFactors,
     group,
     identity,
     role,

@@ -10,10 +10,10 @@ export type Server = { url: string; setUpLink: string; stop: () => Promise<void>
 const main = join(dirname(fileURLToPath(import.meta.url)), '../../server/src/main.ts');
 
 /** Starts a server of its own on an empty data directory; answers when it is ready and has printed its set-up link. */
-export async function startServer(): Promise<Server> {
+export async function startServer(more: Record<string, string> = {}): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), 'coterie-journey-'));
   const { DATABASE_URL: _, COTERIE_TEST_POSTGRES: __, ...env } = process.env;
-  const own = { HOST: '127.0.0.1', PORT: '0', COTERIE_DATA_DIR: data, LOG_LEVEL: 'warn' };
+  const own = { HOST: '127.0.0.1', PORT: '0', COTERIE_DATA_DIR: data, LOG_LEVEL: 'warn', ...more };
   const child = spawn(process.execPath, [main], {
     env: { ...env, ...own },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -15,10 +15,17 @@ import { appendEntry, type Deed, type Entry, lockHead } from '../store/log.ts';
 import { leaveEntry } from '../store/trail.ts';
 import { writeFacts } from '../store/write-facts.ts';
 import { idsIn, idsOf, namesIn, namesOf } from './names.ts';
+import { confersAdmin, needProof } from './proof.ts';
 import type { Worlds } from './worlds.ts';
 
 /** Who changes access, and by which request: what the access log keeps of it. */
-export type Changer = { actor: Actor; kind: string; request: Entry['request'] };
+export type Changer = {
+  actor: Actor;
+  kind: string;
+  request: Entry['request'];
+  /** Of a person: until when it counts as fresh that they have shown who they are. */
+  provenUntil?: Instant | null;
+};
 
 export type Wanted<T = unknown> = {
   org: Id;
@@ -98,6 +105,7 @@ export class Access {
     const planned = planAll(world, commands, by.actor, at);
     if ('refusal' in planned) throw new Denied(planned.refusal, commands, head.version);
     const { changes } = planned;
+    if (confersAdmin(world, changes, at)) needProof(by, at);
     const actor = by.actor === 'system' ? null : by.actor.principal;
     const ids = [...idsIn(changes), ...(actor ? [actor] : [])];
     const names = await namesOf(tx, org, world, ids);

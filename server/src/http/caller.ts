@@ -67,7 +67,7 @@ export async function callerOf(
   return caller;
 }
 
-function bearerOf(request: FastifyRequest): string | null {
+export function bearerOf(request: FastifyRequest): string | null {
   const header = request.headers.authorization?.trim();
   if (!header) return null;
   const match = /^Bearer\s+(\S+)$/i.exec(header);

@@ -3,10 +3,13 @@ import { problem } from '@coterie/contract';
 import { Refused } from '@coterie/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { factorMissing } from '../usecases/factors/missing.ts';
+import { waysOf } from '../usecases/factors/person.ts';
+import { ProofNeeded } from '../usecases/failures.ts';
 import type { Caller, From, Parts } from '../usecases/parts.ts';
 import { untold } from '../usecases/untold.ts';
 import { callerOf, from } from './caller.ts';
-import { Turned } from './errors.ts';
+import { FactorRequired, StepUpNeeded, Turned } from './errors.ts';
 import { isKnown } from './etag.ts';
 import { shownBy } from './shown.ts';
 import { refuseOddText } from './text.ts';
@@ -42,6 +45,8 @@ export const door = <E extends Endpoint>(
       if (told !== answer) http.reply.removeHeader('etag');
       return told;
     } catch (error) {
+      if (error instanceof ProofNeeded)
+        throw new StepUpNeeded(await waysOf(parts.db, caller.principal));
       if (!(error instanceof Refused)) throw error;
       throw await untold(parts, caller, error, {
         path: endpoint.path,
@@ -91,7 +96,9 @@ function open<E extends Endpoint>(
         onRequest: async (request) => {
           if (!endpoint.takesForm && request.headers['content-type']?.startsWith(form))
             throw new Turned(415, 'expected a body of the type application/json');
-          if (who.kind !== 'anyone') request.caller = await callerOf(parts, request);
+          if (who.kind === 'anyone') return;
+          request.caller = await callerOf(parts, request);
+          await mustHaveFactor(parts, request.caller, endpoint);
         },
         preValidation: async (request) => {
           refuseOddText(request);
@@ -108,6 +115,19 @@ function open<E extends Endpoint>(
         ...(endpoint.hasTag ? { onSend: tagged } : {}),
       }),
   };
+}
+
+/** What concerns the caller's own account and session, and no organization. */
+const isOwn = ({ path, who }: Endpoint): boolean =>
+  who.kind === 'signedIn' && /^\/api\/v\d\/(account|auth)(\/|$)/.test(path);
+
+/** The one place where a second factor is asked for, before anything else of a request is looked at. */
+async function mustHaveFactor(parts: Parts, caller: Caller, endpoint: Endpoint): Promise<void> {
+  if (endpoint.beforeFactor) return;
+  const missing = await factorMissing(parts, caller);
+  if (missing === 'unshown')
+    throw new Turned(401, 'a second factor is still to be shown: sign in again, and show it');
+  if (missing === 'unset' && !isOwn(endpoint)) throw new FactorRequired();
 }
 
 const tagged = (

@@ -1,4 +1,4 @@
-import type { Problem } from '@coterie/contract';
+import type { Problem, Way } from '@coterie/contract';
 import { type Refusal, Refused } from '@coterie/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
@@ -6,13 +6,16 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import {
+  FactorWrong,
   isTooSlow,
   isUnreachable,
+  NoPasskeysHere,
   NotAuthenticated,
   NotReady,
   RowAltered,
   SetUpRefused,
   Throttled,
+  TicketOver,
   TooBusy,
   Unproven,
   unwritable,
@@ -56,6 +59,7 @@ type Told = {
   status: number;
   message: string;
   details?: unknown;
+  context?: Problem['context'];
   headers?: Record<string, string>;
   /** Nothing is wrong with the server: a line in its log will do. */
   isBrief?: true;
@@ -70,18 +74,40 @@ export class Turned extends Error {
   }
 }
 
+/** The act asks for a fresh proof of who the caller is; `ways` are those that work. */
+export class StepUpNeeded extends Error {
+  readonly ways: readonly Way[];
+  constructor(ways: readonly Way[]) {
+    super(
+      `this asks for a fresh proof of who you are: show your ${ways.includes('password') ? 'password' : 'second factor'} once more, at /api/v1/account/step-up, and repeat it within ten minutes`,
+    );
+    this.ways = ways;
+  }
+}
+
+/** The organization lets in nobody like the caller without a second factor. */
+export class FactorRequired extends Error {
+  constructor() {
+    super(
+      'this organization asks for a second factor: set one up on the page of your account, and go on',
+    );
+  }
+}
+
 /** The uniform body of every refusal. */
 export const problemOf = (
   request: FastifyRequest,
   status: number,
   message: string,
   details?: unknown,
+  context?: Problem['context'],
 ): Problem => ({
   reqId: request.id,
   statusCode: status,
   message,
   error: names[status] ?? 'Error',
   ...(details === undefined ? {} : { details }),
+  ...(context === undefined ? {} : { context }),
 });
 
 /** `noteFailure` hears of everything that goes wrong, for what is told of the state of the node. */
@@ -100,7 +126,7 @@ export function installErrors(
       .headers(told.headers ?? {})
       .type('application/json')
       .serializer(JSON.stringify)
-      .send(problemOf(request, told.status, told.message, told.details));
+      .send(problemOf(request, told.status, told.message, told.details, told.context));
   });
 }
 
@@ -108,6 +134,19 @@ function tell(error: FastifyError): Told {
   if (error instanceof Veiled) return tellVeiled(error.refusal);
   if (error instanceof Refused) return tellRefusal(error.refusal);
   if (error instanceof Turned) return { status: error.status, message: error.message };
+  if (error instanceof StepUpNeeded)
+    return { status: 403, message: error.message, details: { stepUp: true, ways: error.ways } };
+  if (error instanceof FactorRequired)
+    return { status: 403, message: error.message, details: { factorRequired: true } };
+  if (error instanceof FactorWrong)
+    return {
+      status: 401,
+      message: error.message,
+      context: { code: 'mfa_invalid', triesLeft: error.triesLeft },
+    };
+  if (error instanceof TicketOver)
+    return { status: 401, message: error.message, context: { code: 'mfa_expired', triesLeft: 0 } };
+  if (error instanceof NoPasskeysHere) return { status: 409, message: error.message };
   if (error instanceof NotAuthenticated) return { status: 401, message: error.message };
   if (error instanceof SetUpRefused) return { status: error.status, message: error.message };
   if (error instanceof Throttled)

@@ -7,6 +7,7 @@ import { compatProjectDoors } from './compat/projects.ts';
 import { compatRoleDoors } from './compat/roles.ts';
 import { compatSecretDoors } from './compat/secrets.ts';
 import type { Door } from './door.ts';
+import { factorDoors } from './factors.ts';
 import { groupDoors } from './groups.ts';
 import { identityDoors } from './identities.ts';
 import { importDoors } from './imports.ts';
@@ -30,6 +31,7 @@ export const doors: readonly Door[] = [
   ...compatProjectDoors,
   ...compatRoleDoors,
   ...compatSecretDoors,
+  ...factorDoors,
   ...groupDoors,
   ...identityDoors,
   ...importDoors,

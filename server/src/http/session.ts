@@ -3,7 +3,7 @@ import type { Caller, Parts } from '../usecases/parts.ts';
 import { authenticate } from '../usecases/session/authenticate.ts';
 import { currentSession } from '../usecases/session/current.ts';
 import { ownOrganizations } from '../usecases/session/organizations.ts';
-import { signIn } from '../usecases/session/sign-in.ts';
+import { logIn, signIn } from '../usecases/session/sign-in.ts';
 import { signOut } from '../usecases/session/sign-out.ts';
 import { selectOrganization, switchOrganization } from '../usecases/session/switch.ts';
 import { bootstrap } from '../usecases/setup/bootstrap.ts';
@@ -24,15 +24,17 @@ import { presentUser } from './present/people.ts';
 import { version } from './version.ts';
 
 async function presentSession(parts: Parts, caller: Caller) {
-  const { user, ...rest } = await currentSession(parts, caller);
+  const { user, factor, ...rest } = await currentSession(parts, caller);
+  const requiredFrom = factor.requiredFrom?.toISOString() ?? null;
   return {
     user: { ...presentUser(user), isInstanceAdmin: user.is_instance_admin },
     ...rest,
+    factor: { ...factor, requiredFrom },
   };
 }
 
 /** What a new session's first answer is: the same as asking for it. */
-async function begin(parts: Parts, token: string, request: Parameters<typeof from>[0]) {
+export async function begin(parts: Parts, token: string, request: Parameters<typeof from>[0]) {
   const caller = await authenticate(parts, token, from(request));
   if (!caller) throw new Turned(401, 'the session ended at once; sign in again');
   return presentSession(parts, caller);
@@ -70,7 +72,9 @@ export const sessionDoors: Door[] = [
   openDoor(session.signIn, async (parts, origin, { body }, { request, reply }) => {
     mustBeSameOrigin(request, parts.siteUrl);
     const browser = browserOf(request, parts.siteUrl);
-    const { token } = await signIn(parts, 'session', body, origin, browser);
+    const done = await signIn(parts, body, origin, browser);
+    if ('ticket' in done) return { factorNeeded: true as const, ...done };
+    const { token } = done;
     setSessionCookie(reply, parts.siteUrl, token);
     setDeviceCookie(reply, parts.siteUrl, browser.device);
     return begin(parts, token, request);
@@ -85,12 +89,12 @@ export const sessionDoors: Door[] = [
     presentSession(parts, await switchOrganization(parts, caller, body.organizationId)),
   ),
   openDoor(session.login, async (parts, origin, { body }) => ({
-    accessToken: (await signIn(parts, 'user', body, origin)).token,
+    accessToken: (await logIn(parts, body, origin)).token,
   })),
-  door(session.selectOrganization, async (parts, caller, { body }) => ({
-    token: (await selectOrganization(parts, caller, body.organizationId)).token,
-    isMfaEnabled: false,
-  })),
+  door(session.selectOrganization, async (parts, caller, { body }) => {
+    const given = await selectOrganization(parts, caller, body.organizationId);
+    return given.isMfaEnabled ? { ...given, mfaMethod: 'totp' as const } : given;
+  }),
   door(session.organizations, async (parts, caller) => ({
     organizations: await ownOrganizations(parts, caller),
   })),

@@ -73,6 +73,10 @@ export async function listMembers(
   return { rows, total: await countOf(db, query) };
 }
 
+/** Every active user of an organization, by e-mail address. */
+export const activeUsers = (db: Db, org: Id): Promise<MemberRow[]> =>
+  users(db, org).where('members.status', '=', 'active').orderBy('users.email').execute();
+
 export const memberByMembership = (
   db: Db,
   org: Id,

@@ -34,3 +34,20 @@ export const slugTaken = async (db: Db, slug: string): Promise<boolean> =>
 
 export const organizationBySlug = (db: Db, slug: string): Promise<OrganizationRow | undefined> =>
   db.selectFrom('organizations').select(columns).where('slug', '=', slug).executeTakeFirst();
+
+/** Who must have a second factor, and from when on nobody of them gets in without. */
+export type FactorRule = { rule: 'none' | 'admins' | 'everyone'; from: Date | null };
+
+export const factorRuleOf = (db: Db, org: Id): Promise<FactorRule | undefined> =>
+  db
+    .selectFrom('organizations')
+    .select(['factor_rule as rule', 'factor_from as from'])
+    .where('id', '=', org)
+    .executeTakeFirst();
+
+export const setFactorRule = (tx: Tx, org: Id, { rule, from }: FactorRule) =>
+  tx
+    .updateTable('organizations')
+    .set({ factor_rule: rule, factor_from: from })
+    .where('id', '=', org)
+    .execute();

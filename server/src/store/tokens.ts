@@ -6,7 +6,7 @@ import { list, Prepared } from './prepared.ts';
 export type NewToken = {
   id: Id;
   hash: Buffer;
-  kind: 'session' | 'user' | 'identity';
+  kind: 'session' | 'user' | 'identity' | 'factor';
   user_id: Id | null;
   org_id: Id | null;
   identity_id: Id | null;
@@ -19,6 +19,9 @@ export type NewToken = {
   /** Of a user's: what it was begun from. */
   ip?: string | null;
   user_agent?: string | null;
+  has_factor?: boolean;
+  proven_until?: Date | null;
+  tries_left?: number;
   /** Of a token that was made for an identity by hand. */
   name?: string;
   is_of_token_auth?: boolean;
@@ -34,10 +37,23 @@ export const insertToken = (db: Db, token: NewToken) =>
     })
     .execute();
 
+/** Whether the token's owner has a second factor that was not shown for it: asked with the token, so that no way of making one goes around it. */
+const lacksFactor = sql<boolean>`(tokens.user_id IS NOT NULL AND NOT tokens.has_factor AND (
+  EXISTS (SELECT FROM totps WHERE totps.user_id = tokens.user_id AND totps.confirmed_at IS NOT NULL)
+  OR EXISTS (SELECT FROM passkeys WHERE passkeys.user_id = tokens.user_id)))`;
+
 const inForce = new Prepared((db, hashes: readonly Buffer[], at: Date) =>
   db
     .selectFrom('tokens')
     .leftJoin('access_heads', 'access_heads.org_id', 'tokens.org_id')
+    // Looked at only for people who have shown no second factor.
+    .leftJoin('organizations', (join) =>
+      join
+        .onRef('organizations.id', '=', 'tokens.org_id')
+        .on('tokens.user_id', 'is not', null)
+        .on(sql<boolean>`NOT tokens.has_factor`)
+        .on(sql<boolean>`organizations.factor_rule <> ${sql.lit('none')}`),
+    )
     .select([
       'tokens.id',
       'tokens.hash',
@@ -52,7 +68,12 @@ const inForce = new Prepared((db, hashes: readonly Buffer[], at: Date) =>
       'tokens.uses_left',
       'tokens.trusted_ips',
       'tokens.is_of_token_auth',
+      'tokens.has_factor',
+      'tokens.proven_until',
       'access_heads.version as access_version',
+      'organizations.factor_rule',
+      'organizations.factor_from',
+      lacksFactor.as('lacks_factor'),
     ])
     .where(sql<boolean>`tokens.hash = ANY(${list(hashes, 'bytea')}::bytea[])`)
     .where('tokens.expires_at', '>', at),
@@ -90,6 +111,56 @@ export const moveToken = (db: Db, id: Id, org_id: Id) =>
 
 export const deleteToken = (db: Db, id: Id) =>
   db.deleteFrom('tokens').where('id', '=', id).execute();
+
+/** A person has shown anew who they are, and maybe a factor with it. */
+export const proveToken = (db: Db, id: Id, proven_until: Date, hasFactor: boolean) =>
+  db
+    .updateTable('tokens')
+    .set({ proven_until, ...(hasFactor ? { has_factor: true } : {}) })
+    .where('id', '=', id)
+    .execute();
+
+/** A person's first factor ends all that was begun without one, but for the session that it was set up in. */
+export const deleteUnprovenTokens = (tx: Tx, user: Id, keep: Id) =>
+  tx
+    .deleteFrom('tokens')
+    .where('user_id', '=', user)
+    .where('has_factor', '=', false)
+    .where('id', '<>', keep)
+    .execute();
+
+/** With the last factor goes what it has shown. */
+export const forgetFactor = (tx: Tx, user: Id) =>
+  tx.updateTable('tokens').set({ has_factor: false }).where('user_id', '=', user).execute();
+
+/** What stands between a password and a second factor, with whose it is. */
+export const findTicket = (db: Db, hash: Buffer, at: Date) =>
+  db
+    .selectFrom('tokens')
+    .innerJoin('users', 'users.id', 'tokens.user_id')
+    .select(['tokens.id', 'users.id as user_id', 'users.email'])
+    .where('tokens.hash', '=', hash)
+    .where('tokens.kind', '=', 'factor')
+    .where('tokens.tries_left', '>', 0)
+    .where('tokens.expires_at', '>', at)
+    .executeTakeFirst();
+
+/** Takes one try of a ticket before it is looked at; gives how many are left, or undefined where none was. */
+export const takeTry = async (db: Db, id: Id): Promise<number | undefined> =>
+  (
+    await db
+      .updateTable('tokens')
+      .set({ tries_left: sql<number>`tries_left - 1` })
+      .where('id', '=', id)
+      .where('tries_left', '>', 0)
+      .returning('tries_left')
+      .executeTakeFirst()
+  )?.tries_left ?? undefined;
+
+/** Ends a ticket by its use; false where another use has ended it. */
+export const takeTicket = async (db: Db, id: Id): Promise<boolean> =>
+  (await db.deleteFrom('tokens').where('id', '=', id).returning('id').executeTakeFirst()) !==
+  undefined;
 
 /** Ends the session of that hash, whose browser begins another. */
 export const deleteSession = (db: Db, hash: Buffer) =>

@@ -55,11 +55,20 @@ export type Caller = {
   /** The access version read after the request began. */
   accessVersion: number;
   token: { id: Id; kind: 'session' | 'user' | 'identity' };
+  proof: Proof;
+  /** Whether the person has a second factor and has not shown it: then `org` is null, whatever the token says. */
+  lacksFactor: boolean;
+  /** Whom the organization lets in no longer without a second factor, where none was shown. */
+  factorDue: 'admins' | 'everyone' | null;
   from: From;
 };
+
+/** How a person has shown who they are: with a second factor or not, and until when that counts as fresh. */
+export type Proof = { hasFactor: boolean; until: Instant | null };
 
 export const changer = (caller: Caller): Changer => ({
   actor: { principal: caller.principal },
   kind: caller.kind,
   request: caller.from,
+  ...(caller.kind === 'user' ? { provenUntil: caller.proof.until } : {}),
 });

@@ -37,6 +37,8 @@ export type Attempt = {
   /** The e-mail address or client id as it was given. */
   account: string;
   method: string;
+  /** A second step after a right password: counted apart, so that no password, given again, forgives wrong codes. */
+  step?: 'factor' | undefined;
   from: From;
   /** What the browser has kept from a sign-in before. */
   device?: string | null;
@@ -52,7 +54,7 @@ export type Looking = {
   knownPlaces: readonly string[];
   /** Whose account it is, once that is found. */
   found: { user_id?: string; org_id?: string | null; identity_id?: string };
-  /** Why it is refused, for the log alone: the one who asks is told no more than that it was wrong. */
+  /** Why it is refused, or goes no further yet, for the log alone: the one who asks is told no more than that it was wrong. */
   why?: Outcome;
 };
 
@@ -91,6 +93,7 @@ export async function throttled<T>(
 ): Promise<T> {
   const { kind, account, from } = attempt;
   const name = `${kind}:${account.toLowerCase()}`;
+  const counted = attempt.step ? `${name}\n${attempt.step}` : name;
   const network = networkOf(from.ip);
   const places = {
     network: key('network', network),
@@ -104,16 +107,17 @@ export async function throttled<T>(
     place === undefined
       ? [
           stranger
-            ? locking(key('pair', name, network), stranger)
-            : usual(key('pair', name, network), 5, 900, true),
+            ? locking(key('pair', counted, network), stranger)
+            : usual(key('pair', counted, network), 5, 900, true),
           usual(key('network', kind, network), 50, 300, false),
-          usual(key('strangers', name), 20, 10, false),
+          // Who gets to a code has the password: strangers may be made to wait for long.
+          usual(key('strangers', counted), 20, attempt.step ? 900 : 10, false),
         ]
       : own || !stranger
         ? [
             own
-              ? locking(key('own', name, place), own)
-              : usual(key('own', name, place), 5, 900, true),
+              ? locking(key('own', counted, place), own)
+              : usual(key('own', counted, place), 5, 900, true),
           ]
         : [];
   const log = (outcome: Outcome, bundle: string | null) =>
@@ -145,12 +149,14 @@ export async function throttled<T>(
   } catch (error) {
     const isWrong = error instanceof NotAuthenticated;
     if (buckets.length > 0) await endAttempt(db, buckets, isWrong ? 'failed' : 'nothing');
-    if (isWrong) await log(looking.why ?? 'wrong', key('wrong', name, network, looking.why ?? ''));
+    if (isWrong)
+      await log(looking.why ?? 'wrong', key('wrong', counted, network, looking.why ?? ''));
     throw error;
   }
   if (buckets.length > 0) await endAttempt(db, buckets, 'right');
-  await rememberPlaces(db, key(name), Object.values(places));
-  await log('in', null);
+  // Half a sign-in makes no place known.
+  if (looking.why === undefined) await rememberPlaces(db, key(name), Object.values(places));
+  await log(looking.why ?? 'in', null);
   return result;
 }
 

@@ -59,6 +59,11 @@ describe('doors', () => {
       .map(([name]) => name);
     assert.deepEqual(open.sort(), [
       'authzen.configuration',
+      'factors.passkeySignIn',
+      'factors.passkeySignInOptions',
+      'factors.signInFactor',
+      'factors.ticketOptions',
+      'factors.verifyMfa',
       'identities.renewToken',
       'identities.revokeToken',
       'identities.universalAuthLogin',

@@ -16,6 +16,8 @@ const exceptions: Record<string, string> = {
   'project member:assume-privileges': 'nobody can act as another yet',
   'project identity:assume-privileges': 'nobody can act as another yet',
   'project secret-rollback:create': 'an older value is brought back by editing the secret',
+  'organization settings:create': 'settings are there with the organization',
+  'organization settings:delete': 'settings are there with the organization',
   'organization project:request-access': 'access is asked for outside as yet',
 };
 

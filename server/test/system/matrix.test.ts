@@ -31,6 +31,11 @@ const examples: Record<string, (s: Scene) => Example> = {
   'access.verifyAccessLog': () => ({}),
   'access.exportAccessLog': () => ({}),
   ...compatExamples,
+  'factors.factorRule': (s) => ({ params: { orgId: s.org } as Scene }),
+  'factors.editFactorRule': (s) => ({
+    params: { orgId: s.org } as Scene,
+    body: { rule: 'everyone', graceDays: 90 },
+  }),
   'groups.groups': () => ({}),
   'groups.createGroup': () => ({ body: { name: `Matrix ${Math.random()}` } }),
   'groups.group': (s) => ({ params: { id: s.group } as Scene }),

@@ -15,6 +15,7 @@ import { type Company, type House, openCompany, openHouse } from '../support/hou
 
 const question = 'asks, and changes nothing';
 const session = "a session or a token of one's own: begins, is renewed or ends";
+const ownFactors = "a person's own factors, which are no organization's";
 const change = 'a change of access under another path: Access.change, as its twin in the matrix';
 const founding = 'founds an organization: the first entry of its own log';
 /** The endpoints that change something and have no example in the matrix, which looks at the log after each. */
@@ -37,6 +38,20 @@ const notInTheMatrix: Record<string, string> = {
   'compatRoles.createRoleV1': change,
   'compatRoles.deleteRoleV1': change,
   'compatRoles.editRoleV1': change,
+  'factors.addPasskey': ownFactors,
+  'factors.beginTotp': ownFactors,
+  'factors.confirmTotp': ownFactors,
+  'factors.makeRecoveryCodes': ownFactors,
+  'factors.passkeyOptions': ownFactors,
+  'factors.passkeySignIn': session,
+  'factors.passkeySignInOptions': session,
+  'factors.removePasskey': ownFactors,
+  'factors.removeTotp': ownFactors,
+  'factors.signInFactor': session,
+  'factors.stepUp': ownFactors,
+  'factors.stepUpOptions': ownFactors,
+  'factors.ticketOptions': session,
+  'factors.verifyMfa': session,
   'groups.addGroupToProjects': change,
   'identities.renewToken': session,
   'identities.revokeToken': session,

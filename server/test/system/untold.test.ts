@@ -10,6 +10,10 @@ const left: Record<string, string> = {
   'session.signOut': 'ends the session that asks',
   'session.switchOrganization': 'is about organizations, which matrix.test.ts asks about',
   'session.selectOrganization': 'the same',
+  'factors.confirmTotp': "is about one's own app",
+  'factors.addPasskey': 'the same of a passkey',
+  'factors.makeRecoveryCodes': 'the same of recovery codes',
+  'factors.stepUp': 'the same of a proof',
 };
 /** A name that has to be free is told to be taken: it could not be given twice, nor be refused without saying so. */
 const tellsTaken = new Set(['projects.createProject', 'compatProjects.createWorkspace']);

@@ -4,6 +4,7 @@ import { Link, type LinkProps, useNavigate, useParams } from '@tanstack/react-ro
 import {
   Bot,
   ChevronsUpDown,
+  Fingerprint,
   FolderKey,
   House,
   KeyRound,
@@ -285,6 +286,11 @@ function AccountMenu() {
           current: chosenTheme() === theme,
           onSelect: () => chooseTheme(theme),
         })),
+        {
+          label: 'Second factors',
+          icon: Fingerprint,
+          onSelect: () => void navigate({ to: '/account/factors' }),
+        },
         { label: 'Sign out', icon: LogOut, onSelect: () => leave.run(undefined) },
       ]}
     >

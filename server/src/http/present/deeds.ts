@@ -14,6 +14,7 @@ const things: Record<string, string> = {
   identity: 'the machine identity',
   invitation: 'an invitation',
   project: 'the settings of the project',
+  factorRule: 'the rule for second factors',
 };
 const done: Record<string, string> = {
   create: 'created',

@@ -1,6 +1,7 @@
 import type { Command, Id } from '@coterie/kernel';
 import { updateIdentity } from '../../store/identities.ts';
 import { deleteIdentityTokens } from '../../store/tokens.ts';
+import { mustProve } from '../factors/person.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { roleRef } from '../roles/refs.ts';
@@ -50,6 +51,8 @@ export async function editIdentity(
     ],
     deeds: () => [{ do: 'identity.edit', of: id }],
     after: async (tx) => {
+      const { has_delete_protection: isProtected } = await readIdentity(tx, org, id);
+      if (isProtected && wanted.hasDeleteProtection === false) mustProve(parts, caller);
       await updateIdentity(tx, org, id, {
         ...(wanted.name === undefined ? {} : { name: wanted.name }),
         ...(wanted.hasDeleteProtection === undefined

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
+import { isAdmin, needProof } from '../../access/proof.ts';
 import type { Db, Tx } from '../../store/db.ts';
 import {
   type AuthRow,
@@ -139,11 +140,16 @@ export async function changeAuth<T>(
 ): Promise<T> {
   const org = orgOf(caller);
   await readIdentity(parts.db, org, identity);
+  const at = parts.now();
   const { answer } = await parts.access.change({
     org,
     by: changer(caller),
-    at: parts.now(),
-    commands: [{ do: 'member.control', principal: identity, action }],
+    at,
+    commands: (world) => {
+      // Credentials of an administrator are an administrator's power in other hands.
+      if (action === 'create-token' && isAdmin(world, identity, at)) needProof(changer(caller), at);
+      return [{ do: 'member.control', principal: identity, action }];
+    },
     after: (tx) => work(tx, org),
     deeds: () => [{ do: did, of: identity, ...about }],
   });

@@ -1,6 +1,7 @@
 import type { Id } from '@coterie/kernel';
 import { type ProjectRow, updateProject } from '../../store/projects.ts';
 import { withSeenEnvironments } from '../environments/seen.ts';
+import { mustProve } from '../factors/person.ts';
 import { orgOf, View } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { readProject } from './read.ts';
@@ -36,6 +37,8 @@ export async function editProject(
     ],
     deeds: () => [{ do: 'project.edit', project: id }],
     after: async (tx, _, world) => {
+      const { has_delete_protection: isProtected } = await readProject(tx, org, id);
+      if (isProtected && hasDeleteProtection === false) mustProve(parts, caller);
       await updateProject(tx, org, id, {
         ...(description === undefined ? {} : { description }),
         ...(hasDeleteProtection === undefined

@@ -1,6 +1,7 @@
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
 import { prolong, takeUse } from '../../store/tokens.ts';
 import { isTrusted } from '../addresses.ts';
+import { dueAt } from '../factors/missing.ts';
 import type { Caller, From, Parts } from '../parts.ts';
 import { sessionIdle } from './tokens.ts';
 
@@ -33,9 +34,12 @@ export async function authenticate(
   return {
     kind: row.user_id === null ? 'machineIdentity' : 'user',
     principal,
-    org: row.org_id,
+    org: row.lacks_factor ? null : row.org_id,
     accessVersion: row.access_version ?? 0,
     token: { id: row.id, kind },
+    proof: { hasFactor: row.has_factor, until: row.proven_until?.getTime() ?? null },
+    lacksFactor: row.lacks_factor,
+    factorDue: row.factor_rule ? dueAt({ rule: row.factor_rule, from: row.factor_from }, at) : null,
     from,
   };
 }

@@ -1,6 +1,9 @@
 import { organizationSubjects, refuse } from '@coterie/kernel';
-import { organizationsOf } from '../../store/organizations.ts';
+import { isAdmin } from '../../access/proof.ts';
+import { factorRuleOf, organizationsOf } from '../../store/organizations.ts';
 import { userById } from '../../store/users.ts';
+import { factorMissing } from '../factors/missing.ts';
+import { factorsOf } from '../factors/person.ts';
 import { managedGroups } from '../groups/list.ts';
 import { look, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
@@ -11,14 +14,28 @@ export async function currentSession(parts: Pick<Parts, 'db' | 'worlds' | 'now'>
   if (!user) return refuse({ reason: 'notActive' });
   const organizations = await organizationsOf(parts.db, user.id);
   const organization = organizations.find(({ id }) => id === caller.org) ?? null;
-  const view = organization && (await look(parts, caller));
+  const isShut = (await factorMissing(parts, caller)) !== null;
+  const view = organization && !isShut ? await look(parts, caller) : null;
   return {
     user,
     organization,
     organizations,
     permissions: view ? permissions(view) : [],
     managesGroups: view !== null && managedGroups(view).length > 0,
+    factor: { ...(await asked(parts, caller, view)), isShut },
   };
+}
+
+/** Whether there is a factor, and from when on the organization asks for one that is not there. */
+async function asked({ db }: Pick<Parts, 'db'>, caller: Caller, view: View | null) {
+  const has = (await factorsOf(db, caller.principal)).length > 0;
+  const rule = has || caller.org === null ? undefined : await factorRuleOf(db, caller.org);
+  const isUnder =
+    rule !== undefined &&
+    (rule.rule === 'everyone' ||
+      (rule.rule === 'admins' &&
+        (view === null || isAdmin(view.world, caller.principal, view.at))));
+  return { has, requiredFrom: isUnder ? rule.from : null };
 }
 
 const permissions = (view: View): string[] =>

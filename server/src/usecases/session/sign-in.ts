@@ -2,9 +2,10 @@ import { hashToken, mintToken, tokenKind } from '../../crypto/tokens.ts';
 import { organizationsOf } from '../../store/organizations.ts';
 import { deleteSession } from '../../store/tokens.ts';
 import { type UserRow, userByEmail } from '../../store/users.ts';
+import { type FactorWay, factorsOf } from '../factors/person.ts';
 import type { From, Parts } from '../parts.ts';
 import { type Looking, NotAuthenticated, throttled } from '../throttle.ts';
-import { issueSession, issueUserToken } from './tokens.ts';
+import { freshProof, type Issued, issueSession, issueTicket, issueUserToken } from './tokens.ts';
 
 type Needs = Pick<Parts, 'db' | 'now' | 'passwords'>;
 
@@ -41,19 +42,50 @@ async function lookAtPassword(
   return user;
 }
 
-/** Signs a user in, in the only or first of its organizations. A browser's former session ends. */
+/** The user of that e-mail and password, and the second factors to be shown beside it. */
+const lookAtFirst = (
+  parts: Needs,
+  { email, password }: Credentials,
+  from: From,
+  device: string | null,
+) =>
+  throttled(
+    parts,
+    { kind: 'user', account: email, method: 'password', from, device },
+    async (looking) => {
+      const user = await lookAtPassword(parts, email, password, looking);
+      const factors = await factorsOf(parts.db, user.id);
+      if (factors.length > 0) looking.why = 'factorNeeded';
+      return { user, factors };
+    },
+  );
+
+type Credentials = { email: string; password: string };
+/** The password was right, and is not enough. */
+export type Ticketed = { factors: FactorWay[]; ticket: string };
+
+/** Signs a browser in, in the only or first of the user's organizations; its former session ends. Who has a factor shows it first. */
 export async function signIn(
-  parts: Needs & Pick<Parts, 'mint'>,
-  kind: 'session' | 'user',
-  { email, password }: { email: string; password: string },
+  parts: Needs,
+  credentials: Credentials,
   from: From,
   { device, former }: Browser = noBrowser,
-) {
-  const user = await verifyPassword(parts, email, password, from, device);
-  const organizations = await organizationsOf(parts.db, user.id);
-  const org = organizations[0]?.id ?? null;
+): Promise<Issued | Ticketed> {
+  const { user, factors } = await lookAtFirst(parts, credentials, from, device);
+  if (factors.length > 0) return { factors, ticket: await issueTicket(parts, user.id, from) };
+  const [first] = await organizationsOf(parts.db, user.id);
   if (former !== null) await deleteSession(parts.db, hashToken(former));
-  return kind === 'session'
-    ? issueSession(parts, user.id, org, from)
-    : issueUserToken(parts, user.id, org, from);
+  return issueSession(parts, user.id, first?.id ?? null, from, freshProof(parts.now(), false));
+}
+
+/** A bearer token. Of who has a factor it is for no organization, until the factor is shown. */
+export async function logIn(
+  parts: Needs & Pick<Parts, 'mint'>,
+  credentials: Credentials,
+  from: From,
+): Promise<Issued> {
+  const { user, factors } = await lookAtFirst(parts, credentials, from, null);
+  if (factors.length > 0) return issueUserToken(parts, user.id, null, from);
+  const [first] = await organizationsOf(parts.db, user.id);
+  return issueUserToken(parts, user.id, first?.id ?? null, from, freshProof(parts.now(), false));
 }

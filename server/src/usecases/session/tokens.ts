@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { mintToken } from '../../crypto/tokens.ts';
 import { insertToken } from '../../store/tokens.ts';
-import type { From, Parts } from '../parts.ts';
+import type { From, Parts, Proof } from '../parts.ts';
 
 const hour = 3600 * 1000;
 /** How long a session lasts unused, and at the longest; how long a user's bearer token lasts. Milliseconds. */
@@ -10,7 +10,15 @@ export const sessionIdle = 24 * hour;
 const sessionLongest = 30 * 24 * hour;
 const userTokenLife = 10 * 24 * hour;
 
-type Issued = { token: string; id: Id; expires: Date };
+/** For how long it counts as fresh that someone has shown who they are (milliseconds). */
+const freshness = 10 * 60 * 1000;
+export const freshProof = (at: number, hasFactor: boolean): Proof => ({
+  hasFactor,
+  until: at + freshness,
+});
+const noProof: Proof = { hasFactor: false, until: null };
+
+export type Issued = { token: string; id: Id; expires: Date };
 
 /** The cookie's token of a browser session. */
 export async function issueSession(
@@ -18,13 +26,14 @@ export async function issueSession(
   user: Id,
   org: Id | null,
   from: From,
+  proof: Proof = noProof,
 ): Promise<Issued> {
   const at = now();
   const { token, hash } = mintToken('session');
   const expires = new Date(at + sessionIdle);
   const id = randomUUID();
   const longest = new Date(at + sessionLongest);
-  await insert(db, { id, hash, kind: 'session', user, org, at, expires, longest, from });
+  await insert(db, { id, hash, kind: 'session', user, org, at, expires, longest, from, proof });
   return { token, id, expires };
 }
 
@@ -34,6 +43,7 @@ export async function issueUserToken(
   user: Id,
   org: Id | null,
   from: From,
+  proof: Proof = noProof,
 ): Promise<Issued> {
   const at = now();
   const id = randomUUID();
@@ -43,8 +53,51 @@ export async function issueUserToken(
     organizationId: org,
     tokenVersionId: id,
   });
-  await insert(db, { id, hash, kind: 'user', user, org, at, expires, longest: expires, from });
+  await insert(db, {
+    id,
+    hash,
+    kind: 'user',
+    user,
+    org,
+    at,
+    expires,
+    longest: expires,
+    from,
+    proof,
+  });
   return { token, id, expires };
+}
+
+const ticketLife = 5 * 60 * 1000;
+const ticketTries = 5;
+
+/** What a right password gives to who has a second factor: good for showing that, within five minutes and five tries. */
+export async function issueTicket(
+  { db, now }: Pick<Parts, 'db' | 'now'>,
+  user: Id,
+  from: From,
+): Promise<string> {
+  const at = now();
+  const { token, hash } = mintToken('factor');
+  const ends = new Date(at + ticketLife);
+  await insertToken(db, {
+    id: randomUUID(),
+    hash,
+    kind: 'factor',
+    user_id: user,
+    org_id: null,
+    identity_id: null,
+    client_secret_id: null,
+    created_at: new Date(at),
+    expires_at: ends,
+    longest_until: ends,
+    uses_left: null,
+    trusted_ips: null,
+    tries_left: ticketTries,
+    ip: from.ip,
+    user_agent: from.userAgent,
+  });
+  return token;
 }
 
 const insert = (
@@ -59,6 +112,7 @@ const insert = (
     expires: Date;
     longest: Date;
     from: From;
+    proof: Proof;
   },
 ) =>
   insertToken(db, {
@@ -76,4 +130,6 @@ const insert = (
     trusted_ips: null,
     ip: given.from.ip,
     user_agent: given.from.userAgent,
+    has_factor: given.proof.hasFactor,
+    proven_until: given.proof.until === null ? null : new Date(given.proof.until),
   });

@@ -1,5 +1,5 @@
 import type { From, Parts } from '../parts.ts';
-import { issueSession } from '../session/tokens.ts';
+import { freshProof, issueSession } from '../session/tokens.ts';
 import { type Founder, found } from './found.ts';
 
 /** First run in the browser: makes the first administrator and signs them in. */
@@ -9,5 +9,5 @@ export async function setUp(
   from: From,
 ) {
   const { user, organization } = await found(parts, founder, token, from);
-  return issueSession(parts, user.id, organization.id, from);
+  return issueSession(parts, user.id, organization.id, from, freshProof(parts.now(), false));
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { factors } from '@coterie/contract';
+import { generateSync } from 'otplib';
 import { cliAt, openCli, type Scene } from '../support/cli.ts';
 import { at, decode, decodeAll } from '../support/go.ts';
 
@@ -62,6 +64,33 @@ describe('cli: login', () => {
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
     assert.ok(claims.exp > Date.now() / 1000 + 30);
     await cliAt(scene.house.url, token).ok('GET', '/v1/workspace');
+  });
+
+  it('as a user with a second factor: asked for it before an organization is chosen', async () => {
+    const ada = await scene.company.person('Factor');
+    const { secret } = await ada.call(factors.beginTotp);
+    const codeIn = (seconds: number) =>
+      generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + seconds });
+    await ada.call(factors.confirmTotp, { body: { code: codeIn(0) } });
+    const body = { email: ada.email, password: 'correct horse battery' };
+    const first = await cliAt(scene.house.url).ok('POST', '/v3/auth/login', { body });
+    const user = cliAt(scene.house.url, decode(first, '', { accessToken: 'text' }).accessToken);
+    const choice = { body: { organizationId: scene.company.orgId, userAgent: 'cli' } };
+    const asked = await user.ok('POST', '/v3/auth/select-organization', choice);
+    const shape = { token: 'text', isMfaEnabled: 'flag', mfaMethod: 'text' } as const;
+    const { token, isMfaEnabled, mfaMethod } = decode(asked, '', shape);
+    assert.deepEqual([isMfaEnabled, mfaMethod], [true, 'totp']);
+    const verify = (mfaToken: string) => ({ body: { email: ada.email, mfaToken, mfaMethod } });
+    const between = cliAt(scene.house.url, token);
+    const wrong = await between.send('POST', '/v2/auth/mfa/verify', verify('000000'));
+    assert.equal(wrong.status, 401);
+    assert.deepEqual(at(wrong.body, 'context'), { code: 'mfa_invalid', triesLeft: 4 });
+    const right = await between.ok('POST', '/v2/auth/mfa/verify', verify(codeIn(30)));
+    const shown = cliAt(scene.house.url, decode(right, '', { token: 'text' }).token);
+    const chosen = await shown.ok('POST', '/v3/auth/select-organization', choice);
+    const last = decode(chosen, '', { token: 'text', isMfaEnabled: 'flag' });
+    assert.equal(last.isMfaEnabled, false);
+    await cliAt(scene.house.url, last.token).ok('GET', '/v1/workspace');
   });
 
   it('as a user with a wrong password: 401, and then no other way in', async () => {

@@ -30,7 +30,7 @@ export function Invite() {
   );
 }
 
-/** Accepts, signs in, and goes to the organization invited to. */
+/** Accepts, signs in, and goes to the organization invited to; null where a second factor is to be shown first. */
 async function acceptAndEnter(
   token: string,
   { email, organization }: Invitation,
@@ -46,6 +46,7 @@ async function acceptAndEnter(
     },
   });
   const answer = await perform(session.signIn, { body: { email, password } });
+  if ('factorNeeded' in answer) return null;
   if (answer.organization?.id === organization.id) return answer;
   return perform(session.switchOrganization, { body: { organizationId: organization.id } });
 }
@@ -61,6 +62,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
   const navigate = useNavigate();
   const { run, pending, error } = useAct(() => acceptAndEnter(token, invitation, typed), {
     onDone: (answer) => {
+      if (answer === null) return void navigate({ to: '/login' });
       take(answer);
       void navigate({ to: '/' });
     },

@@ -1,14 +1,17 @@
-import { session } from '@coterie/contract';
+import { factors, session } from '@coterie/contract';
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
+import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { perform, problemOf, sentence, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { Form, useTyped } from '../../parts/form.tsx';
 import { Bones, Notice } from '../../parts/notice.tsx';
-import { useCurrentSession, useTakeSession } from '../../session.tsx';
+import { askPasskey, canUsePasskeys } from '../../passkeys.ts';
+import { type Session, useCurrentSession, useTakeSession } from '../../session.tsx';
 import { CommandLine } from './command-line.tsx';
 import { EntryFrame } from './frame.tsx';
+import { SecondStep, type Ticketed } from './second-step.tsx';
 
 /** A place inside the console; an address of another site is none. */
 const inside = (next: string | undefined) =>
@@ -29,14 +32,32 @@ export function Login() {
 }
 
 function SignIn({ onDone }: { onDone: () => void }) {
+  const [ticketed, setTicketed] = useState<Ticketed>();
+  const take = useTakeSession();
+  const enter = (answer: Session) => {
+    onDone();
+    take(answer);
+  };
+  return ticketed ? (
+    <SecondStep ticketed={ticketed} onDone={enter} onBack={() => setTicketed(undefined)} />
+  ) : (
+    <FirstStep onSession={enter} onTicket={setTicketed} />
+  );
+}
+
+function FirstStep({
+  onSession,
+  onTicket,
+}: {
+  onSession: (answer: Session) => void;
+  onTicket: (ticketed: Ticketed) => void;
+}) {
   const { answer: status } = useAsk(session.status, {});
   const { typed, set } = useTyped({ email: '', password: '' });
-  const take = useTakeSession();
   const { run, pending, error } = useAct(() => perform(session.signIn, { body: typed }), {
-    onDone: (answer) => {
-      onDone();
-      take(answer);
-    },
+    // Taking the session asks anew for what is shown; before there is one, asking would take this page away.
+    changes: false,
+    onDone: (answer) => ('factorNeeded' in answer ? onTicket(answer) : onSession(answer)),
   });
   return (
     <EntryFrame title="Sign in to Coterie">
@@ -69,6 +90,27 @@ function SignIn({ onDone }: { onDone: () => void }) {
           Sign in
         </Button>
       </Form>
+      {canUsePasskeys() && <WithPasskey onSession={onSession} />}
     </EntryFrame>
+  );
+}
+
+/** Signs in by a passkey alone, which says itself whose it is. */
+function WithPasskey({ onSession }: { onSession: (answer: Session) => void }) {
+  const { run, pending, error } = useAct(
+    async () => {
+      const { options } = await perform(factors.passkeySignInOptions, {});
+      const response = await askPasskey(options);
+      return perform(factors.passkeySignIn, { body: { response } });
+    },
+    { changes: false, onDone: onSession },
+  );
+  return (
+    <div className="mt-4 flex flex-col gap-4 border-t border-line pt-4">
+      <Button icon={KeyRound} pending={pending} onClick={() => run(undefined)}>
+        Sign in with a passkey
+      </Button>
+      {error && <Notice tone="danger">{sentence(error)}</Notice>}
+    </div>
   );
 }

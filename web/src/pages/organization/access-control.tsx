@@ -4,7 +4,7 @@ import { useOrganization } from '../../session.tsx';
 
 /** Organization settings › Access control: members, groups, machine identities, roles. */
 export function AccessControl() {
-  const { name } = useOrganization();
+  const { name, may } = useOrganization();
   const { pathname } = useLocation();
   if (/^\/organization\/?$/.test(pathname)) return <Navigate to="/organization/members" replace />;
   return (
@@ -21,6 +21,9 @@ export function AccessControl() {
           { label: 'Groups', link: { to: '/organization/groups' } },
           { label: 'Machine identities', link: { to: '/organization/identities' } },
           { label: 'Organization roles', link: { to: '/organization/roles' } },
+          ...(may('settings', 'read')
+            ? [{ label: 'Second factors', link: { to: '/organization/second-factors' } as const }]
+            : []),
         ]}
       />
       <Outlet />

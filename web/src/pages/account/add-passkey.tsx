@@ -1,0 +1,46 @@
+import { factors } from '@coterie/contract';
+import { useState } from 'react';
+import { perform, problemOf, useAct } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { canUsePasskeys, makePasskey } from '../../passkeys.ts';
+
+/** Names a passkey and has the browser make it. */
+export function AddPasskey({ onClose }: { onClose: () => void }) {
+  const [name, setName] = useState('');
+  const { run, pending, error } = useAct(
+    async () => {
+      const { options } = await perform(factors.passkeyOptions, {});
+      const response = await makePasskey(options);
+      return perform(factors.addPasskey, { body: { name, response } });
+    },
+    { done: 'Passkey added', onDone: onClose },
+  );
+  return (
+    <Dialog title="Add a passkey" onClose={onClose}>
+      <Form fields={['name']} error={error} onSubmit={() => run(undefined)}>
+        {!canUsePasskeys() && (
+          <Notice tone="warn">
+            This browser has none for this address: open the console by its name, over https.
+          </Notice>
+        )}
+        <TextField
+          label="Name"
+          required
+          hint="By which you know the device or key, such as “Laptop”."
+          value={name}
+          onChange={setName}
+          error={problemOf(error, 'name')}
+        />
+        <DialogActions onCancel={onClose}>
+          <Button look="primary" submit pending={pending}>
+            Add passkey
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}
