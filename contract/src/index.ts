@@ -1,4 +1,5 @@
 import * as access from './access.ts';
+import * as account from './account.ts';
 import * as authzen from './authzen.ts';
 import * as compatFolders from './compat/folders.ts';
 import * as compatMemberships from './compat/memberships.ts';
@@ -18,6 +19,7 @@ import * as projects from './projects.ts';
 import * as roles from './roles.ts';
 import * as secrets from './secrets.ts';
 import * as session from './session.ts';
+import * as signIns from './sign-ins.ts';
 import * as tags from './tags.ts';
 import * as templates from './templates.ts';
 
@@ -38,6 +40,7 @@ export { bodyFields, unknownFields } from './fields.ts';
 export type { MembershipRole } from './shared.ts';
 export {
   access,
+  account,
   authzen,
   compatFolders,
   compatMemberships,
@@ -56,6 +59,7 @@ export {
   roles,
   secrets,
   session,
+  signIns,
   tags,
   templates,
 };
@@ -71,6 +75,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
   Object.entries({
     access,
+    account,
     authzen,
     compatFolders,
     compatMemberships,
@@ -89,6 +94,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     roles,
     secrets,
     session,
+    signIns,
     tags,
     templates,
   }).flatMap(([thing, module]) =>

@@ -6,6 +6,7 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import {
+  AccountRefused,
   isUnreachable,
   NotAuthenticated,
   RowAltered,
@@ -101,11 +102,12 @@ function tell(error: FastifyError): Told {
   if (error instanceof Refused) return tellRefusal(error.refusal);
   if (error instanceof Turned) return { status: error.status, message: error.message };
   if (error instanceof NotAuthenticated) return { status: 401, message: error.message };
+  if (error instanceof AccountRefused) return { status: error.status, message: error.message };
   if (error instanceof SetUpRefused) return { status: error.status, message: error.message };
   if (error instanceof Throttled)
     return {
       status: 429,
-      message: `too many failed sign-ins; try again in ${error.seconds} seconds`,
+      message: `${error.message}; try again in ${error.seconds} seconds`,
       headers: { 'retry-after': String(error.seconds) },
     };
   if (error instanceof TooBusy)

@@ -1,3 +1,4 @@
+import { deleteExpiredLinks } from '../store/account-links.ts';
 import { deleteOldSignIns } from '../store/sign-ins.ts';
 import { deleteOldPlaces, deleteOldThrottles } from '../store/throttles.ts';
 import { deleteExpiredTokens } from '../store/tokens.ts';
@@ -14,6 +15,7 @@ export function sweep(
     const at = new Date(now());
     Promise.all([
       deleteExpiredTokens(db, at),
+      deleteExpiredLinks(db, at),
       deleteOldThrottles(db),
       deleteOldPlaces(db),
       deleteOldSignIns(db),

@@ -65,3 +65,35 @@ export const lockUser = (tx: Tx, id: Id): Promise<UserRow | undefined> =>
 
 export const markProven = (tx: Tx, id: Id, at: Date) =>
   tx.updateTable('users').set({ proven_at: at }).where('id', '=', id).execute();
+
+export type SettingsRow = UserRow & { time_zone: string | null; date_language: string | null };
+
+/** The account with its owner's settings. */
+export const settingsOf = (db: Db, id: Id): Promise<SettingsRow> =>
+  db
+    .selectFrom('users')
+    .select([...columns, 'time_zone', 'date_language'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+
+type Settings = Pick<SettingsRow, 'first_name' | 'last_name' | 'time_zone' | 'date_language'>;
+
+/** Writes what is given. */
+export const editSettings = (
+  db: Db,
+  id: Id,
+  settings: { [key in keyof Settings]: Settings[key] | undefined },
+) =>
+  db
+    .updateTable('users')
+    .set({ ...settings, updated_at: new Date() })
+    .where('id', '=', id)
+    .execute();
+
+/** The address is the person's: they have answered a mail to it. */
+export const setEmail = (tx: Tx, id: Id, email: string, proven_at: Date) =>
+  tx
+    .updateTable('users')
+    .set({ email, proven_at, updated_at: new Date() })
+    .where('id', '=', id)
+    .execute();

@@ -2,11 +2,12 @@ import { hashToken, mintToken, tokenKind } from '../../crypto/tokens.ts';
 import { organizationsOf } from '../../store/organizations.ts';
 import { deleteSession } from '../../store/tokens.ts';
 import { type UserRow, userByEmail } from '../../store/users.ts';
+import { newNetworkMail, post } from '../account/mails.ts';
 import type { From, Parts } from '../parts.ts';
 import { type Looking, NotAuthenticated, throttled } from '../throttle.ts';
 import { issueSession, issueUserToken } from './tokens.ts';
 
-type Needs = Pick<Parts, 'db' | 'now' | 'passwords'>;
+type Needs = Pick<Parts, 'db' | 'now' | 'passwords' | 'mail'>;
 
 /** What a browser sends of itself: what it has kept from a sign-in before, and the session that it ends by signing in. */
 export type Browser = { device: string | null; former: string | null };
@@ -25,19 +26,22 @@ export const verifyPassword = (
   device: string | null = null,
 ): Promise<UserRow> =>
   throttled(parts, { kind: 'user', account: email, method: 'password', from, device }, (looking) =>
-    lookAtPassword(parts, email, password, looking),
+    lookAtPassword(parts, email, password, { looking, from }),
   );
 
 async function lookAtPassword(
-  { db, passwords }: Needs,
+  parts: Needs,
   email: string,
   password: string,
-  looking: Looking,
+  { looking, from }: { looking: Looking; from: From },
 ): Promise<UserRow> {
+  const { db, passwords } = parts;
   const user = await userByEmail(db, email);
   if (user) looking.found = { user_id: user.id };
   const isRight = await passwords.verify(user?.password_hash ?? null, password, looking.isKnown);
   if (!isRight || !user) throw new NotAuthenticated();
+  // Told as soon as the password was right, whatever else is still asked for.
+  if (looking.isNewNetwork) post(parts, newNetworkMail(user.email, from, new Date(parts.now())));
   return user;
 }
 
