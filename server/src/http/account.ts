@@ -12,7 +12,7 @@ import { endOtherSessions, endSession, ownSessions } from '../usecases/account/s
 import { ownSignIns, readSignIns } from '../usecases/account/sign-ins.ts';
 import type { Parts } from '../usecases/parts.ts';
 import type { SettingsRow, SignInRow } from '../usecases/rows.ts';
-import { browserOf } from './caller.ts';
+import { deviceIn } from './caller.ts';
 import { type Door, door, openDoor } from './door.ts';
 import { presentUser } from './present/people.ts';
 
@@ -52,7 +52,7 @@ export const accountDoors: Door[] = [
     presentProfile(parts, await editProfile(parts, caller, body)),
   ),
   door(account.changePassword, async (parts, caller, { body }, { request }) => {
-    await changePassword(parts, caller, body, browserOf(request, parts.siteUrl).device);
+    await changePassword(parts, caller, body, deviceIn(request, parts.siteUrl));
     return { message: 'the password was changed; every other session and token has ended' };
   }),
   openDoor(account.forgotPassword, async (parts, origin, { body }) => {
@@ -61,7 +61,7 @@ export const accountDoors: Door[] = [
   }),
   openDoor(account.resetPassword, (parts, origin, { body }) => resetPassword(parts, body, origin)),
   door(account.changeEmail, async (parts, caller, { body }, { request }) => {
-    await changeEmail(parts, caller, body, browserOf(request, parts.siteUrl).device);
+    await changeEmail(parts, caller, body, deviceIn(request, parts.siteUrl));
     return {
       message: `a link is on its way to ${body.email}; until it is followed, nothing changes`,
     };

@@ -331,7 +331,7 @@ describe('accounts', () => {
       });
       const params = { userId: ada.id };
       const refused = await ada.refusal(account.makePasswordLink, { params });
-      assert.equal(refused.statusCode, 404);
+      assert.equal(refused.statusCode, 403);
       assert.equal(
         (await company.machine.refusal(account.makePasswordLink, { params })).statusCode,
         403,

@@ -50,7 +50,7 @@ describe('a new password', () => {
     ['analyticalengines!', organization],
     ['société générale 1', organization],
     ['the ACM is too short to count', null],
-    ['123qweasdzxc', common],
+    ['123qweasdzxc', row],
     ['1qaz2wsx3edc', common],
     ['Motherfucker', common],
     ['unbelievable', common],

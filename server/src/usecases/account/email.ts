@@ -21,7 +21,7 @@ export async function changeEmail(
   parts: Needs,
   caller: Caller,
   { email, password }: { email: string; password: string },
-  device: string,
+  device: string | null,
 ): Promise<void> {
   const user = await ownUser(parts, caller);
   if (!parts.mailConfigured) throw noMailServer('a new address cannot be confirmed');

@@ -37,7 +37,7 @@ export async function mustKnowPassword(
   user: UserRow,
   { password, field }: { password: string; field: string },
   from: From,
-  device: string,
+  device: string | null,
 ): Promise<void> {
   const attempt = {
     kind: 'user',

@@ -31,7 +31,7 @@ export async function changePassword(
   parts: Pick<Parts, 'db' | 'passwords' | 'mail' | 'now'>,
   caller: Caller,
   { oldPassword, password }: { oldPassword: string; password: string },
-  device: string,
+  device: string | null,
 ): Promise<void> {
   const user = await ownUser(parts, caller);
   if (password === oldPassword)
