@@ -1,10 +1,13 @@
+import { account } from '@coterie/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { Building2 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { useAsk } from './api.ts';
 import { Bones, Empty, Failed } from './parts/notice.tsx';
 import { Sidebar, TopBar } from './parts/sidebar.tsx';
 import { SessionContext, useCurrentSession } from './session.tsx';
+import { showDatesIn } from './words.ts';
 
 const loadPalette = () => import('./parts/palette.tsx');
 const Palette = lazy(loadPalette);
@@ -15,10 +18,13 @@ export function Console() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   usePaletteKey(() => setPaletteOpen(true));
   useFreshness();
+  const dates = useDates(session !== undefined && session !== null);
+  const { pathname } = useLocation();
   if (session === null) return <ToSignIn />;
   if (session === undefined)
     return error ? <Failed error={error} what="your session" /> : <Bones />;
   const openPalette = () => setPaletteOpen(true);
+  const isOwn = pathname.startsWith('/account');
   return (
     <SessionContext value={session}>
       <a
@@ -32,10 +38,11 @@ export function Console() {
         <TopBar onSearch={openPalette} />
         <main
           id="main"
+          key={dates}
           tabIndex={-1}
           className="mx-auto w-full max-w-6xl min-w-0 px-4 py-6 outline-none md:px-8"
         >
-          {session.organization ? (
+          {session.organization || isOwn ? (
             <Outlet />
           ) : (
             <Empty icon={Building2} title="You are in no organization">
@@ -51,6 +58,14 @@ export function Console() {
       )}
     </SessionContext>
   );
+}
+
+/** Shows dates as the viewer has set them; gives what they are shown in, which is another page when it changes. */
+function useDates(isSignedIn: boolean): string {
+  const { answer } = useAsk(account.profile_, {}, { enabled: isSignedIn });
+  const { dateLanguage, timeZone } = answer?.account ?? { dateLanguage: null, timeZone: null };
+  showDatesIn(dateLanguage ?? '', timeZone ?? '');
+  return `${dateLanguage ?? ''} ${timeZone ?? ''}`;
 }
 
 /** Goes to sign in, once, and remembers where from: the address has changed before this page is gone. */

@@ -1,5 +1,5 @@
 import { session } from '@coterie/contract';
-import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { perform, problemOf, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
@@ -68,6 +68,11 @@ function SignIn({ onDone }: { onDone: () => void }) {
         <Button look="primary" submit pending={pending}>
           Sign in
         </Button>
+        <p className="text-center text-sm">
+          <Link to="/forgot" className="text-accent-ink underline">
+            Forgot password?
+          </Link>
+        </p>
       </Form>
     </EntryFrame>
   );
