@@ -43,6 +43,10 @@ export function useTokenInAddress(): string {
   useEffect(() => {
     if (location.hash !== '')
       history.replaceState(history.state, '', location.pathname + location.search);
+    // Another link opened on this page changes no more than the fragment.
+    const again = () => location.reload();
+    addEventListener('hashchange', again);
+    return () => removeEventListener('hashchange', again);
   }, []);
   return token;
 }
