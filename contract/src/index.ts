@@ -1,4 +1,5 @@
 import * as access from './access.ts';
+import * as account from './account.ts';
 import * as authzen from './authzen.ts';
 import * as compatFolders from './compat/folders.ts';
 import * as compatMemberships from './compat/memberships.ts';
@@ -19,6 +20,7 @@ import * as projects from './projects.ts';
 import * as roles from './roles.ts';
 import * as secrets from './secrets.ts';
 import * as session from './session.ts';
+import * as signIns from './sign-ins.ts';
 import * as tags from './tags.ts';
 import * as templates from './templates.ts';
 
@@ -40,6 +42,7 @@ export { bodyFields, unknownFields } from './fields.ts';
 export type { MembershipRole } from './shared.ts';
 export {
   access,
+  account,
   authzen,
   compatFolders,
   compatMemberships,
@@ -59,6 +62,7 @@ export {
   roles,
   secrets,
   session,
+  signIns,
   tags,
   templates,
 };
@@ -74,6 +78,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
   Object.entries({
     access,
+    account,
     authzen,
     compatFolders,
     compatMemberships,
@@ -93,6 +98,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     roles,
     secrets,
     session,
+    signIns,
     tags,
     templates,
   }).flatMap(([thing, module]) =>

@@ -1,3 +1,4 @@
+import { account } from '@coterie/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import {
   Link,
@@ -9,11 +10,12 @@ import {
 } from '@tanstack/react-router';
 import { Building2 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { useAsk } from './api.ts';
 import { Bones, Empty, Failed, Notice } from './parts/notice.tsx';
 import { Sidebar, TopBar } from './parts/sidebar.tsx';
 import { StepUp } from './parts/step-up.tsx';
 import { SessionContext, useCurrentSession, useSession } from './session.tsx';
-import { onDay } from './words.ts';
+import { onDay, showDatesIn } from './words.ts';
 
 const loadPalette = () => import('./parts/palette.tsx');
 const Palette = lazy(loadPalette);
@@ -24,6 +26,7 @@ export function Console() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   usePaletteKey(() => setPaletteOpen(true));
   useFreshness();
+  const dates = useDates(session !== undefined && session !== null);
   const { pathname } = useLocation();
   if (session === null) return <ToSignIn />;
   if (session === undefined)
@@ -44,6 +47,7 @@ export function Console() {
         <TopBar onSearch={openPalette} />
         <main
           id="main"
+          key={dates}
           tabIndex={-1}
           className="mx-auto w-full max-w-6xl min-w-0 px-4 py-6 outline-none md:px-8"
         >
@@ -82,6 +86,14 @@ function FactorAsked() {
       </Notice>
     </div>
   );
+}
+
+/** Shows dates as the viewer has set them; gives what they are shown in, which is another page when it changes. */
+function useDates(isSignedIn: boolean): string {
+  const { answer } = useAsk(account.profile_, {}, { enabled: isSignedIn });
+  const { dateLanguage, timeZone } = answer?.account ?? { dateLanguage: null, timeZone: null };
+  showDatesIn(dateLanguage ?? '', timeZone ?? '');
+  return `${dateLanguage ?? ''} ${timeZone ?? ''}`;
 }
 
 /** Goes to sign in, once, and remembers where from: the address has changed before this page is gone. */

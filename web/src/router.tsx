@@ -46,6 +46,22 @@ const invite = createRoute({
   component: lazyRouteComponent(() => import('./pages/entry/invite.tsx'), 'Invite'),
 });
 
+const forgot = createRoute({
+  ...outside,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('./pages/entry/forgot.tsx'), 'Forgot'),
+});
+const reset = createRoute({
+  ...outside,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./pages/entry/reset.tsx'), 'Reset'),
+});
+const confirmEmail = createRoute({
+  ...outside,
+  path: '/email',
+  component: lazyRouteComponent(() => import('./pages/entry/email.tsx'), 'ConfirmEmail'),
+});
+
 const inside = createRoute({ ...outside, id: 'console', component: Console });
 const creating = (search: Record<string, unknown>): { create?: true } =>
   search.create === true ? { create: true } : {};
@@ -148,6 +164,34 @@ const log = createRoute({
   component: lazyRouteComponent(() => import('./pages/organization/access-log.tsx'), 'AccessLog'),
 });
 
+const signIns = createRoute({
+  getParentRoute: () => inside,
+  path: '/organization/sign-ins',
+  component: lazyRouteComponent(() => import('./pages/organization/sign-ins.tsx'), 'SignIns'),
+});
+
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/account/account.tsx'), 'Account'),
+});
+const inAccount = { getParentRoute: () => account };
+const profile = createRoute({
+  ...inAccount,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./pages/account/profile.tsx'), 'Profile'),
+});
+const ownPassword = createRoute({
+  ...inAccount,
+  path: '/password',
+  component: lazyRouteComponent(() => import('./pages/account/password.tsx'), 'ChangePassword'),
+});
+const sessions = createRoute({
+  ...inAccount,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./pages/account/sessions.tsx'), 'Sessions'),
+});
+
 const templates = createRoute({
   getParentRoute: () => inside,
   path: '/organization/templates',
@@ -225,6 +269,9 @@ const tree = root.addChildren([
   setUp,
   login,
   invite,
+  forgot,
+  reset,
+  confirmEmail,
   inside.addChildren([
     home,
     questions,
@@ -234,6 +281,8 @@ const tree = root.addChildren([
     identity,
     role,
     log,
+    signIns,
+    account.addChildren([profile, ownPassword, sessions]),
     templates,
     project.addChildren([
       secrets,

@@ -34,8 +34,28 @@ type Named = { firstName?: string | null; lastName?: string | null; email: strin
 export const personName = ({ firstName, lastName, email }: Named): string =>
   [firstName, lastName].filter(Boolean).join(' ') || email;
 
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+/** Moments in a language and a time zone; an empty one is English, and the browser's. */
+export const momentIn = (language: string, timeZone: string) =>
+  new Intl.DateTimeFormat(language || 'en', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone ? { timeZone } : {}),
+  });
+const dayIn = (language: string, timeZone: string) =>
+  new Intl.DateTimeFormat(language || 'en', {
+    dateStyle: 'medium',
+    ...(timeZone ? { timeZone } : {}),
+  });
+let moment = momentIn('', '');
+let day = dayIn('', '');
+/** Dates are shown as the viewer has them from here on. What the browser does not know is left as it was. */
+export function showDatesIn(language: string, timeZone: string): void {
+  try {
+    [moment, day] = [momentIn(language, timeZone), dayIn(language, timeZone)];
+  } catch {
+    [moment, day] = [momentIn('', ''), dayIn('', '')];
+  }
+}
 export const atMoment = (iso: string): string => moment.format(new Date(iso));
 export const onDay = (iso: string): string => day.format(new Date(iso));
 
@@ -63,3 +83,28 @@ const builtIn: Readonly<Record<string, string>> = {
 /** A role's name where only its slug is known. */
 export const roleWord = (slug: string): string =>
   Object.hasOwn(builtIn, slug) ? builtIn[slug]! : slug;
+
+const outcomes: Readonly<Record<string, string>> = {
+  in: 'Let in',
+  wrong: 'Wrong password or secret',
+  throttled: 'Had to wait',
+  notActive: 'Not active',
+  factorWrong: 'Wrong second factor',
+  factorNeeded: 'Second factor asked for',
+};
+/** How a sign-in came out. */
+export const signInOutcome = (outcome: string): string =>
+  Object.hasOwn(outcomes, outcome) ? outcomes[outcome]! : outcome;
+
+const methods: Readonly<Record<string, string>> = {
+  password: 'Password',
+  confirmation: 'Password, asked for again',
+  reset: 'Link for a new password',
+  totp: 'Code from an app',
+  passkey: 'Passkey',
+  'recovery-code': 'Recovery code',
+  'universal-auth': 'Universal auth',
+};
+/** By what somebody signed in. */
+export const signInMethod = (method: string): string =>
+  Object.hasOwn(methods, method) ? methods[method]! : method;

@@ -44,6 +44,12 @@ export function browserOf(
   };
 }
 
+/** What the browser has kept from a sign-in; null where it has kept nothing. */
+export const deviceIn = (request: FastifyRequest, siteUrl: string): string | null => {
+  const kept = request.cookies[deviceCookie(siteUrl)];
+  return kept === undefined ? null : deviceOf(kept);
+};
+
 /** Kept for a year: who signs in by this browser again is counted apart from strangers. It lets nobody in. */
 export function setDeviceCookie(reply: FastifyReply, siteUrl: string, device: string): void {
   reply.setCookie(deviceCookie(siteUrl), device, { ...options(siteUrl), maxAge: 365 * day });

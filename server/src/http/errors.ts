@@ -6,6 +6,7 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import {
+  AccountRefused,
   FactorWrong,
   isTooSlow,
   isUnreachable,
@@ -148,11 +149,12 @@ function tell(error: FastifyError): Told {
     return { status: 401, message: error.message, context: { code: 'mfa_expired', triesLeft: 0 } };
   if (error instanceof NoPasskeysHere) return { status: 409, message: error.message };
   if (error instanceof NotAuthenticated) return { status: 401, message: error.message };
+  if (error instanceof AccountRefused) return { status: error.status, message: error.message };
   if (error instanceof SetUpRefused) return { status: error.status, message: error.message };
   if (error instanceof Throttled)
     return {
       status: 429,
-      message: `too many failed sign-ins; try again in ${error.seconds} seconds`,
+      message: `${error.message}; try again in ${error.seconds} seconds`,
       headers: { 'retry-after': String(error.seconds) },
     };
   if (error instanceof TooBusy)

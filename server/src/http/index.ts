@@ -1,4 +1,5 @@
 import { accessDoors } from './access.ts';
+import { accountDoors } from './account.ts';
 import { authzenDoors } from './authzen.ts';
 import { compatFolderDoors } from './compat/folders.ts';
 import { compatMembershipDoors } from './compat/memberships.ts';
@@ -24,6 +25,7 @@ import { templateDoors } from './templates.ts';
 /** Every door there is. */
 export const doors: readonly Door[] = [
   ...accessDoors,
+  ...accountDoors,
   ...authzenDoors,
   ...compatFolderDoors,
   ...compatMembershipDoors,

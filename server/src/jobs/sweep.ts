@@ -1,3 +1,4 @@
+import { deleteExpiredLinks } from '../store/account-links.ts';
 import { deleteExpiredChallenges } from '../store/factors.ts';
 import { deleteOldSignIns } from '../store/sign-ins.ts';
 import { deleteOldPlaces, deleteOldThrottles } from '../store/throttles.ts';
@@ -16,6 +17,7 @@ export function sweep(
     Promise.all([
       deleteExpiredTokens(db, at),
       deleteExpiredChallenges(db, at),
+      deleteExpiredLinks(db, at),
       deleteOldThrottles(db),
       deleteOldPlaces(db),
       deleteOldSignIns(db),

@@ -19,6 +19,16 @@ export const organizationsOf = (db: Db, user: Id): Promise<OrganizationRow[]> =>
     .orderBy('organizations.name')
     .execute();
 
+/** Every organization that knows a user, suspended and invited too. */
+export const allOrganizationsOf = (db: Db, user: Id): Promise<OrganizationRow[]> =>
+  db
+    .selectFrom('members')
+    .innerJoin('organizations', 'organizations.id', 'members.org_id')
+    .select(columns)
+    .where('members.user_id', '=', user)
+    .orderBy('organizations.id')
+    .execute();
+
 /** An organization with an empty access log. Fails on a taken slug. */
 export async function insertOrganization(tx: Tx, organization: OrganizationRow): Promise<void> {
   await tx.insertInto('organizations').values(organization).execute();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from './db.ts';
+import type { Db, Tx } from './db.ts';
 
 /**
  * A count of failed attempts under one key: so many are `free`, then each doubles the wait, from one second up to
@@ -101,8 +101,28 @@ export const rememberPlaces = (db: Db, account: string, places: readonly string[
     ON CONFLICT (account, place) DO UPDATE SET seen_at = now()
     WHERE known_places.seen_at < now() - interval '1 day'`.execute(db);
 
-export const forgetPlaces = (db: Db, account: string) =>
-  db.deleteFrom('known_places').where('account', '=', account).execute();
+/** Forgets all places of an account but these. */
+export const forgetPlaces = (db: Db, account: string, but: readonly string[] = []) =>
+  db
+    .deleteFrom('known_places')
+    .where('account', '=', account)
+    .where((e) => (but.length === 0 ? e.lit(true) : e('place', 'not in', but)))
+    .execute();
+
+/** The places go with an account that is called by another name from now on. */
+export async function movePlaces(tx: Tx, from: string, to: string): Promise<void> {
+  await forgetPlaces(tx, to);
+  await tx.updateTable('known_places').set({ account: to }).where('account', '=', from).execute();
+}
+
+/** Whether someone has signed in to the account before, from anywhere. */
+export const hasPlaces = async (db: Db, account: string): Promise<boolean> =>
+  (await db
+    .selectFrom('known_places')
+    .select('place')
+    .where('account', '=', account)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
 
 /** Places that nobody came from for half a year. */
 export const deleteOldPlaces = (db: Db) =>

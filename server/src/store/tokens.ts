@@ -229,3 +229,62 @@ export const deleteNamedTokens = (tx: Tx, org: Id, identity: Id) =>
     .where('identity_id', '=', identity)
     .where('is_of_token_auth', '=', true)
     .execute();
+
+/** A user's own session, or token without a browser. */
+export type OwnTokenRow = {
+  id: Id;
+  kind: string;
+  ip: string | null;
+  user_agent: string | null;
+  created_at: Date;
+  used_at: Date;
+  expires_at: Date;
+  organization: string | null;
+};
+
+/** What a user can be let in by now; what waits for a second factor is none. */
+const own = (db: Db, user: Id) =>
+  db
+    .selectFrom('tokens')
+    .leftJoin('organizations', 'organizations.id', 'tokens.org_id')
+    .where('tokens.user_id', '=', user)
+    .where('tokens.kind', 'in', ['session', 'user']);
+
+export const listOwnTokens = (db: Db, user: Id, at: Date): Promise<OwnTokenRow[]> =>
+  own(db, user)
+    .where('tokens.expires_at', '>', at)
+    .select([
+      'tokens.id',
+      'tokens.kind',
+      'tokens.ip',
+      'tokens.user_agent',
+      'tokens.created_at',
+      'tokens.used_at',
+      'tokens.expires_at',
+      'organizations.name as organization',
+    ])
+    .orderBy('tokens.used_at', 'desc')
+    .orderBy('tokens.id')
+    .limit(1000)
+    .execute();
+
+/** Ends one of a user's; false when there is none of that id. */
+export const deleteOwnToken = async (db: Db, user: Id, id: Id): Promise<boolean> =>
+  (await db
+    .deleteFrom('tokens')
+    .where('user_id', '=', user)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()) !== undefined;
+
+/** Ends all of a user's but one; gives how many. */
+export const deleteOwnTokens = async (db: Db, user: Id, keep: Id): Promise<number> =>
+  Number(
+    (
+      await db
+        .deleteFrom('tokens')
+        .where('user_id', '=', user)
+        .where('id', '<>', keep)
+        .executeTakeFirst()
+    ).numDeletedRows,
+  );

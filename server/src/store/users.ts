@@ -49,7 +49,12 @@ export async function setPassword(
 ): Promise<void> {
   await tx
     .updateTable('users')
-    .set({ password_hash, ...names, updated_at: new Date() })
+    .set({
+      password_hash,
+      ...names,
+      ...(names.proven_at ? { shown_to: null } : {}),
+      updated_at: new Date(),
+    })
     .where('id', '=', id)
     .execute();
   await tx
@@ -84,3 +89,35 @@ export const takenForShown = async (db: Db, id: Id): Promise<Id[]> =>
       .where('shown_to', 'is not', null)
       .execute()
   ).map((row) => row.org_id);
+
+export type SettingsRow = UserRow & { time_zone: string | null; date_language: string | null };
+
+/** The account with its owner's settings. */
+export const settingsOf = (db: Db, id: Id): Promise<SettingsRow> =>
+  db
+    .selectFrom('users')
+    .select([...columns, 'time_zone', 'date_language'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+
+type Settings = Pick<SettingsRow, 'first_name' | 'last_name' | 'time_zone' | 'date_language'>;
+
+/** Writes what is given. */
+export const editSettings = (
+  db: Db,
+  id: Id,
+  settings: { [key in keyof Settings]: Settings[key] | undefined },
+) =>
+  db
+    .updateTable('users')
+    .set({ ...settings, updated_at: new Date() })
+    .where('id', '=', id)
+    .execute();
+
+/** The address is the person's: they have answered a mail to it. */
+export const setEmail = (tx: Tx, id: Id, email: string, proven_at: Date) =>
+  tx
+    .updateTable('users')
+    .set({ email, proven_at, updated_at: new Date() })
+    .where('id', '=', id)
+    .execute();

@@ -6,5 +6,7 @@ export type { ImportRow } from '../store/imports.ts';
 export type { Deed, LoggedEntry } from '../store/log.ts';
 export type { MemberRow, PrincipalRow } from '../store/members.ts';
 export type { EnvironmentRow, ProjectRow } from '../store/projects.ts';
+export type { SignInRow } from '../store/sign-ins.ts';
 export type { TagRow } from '../store/tags.ts';
 export type { NamedTokenRow } from '../store/tokens.ts';
+export type { SettingsRow } from '../store/users.ts';

@@ -4,6 +4,7 @@ import { insertSignIn, type Outcome } from '../store/sign-ins.ts';
 import {
   type Bucket,
   endAttempt,
+  hasPlaces,
   isKnownPlace,
   rememberPlaces,
   secondsBlocked,
@@ -15,8 +16,8 @@ import type { From, Parts } from './parts.ts';
 /** Too many failed sign-ins; `seconds` until the next is looked at. */
 export class Throttled extends Error {
   readonly seconds: number;
-  constructor(seconds: number) {
-    super('too many failed sign-ins');
+  constructor(seconds: number, message = 'too many failed sign-ins') {
+    super(message);
     this.seconds = seconds;
   }
 }
@@ -52,6 +53,8 @@ export type Looking = {
   isKnown: boolean;
   /** Whether anyone did, from anywhere the attempt comes from. */
   knownPlaces: readonly string[];
+  /** Whether it comes from a network from which nobody has signed in, to an account that someone has signed in to. */
+  isNewNetwork: boolean;
   /** Whose account it is, once that is found. */
   found: { user_id?: string; org_id?: string | null; identity_id?: string };
   /** Why it is refused, or goes no further yet, for the log alone: the one who asks is told no more than that it was wrong. */
@@ -95,13 +98,12 @@ export async function throttled<T>(
   const name = `${kind}:${account.toLowerCase()}`;
   const counted = attempt.step ? `${name}\n${attempt.step}` : name;
   const network = networkOf(from.ip);
-  const places = {
-    network: key('network', network),
-    ...(attempt.device ? { device: key('device', attempt.device) } : {}),
-  };
+  const places = placesNamed(from, attempt.device);
   const known = await isKnownPlace(db, key(name), Object.values(places));
   const place = known.find((one) => one === places.device) ?? known[0];
-  const looking: Looking = { isKnown: place !== undefined, knownPlaces: known, found: {} };
+  const isNewNetwork = !known.includes(places.network) && (await hasPlaces(db, key(name)));
+  const isKnown = place !== undefined;
+  const looking: Looking = { isKnown, knownPlaces: known, isNewNetwork, found: {} };
   const { stranger, known: own } = attempt.lockout ?? { stranger: null, known: null };
   const buckets: Bucket[] =
     place === undefined
@@ -163,6 +165,45 @@ export async function throttled<T>(
 /** The key under which the places of an account are kept. */
 export const placesOf = (kind: Attempt['kind'], account: string): string =>
   key(`${kind}:${account.toLowerCase()}`);
+
+const placesNamed = (from: From, device: string | null | undefined) => ({
+  network: key('network', networkOf(from.ip)),
+  ...(device ? { device: key('device', device) } : {}),
+});
+/** The places that a request comes from: its network, and what its browser has kept. */
+export const placesFrom = (from: From, device: string | null): string[] =>
+  Object.values(placesNamed(from, device));
+
+/**
+ * Counts what is not asked for often by anyone, for an account and by a network, and makes whoever asks too often wait.
+ * Every time counts, and accounts that nobody has count alike, so that no mailbox is flooded and nothing told.
+ */
+export async function rationed(
+  { db }: Pick<Parts, 'db'>,
+  what: string,
+  account: string | null,
+  from: From,
+): Promise<void> {
+  const ration = (free: number, longest: number, ...names: string[]): Bucket => ({
+    key: key(what, ...names),
+    free,
+    longest,
+    fixed: true,
+    reset: hour,
+    forgives: false,
+  });
+  const buckets = [
+    ...(account === null ? [] : [ration(3, 900, 'account', account.toLowerCase())]),
+    ration(30, 300, 'network', networkOf(from.ip)),
+  ];
+  try {
+    await admitted(db, buckets);
+  } catch (error) {
+    if (!(error instanceof Throttled)) throw error;
+    throw new Throttled(error.seconds, 'this was asked for too often');
+  }
+  await endAttempt(db, buckets, 'failed');
+}
 
 /** Attempts of this node under the same narrowest key stand in line, so that only the first asks the database again. */
 const lines = new Map<string, { waiting: number; last: Promise<unknown> }>();

@@ -53,11 +53,14 @@ describe('doors', () => {
     }
   });
 
-  it('only sign-in, set-up, invitations, token renewal and status are for anyone', () => {
+  it('only sign-in, set-up, invitations, links to an account, token renewal and status are for anyone', () => {
     const open = Object.entries(endpoints)
       .filter(([, { who }]) => who.kind === 'anyone')
       .map(([name]) => name);
     assert.deepEqual(open.sort(), [
+      'account.confirmEmail',
+      'account.forgotPassword',
+      'account.resetPassword',
       'authzen.configuration',
       'factors.passkeySignIn',
       'factors.passkeySignInOptions',

@@ -254,6 +254,7 @@ const examples: Record<string, (s: Scene) => Example> = {
   'roles.deleteProjectRole': (s) => ({
     params: { projectId: s.project, roleId: s.projectRole } as Scene,
   }),
+  'signIns.signIns': () => ({}),
   'tags.tags': (s) => ({ params: { projectId: s.project } as Scene }),
   'tags.createTag': (s) => ({
     params: { projectId: s.project } as Scene,

@@ -17,6 +17,8 @@ const question = 'asks, and changes nothing';
 const session = "a session or a token of one's own: begins, is renewed or ends";
 const ownFactors = "a person's own factors, which are no organization's";
 const change = 'a change of access under another path: Access.change, as its twin in the matrix';
+const own =
+  "one's own account: account.test.ts looks at the entries of what concerns an organization";
 const founding = 'founds an organization: the first entry of its own log';
 /** The endpoints that change something and have no example in the matrix, which looks at the log after each. */
 const notInTheMatrix: Record<string, string> = {
@@ -25,6 +27,15 @@ const notInTheMatrix: Record<string, string> = {
   'access.whatIf': question,
   'access.whereUsed': question,
   'access.whoCan': question,
+  'account.changeEmail': own,
+  'account.changePassword': own,
+  'account.confirmEmail': own,
+  'account.editProfile': own,
+  'account.endOtherSessions': session,
+  'account.endSession': session,
+  'account.forgotPassword': own,
+  'account.makePasswordLink': own,
+  'account.resetPassword': own,
   'authzen.evaluation': question,
   'authzen.evaluations': question,
   'authzen.searchAction': question,

@@ -7,6 +7,8 @@ import { type Sample, samplesOf } from './support/samples.ts';
 
 /** What is not called here, and why. */
 const left: Record<string, string> = {
+  'account.changePassword': 'asks for the password, and is about oneself alone',
+  'account.changeEmail': 'the same',
   'session.signOut': 'ends the session that asks',
   'session.switchOrganization': 'is about organizations, which matrix.test.ts asks about',
   'session.selectOrganization': 'the same',

@@ -7,6 +7,8 @@ import {
   House,
   KeyRound,
   LayoutTemplate,
+  LogIn,
+  Monitor,
   Plus,
   ScrollText,
   ShieldQuestion,
@@ -154,6 +156,29 @@ function useFixed(): { acts: Entry[]; pages: Entry[] } {
       icon: ScrollText,
       go: () => void navigate({ to: '/organization/access-log' }),
       words: 'audit history',
+    },
+    {
+      label: 'Sign-ins',
+      icon: LogIn,
+      go: () => void navigate({ to: '/organization/sign-ins' }),
+      words: 'audit log who',
+    },
+    {
+      label: 'Account',
+      icon: UserRound,
+      go: () => void navigate({ to: '/account/profile' }),
+      words: 'profile e-mail address time zone',
+    },
+    {
+      label: 'Change password',
+      icon: KeyRound,
+      go: () => void navigate({ to: '/account/password' }),
+    },
+    {
+      label: 'Sessions',
+      icon: Monitor,
+      go: () => void navigate({ to: '/account/sessions' }),
+      words: 'devices signed in',
     },
   ];
   return { acts, pages };

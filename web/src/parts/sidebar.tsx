@@ -281,6 +281,11 @@ function AccountMenu() {
       label={`Account: ${name}`}
       className="flex w-full min-w-0 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover"
       items={[
+        {
+          label: 'Account',
+          icon: UserRound,
+          onSelect: () => void navigate({ to: '/account/profile' }),
+        },
         ...looks.map(({ theme, ...look }) => ({
           ...look,
           current: chosenTheme() === theme,

@@ -13,6 +13,9 @@ const things: Record<string, string> = {
   accessToken: 'an access token',
   identity: 'the machine identity',
   invitation: 'an invitation',
+  passwordLink: 'a link for a new password',
+  password: 'the password',
+  email: 'the e-mail address',
   project: 'the settings of the project',
   factorRule: 'the rule for second factors',
 };
@@ -22,6 +25,7 @@ const done: Record<string, string> = {
   rename: 'renamed',
   delete: 'deleted',
   accept: 'accepted',
+  reset: 'set anew by a link',
 };
 const many: Record<string, string> = { secret: 'secrets' };
 const shownOfMany = 5;

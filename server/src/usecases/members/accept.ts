@@ -10,6 +10,7 @@ import {
   type UserRow,
   userById,
 } from '../../store/users.ts';
+import { mustBeGood } from '../account/new-password.ts';
 import type { From, Parts } from '../parts.ts';
 import { verifyPassword } from '../session/sign-in.ts';
 import { lookUpInvitation } from './look-up-invitation.ts';
@@ -40,7 +41,7 @@ class Changed extends Error {}
  * another organization made, and whose address nobody has proven, counts for nothing here.
  */
 export async function acceptInvitation(
-  parts: Pick<Parts, 'db' | 'access' | 'passwords' | 'now'>,
+  parts: Pick<Parts, 'db' | 'access' | 'passwords' | 'mail' | 'now'>,
   acceptance: Acceptance,
   from: From,
 ) {
@@ -54,7 +55,7 @@ export async function acceptInvitation(
 }
 
 async function accept(
-  parts: Pick<Parts, 'db' | 'access' | 'passwords' | 'now'>,
+  parts: Pick<Parts, 'db' | 'access' | 'passwords' | 'mail' | 'now'>,
   { token, password, firstName, lastName }: Acceptance,
   from: From,
 ) {
@@ -64,6 +65,8 @@ async function accept(
     await mustCountHere(parts, invitation);
     await verifyPassword(parts, invitation.email, password, from);
   }
+  if (isNew)
+    await mustBeGood(password, { email: invitation.email, organizations: [invitation.name] });
   const hash = isNew ? await parts.passwords.hash(password) : null;
   const names = {
     first_name: firstName ?? invitation.first_name,

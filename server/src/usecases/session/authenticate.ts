@@ -5,7 +5,7 @@ import { dueAt } from '../factors/missing.ts';
 import type { Caller, From, Parts } from '../parts.ts';
 import { sessionIdle } from './tokens.ts';
 
-/** A session's end moves with its use, written at most this often (milliseconds). */
+/** A session's end, and when a user's token was last used, are written at most this often (milliseconds). */
 const prolongEvery = 5 * 60 * 1000;
 
 /** Who a token speaks for; null when it is unknown, over, used up or not from a trusted address. */
@@ -22,13 +22,11 @@ export async function authenticate(
   if (!row || row.kind !== kind) return null;
   if (row.trusted_ips !== null && !isTrusted(from.ip, row.trusted_ips)) return null;
   if (row.uses_left !== null && !(await takeUse(db, row.id))) return null;
-  if (kind === 'session' && at - row.used_at.getTime() > prolongEvery)
-    await prolong(
-      db,
-      row.id,
-      new Date(at),
-      new Date(Math.min(at + sessionIdle, row.longest_until.getTime())),
-    );
+  if (kind !== 'identity' && at - row.used_at.getTime() > prolongEvery) {
+    const longest = row.longest_until.getTime();
+    const end = kind === 'session' ? Math.min(at + sessionIdle, longest) : longest;
+    await prolong(db, row.id, new Date(at), new Date(end));
+  }
   const principal = row.user_id ?? row.identity_id;
   if (principal === null) return null;
   return {

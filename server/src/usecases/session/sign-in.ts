@@ -2,12 +2,13 @@ import { hashToken, mintToken, tokenKind } from '../../crypto/tokens.ts';
 import { organizationsOf } from '../../store/organizations.ts';
 import { deleteSession } from '../../store/tokens.ts';
 import { type UserRow, userByEmail } from '../../store/users.ts';
+import { newNetworkMail, post } from '../account/mails.ts';
 import { type FactorWay, factorsOf } from '../factors/person.ts';
 import type { From, Parts } from '../parts.ts';
 import { type Looking, NotAuthenticated, throttled } from '../throttle.ts';
 import { freshProof, type Issued, issueSession, issueTicket, issueUserToken } from './tokens.ts';
 
-type Needs = Pick<Parts, 'db' | 'now' | 'passwords'>;
+type Needs = Pick<Parts, 'db' | 'now' | 'passwords' | 'mail'>;
 
 /** What a browser sends of itself: what it has kept from a sign-in before, and the session that it ends by signing in. */
 export type Browser = { device: string | null; former: string | null };
@@ -26,19 +27,22 @@ export const verifyPassword = (
   device: string | null = null,
 ): Promise<UserRow> =>
   throttled(parts, { kind: 'user', account: email, method: 'password', from, device }, (looking) =>
-    lookAtPassword(parts, email, password, looking),
+    lookAtPassword(parts, email, password, { looking, from }),
   );
 
 async function lookAtPassword(
-  { db, passwords }: Needs,
+  parts: Needs,
   email: string,
   password: string,
-  looking: Looking,
+  { looking, from }: { looking: Looking; from: From },
 ): Promise<UserRow> {
+  const { db, passwords } = parts;
   const user = await userByEmail(db, email);
   if (user) looking.found = { user_id: user.id };
   const isRight = await passwords.verify(user?.password_hash ?? null, password, looking.isKnown);
   if (!isRight || !user) throw new NotAuthenticated();
+  // Told as soon as the password was right, whatever else is still asked for.
+  if (looking.isNewNetwork) post(parts, newNetworkMail(user.email, from, new Date(parts.now())));
   return user;
 }
 
@@ -53,7 +57,7 @@ const lookAtFirst = (
     parts,
     { kind: 'user', account: email, method: 'password', from, device },
     async (looking) => {
-      const user = await lookAtPassword(parts, email, password, looking);
+      const user = await lookAtPassword(parts, email, password, { looking, from });
       const factors = await factorsOf(parts.db, user.id);
       if (factors.length > 0) looking.why = 'factorNeeded';
       return { user, factors };

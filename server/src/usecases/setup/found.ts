@@ -5,6 +5,7 @@ import { type Db, inTransaction, type Tx } from '../../store/db.ts';
 import { lockInstance, readInstance, setSetupHash } from '../../store/instance.ts';
 import { insertOrganization, type OrganizationRow, slugTaken } from '../../store/organizations.ts';
 import { anyUser, insertUser, type UserRow } from '../../store/users.ts';
+import { mustBeGood } from '../account/new-password.ts';
 import type { From, Parts } from '../parts.ts';
 import { freshSlug, slugFrom } from '../slugs.ts';
 
@@ -45,6 +46,10 @@ export async function found(
 ): Promise<{ user: UserRow; organization: OrganizationRow }> {
   // Nothing costly before the cheap refusal: the password is hashed for whoever would get through.
   await mustBeNew(parts.db, await readInstance(parts.db), token);
+  await mustBeGood(founder.password, {
+    email: founder.email,
+    organizations: [founder.organization],
+  });
   const password_hash = await parts.passwords.hash(founder.password);
   return inTransaction(parts.db, async (tx) => {
     await mustBeNew(tx, await lockInstance(tx), token);

@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Mark } from '../../parts/mark.tsx';
 
-/** The frame of pages for who is not signed in yet. */
+/** The frame of pages for who is not signed in yet; the first field has the focus. */
 export function EntryFrame({
   title,
   hint,
@@ -11,11 +11,18 @@ export function EntryFrame({
   hint?: ReactNode;
   children: ReactNode;
 }) {
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    main.current?.querySelector<HTMLElement>('input:not([readonly], [hidden])')?.focus();
+  }, []);
   useEffect(() => {
     document.title = `${title} · Coterie`;
   }, [title]);
   return (
-    <main className="flex min-h-dvh flex-col items-center justify-center bg-panel px-4 py-10">
+    <main
+      ref={main}
+      className="flex min-h-dvh flex-col items-center justify-center bg-panel px-4 py-10"
+    >
       <div className="w-full max-w-md">
         <div className="mb-6 flex flex-col items-center gap-3 text-center">
           <Mark large />
@@ -36,6 +43,10 @@ export function useTokenInAddress(): string {
   useEffect(() => {
     if (location.hash !== '')
       history.replaceState(history.state, '', location.pathname + location.search);
+    // Another link opened on this page changes no more than the fragment.
+    const again = () => location.reload();
+    addEventListener('hashchange', again);
+    return () => removeEventListener('hashchange', again);
   }, []);
   return token;
 }

@@ -1,5 +1,5 @@
 import { factors, session } from '@coterie/contract';
-import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { perform, problemOf, sentence, useAct, useAsk } from '../../api.ts';
@@ -89,6 +89,11 @@ function FirstStep({
         <Button look="primary" submit pending={pending}>
           Sign in
         </Button>
+        <p className="text-center text-sm">
+          <Link to="/forgot" className="text-accent-ink underline">
+            Forgot password?
+          </Link>
+        </p>
       </Form>
       {canUsePasskeys() && <WithPasskey onSession={onSession} />}
     </EntryFrame>

@@ -6,6 +6,7 @@ import { PageHead } from '../../parts/page.tsx';
 import { useToasts } from '../../parts/toasts.tsx';
 import { plural } from '../../words.ts';
 import { LogEntries } from './log-entries.tsx';
+import { LogTabs } from './log-tabs.tsx';
 
 /** Every change of access in words, and the proof that none was altered. */
 export function AccessLog() {
@@ -37,6 +38,7 @@ export function AccessLog() {
           </Button>
         }
       />
+      <LogTabs />
       <LogEntries />
     </>
   );

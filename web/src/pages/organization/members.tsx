@@ -1,6 +1,6 @@
 import { members } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
-import { Link2, Pause, Play, Trash2, UserPlus, Users } from 'lucide-react';
+import { KeyRound, Link2, Pause, Play, Trash2, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { perform, useAct, useAsk } from '../../api.ts';
@@ -16,9 +16,12 @@ import { useOrganization, useSession } from '../../session.tsx';
 import { personName } from '../../words.ts';
 import { InviteUser } from './invite-user.tsx';
 import { MemberEnding } from './member-ending.tsx';
+import { PasswordLink } from './password-link.tsx';
 
 export type Member = z.output<typeof members.members.answer>['users'][number];
-type Open = { what: 'invite'; member?: Member } | { what: 'remove' | 'suspend'; member: Member };
+type Open =
+  | { what: 'invite'; member?: Member }
+  | { what: 'remove' | 'suspend' | 'password'; member: Member };
 const orders = ['email', 'name', 'createdAt', 'status'] as const;
 const orderBy = (by: string) => orders.find((one) => one === by) ?? 'name';
 
@@ -80,7 +83,14 @@ export function Members() {
       {open?.what === 'invite' && (
         <InviteUser again={open.member} onClose={() => setOpen(undefined)} />
       )}
-      {open && open.what !== 'invite' && (
+      {open?.what === 'password' && (
+        <PasswordLink
+          userId={open.member.userId}
+          name={personName(open.member.user)}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+      {(open?.what === 'remove' || open?.what === 'suspend') && (
         <MemberEnding what={open.what} member={open.member} onClose={() => setOpen(undefined)} />
       )}
     </>
@@ -171,6 +181,7 @@ function GroupChips({ groups }: { groups: Member['groups'] }) {
 
 function MemberMenu({ member, open }: { member: Member; open: (what: Open) => void }) {
   const { id: orgId, may } = useOrganization();
+  const { user: me } = useSession();
   const name = personName(member.user);
   const reactivate = useAct(
     () =>
@@ -189,6 +200,12 @@ function MemberMenu({ member, open }: { member: Member; open: (what: Open) => vo
       label: 'New invitation link',
       icon: Link2,
       onSelect: () => open({ what: 'invite', member }),
+    });
+  if (me.isInstanceAdmin && member.userId !== me.id)
+    items.push({
+      label: 'Make a password link',
+      icon: KeyRound,
+      onSelect: () => open({ what: 'password', member }),
     });
   if (may('member', 'edit') && member.status === 'active')
     items.push({

@@ -1,0 +1,65 @@
+import { account } from '@coterie/contract';
+import { perform, problemOf, useAct } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { Form, useTyped } from '../../parts/form.tsx';
+import { Section } from '../../parts/page.tsx';
+import { useSession } from '../../session.tsx';
+
+const nothing = { oldPassword: '', password: '' };
+export const passwordHint =
+  'At least 12 characters; a few words are easier than signs. Not a common one, and nothing of your address or organization.';
+
+export function ChangePassword() {
+  const { user } = useSession();
+  const { typed, set, setTyped } = useTyped(nothing);
+  const { run, pending, error } = useAct(() => perform(account.changePassword, { body: typed }), {
+    done: 'Password changed; everything else that was signed in has ended',
+    onDone: () => setTyped(nothing),
+  });
+  return (
+    <div className="max-w-2xl">
+      <Section
+        title="Password"
+        hint="A new password ends every other session and token of yours, everywhere."
+      >
+        <Form fields={Object.keys(nothing)} error={error} onSubmit={() => run(undefined)}>
+          {/* For password managers, which file a password under a name. */}
+          <input
+            type="email"
+            hidden
+            readOnly
+            autoComplete="username"
+            aria-label="E-mail"
+            value={user.email}
+          />
+          <TextField
+            label="Current password"
+            type="password"
+            required
+            autoComplete="current-password"
+            value={typed.oldPassword}
+            onChange={set('oldPassword')}
+            error={problemOf(error, 'oldPassword')}
+          />
+          <TextField
+            label="New password"
+            type="password"
+            required
+            minLength={12}
+            autoComplete="new-password"
+            hint={passwordHint}
+            value={typed.password}
+            onChange={set('password')}
+            error={problemOf(error, 'password')}
+          />
+          <div>
+            <Button look="primary" submit pending={pending}>
+              Change password
+            </Button>
+          </div>
+        </Form>
+      </Section>
+    </div>
+  );
+}

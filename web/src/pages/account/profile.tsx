@@ -1,0 +1,126 @@
+import { account } from '@coterie/contract';
+import type { z } from 'zod';
+import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { SelectField, TextField } from '../../parts/field.tsx';
+import { Form, useTyped } from '../../parts/form.tsx';
+import { Bones, Failed } from '../../parts/notice.tsx';
+import { Section } from '../../parts/page.tsx';
+import { momentIn } from '../../words.ts';
+import { ChangeEmail } from './change-email.tsx';
+
+export type Own = z.output<typeof account.profile_.answer>['account'];
+
+export function Profile() {
+  const { answer, error, refetch } = useAsk(account.profile_, {});
+  if (error && !answer)
+    return <Failed error={error} what="your account" retry={() => void refetch()} />;
+  if (!answer) return <Bones />;
+  return (
+    <div className="flex max-w-2xl flex-col gap-6">
+      <Settings own={answer.account} />
+      <ChangeEmail own={answer.account} />
+    </div>
+  );
+}
+
+const asBrowser = { value: '', label: 'As this browser has it' };
+const zones = () => [
+  asBrowser,
+  ...Intl.supportedValuesOf('timeZone').map((value) => ({
+    value,
+    label: value.replaceAll('_', ' '),
+  })),
+];
+const languages = [
+  'en-GB',
+  'en-US',
+  'de-DE',
+  'es-ES',
+  'fr-FR',
+  'it-IT',
+  'ja-JP',
+  'nl-NL',
+  'pl-PL',
+  'pt-BR',
+  'sv-SE',
+  'zh-CN',
+];
+const nameOfLanguage = (tag: string): string =>
+  new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+/** What is set stands in the list, whichever it is. */
+const withChosen = (options: { value: string; label: string }[], chosen: string) =>
+  options.some(({ value }) => value === chosen)
+    ? options
+    : [...options, { value: chosen, label: chosen }];
+
+function Settings({ own }: { own: Own }) {
+  const { typed, set } = useTyped({
+    firstName: own.firstName ?? '',
+    lastName: own.lastName ?? '',
+    timeZone: own.timeZone ?? '',
+    dateLanguage: own.dateLanguage ?? '',
+  });
+  const orNone = (text: string) => (text.trim() === '' ? null : text);
+  const { run, pending, error } = useAct(
+    () =>
+      perform(account.editProfile, {
+        body: {
+          firstName: orNone(typed.firstName),
+          lastName: orNone(typed.lastName),
+          timeZone: orNone(typed.timeZone),
+          dateLanguage: orNone(typed.dateLanguage),
+        },
+      }),
+    { done: 'Profile saved' },
+  );
+  const now = momentIn(typed.dateLanguage, typed.timeZone).format(new Date());
+  return (
+    <Section title="Profile">
+      <Form fields={Object.keys(typed)} error={error} onSubmit={() => run(undefined)}>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <TextField
+            label="First name"
+            autoComplete="given-name"
+            value={typed.firstName}
+            onChange={set('firstName')}
+            error={problemOf(error, 'firstName')}
+          />
+          <TextField
+            label="Last name"
+            autoComplete="family-name"
+            value={typed.lastName}
+            onChange={set('lastName')}
+            error={problemOf(error, 'lastName')}
+          />
+          <SelectField
+            label="Time zone"
+            value={typed.timeZone}
+            onChange={set('timeZone')}
+            options={withChosen(zones(), typed.timeZone)}
+            error={problemOf(error, 'timeZone')}
+          />
+          <SelectField
+            label="Dates as in"
+            hint={`Now: ${now}`}
+            value={typed.dateLanguage}
+            onChange={set('dateLanguage')}
+            options={withChosen(
+              [
+                { value: '', label: 'English' },
+                ...languages.map((value) => ({ value, label: nameOfLanguage(value) })),
+              ],
+              typed.dateLanguage,
+            )}
+            error={problemOf(error, 'dateLanguage')}
+          />
+        </div>
+        <div>
+          <Button look="primary" submit pending={pending}>
+            Save profile
+          </Button>
+        </div>
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,69 @@
+import { account, session } from '@coterie/contract';
+import { Link } from '@tanstack/react-router';
+import { MailCheck, MailX } from 'lucide-react';
+import { useState } from 'react';
+import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { Button } from '../../parts/button.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { Form, useTyped } from '../../parts/form.tsx';
+import { Bones, Empty } from '../../parts/notice.tsx';
+import { EntryFrame } from './frame.tsx';
+
+export const ToLogin = () => (
+  <Link to="/login" search={{}} className="text-accent-ink underline">
+    Back to sign in
+  </Link>
+);
+
+/** Asks for a link for a new password; where no mail goes out, says who can make one. */
+export function Forgot() {
+  const { answer: status } = useAsk(session.status, {});
+  if (!status) return <Bones />;
+  if (status.emailConfigured) return <AskForLink />;
+  return (
+    <EntryFrame title="Forgot password?">
+      <Empty icon={MailX} title="No mail goes out from here" action={<ToLogin />}>
+        Ask an administrator of this instance: they can make you a link for a new password.
+      </Empty>
+    </EntryFrame>
+  );
+}
+
+function AskForLink() {
+  const { typed, set } = useTyped({ email: '' });
+  const [isSent, setSent] = useState(false);
+  const { run, pending, error } = useAct(() => perform(account.forgotPassword, { body: typed }), {
+    changes: false,
+    onDone: () => setSent(true),
+  });
+  if (isSent)
+    return (
+      <EntryFrame title="Look into your mail">
+        <Empty icon={MailCheck} title={typed.email} action={<ToLogin />}>
+          If there is an account with this address, a link for a new password is on its way. It can
+          be used once, within 30 minutes.
+        </Empty>
+      </EntryFrame>
+    );
+  return (
+    <EntryFrame title="Forgot password?" hint="We send a link for a new one.">
+      <Form fields={['email']} error={error} onSubmit={() => run(undefined)}>
+        <TextField
+          label="E-mail"
+          type="email"
+          required
+          autoComplete="username"
+          value={typed.email}
+          onChange={set('email')}
+          error={problemOf(error, 'email')}
+        />
+        <Button look="primary" submit pending={pending}>
+          Send link
+        </Button>
+        <p className="text-center text-sm">
+          <ToLogin />
+        </p>
+      </Form>
+    </EntryFrame>
+  );
+}
