@@ -7,6 +7,7 @@ import { Passwords } from './crypto/passwords.ts';
 import { makeRootKey, type RootKey, readRootKey, rootKeyFile } from './crypto/root-key.ts';
 import { TokenMint } from './crypto/tokens.ts';
 import { noMailer, smtpMailer } from './mail.ts';
+import { makeFolder } from './postgres/index.ts';
 import { Batch } from './store/batch.ts';
 import type { Db } from './store/db.ts';
 import { insertInstance, readInstance } from './store/instance.ts';
@@ -66,6 +67,7 @@ async function findRootKey(db: Db, config: Config): Promise<RootKey> {
   const given = config.rootKey ?? readRootKey(config.dataDir);
   const file = rootKeyFile(config.dataDir);
   if (!known) {
+    if (!given) makeFolder(config.dataDir);
     const rootKey = given ?? makeRootKey(config.dataDir);
     await insertInstance(db, rootKey.checkRecord());
     return check(rootKey, (await readInstance(db))?.root_key_check, file);

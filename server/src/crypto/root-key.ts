@@ -10,6 +10,7 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
+  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -17,7 +18,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../make-folder.ts';
 import { open, seal } from './envelope.ts';
 
 /** The instance's root key: 32 bytes that wrap each organization's key and never leave the process. */
@@ -103,7 +103,7 @@ export function isKeyOpen(dataDir: string): boolean {
 
 /** Makes the key file, readable by its owner alone. Never replaces one: of two makers at once the first wins. */
 export function makeRootKey(dataDir: string): RootKey {
-  makeFolder(dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = rootKeyFile(dataDir);
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   const handle = openSync(draft, 'wx', 0o600);

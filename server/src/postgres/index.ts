@@ -5,6 +5,7 @@ import type { PostgresProblem } from './problem.ts';
 import { openSite } from './site.ts';
 import { Supervisor } from './supervisor.ts';
 
+export { makeFolder } from './make-folder.ts';
 export { PostgresProblem } from './problem.ts';
 
 export type PostgresOptions = {

@@ -28,7 +28,7 @@ test('a data directory that cannot be one is refused by name', async (t) => {
   await writeFile(file, '');
   await assert.rejects(
     start({ dataDir: join(file, 'data') }),
-    /cannot write to the data directory `.*a-file\/data`/,
+    /cannot be `.*a-file\/data`: there is a file of that name/,
   );
 });
 
