@@ -7,7 +7,8 @@ import { embeddedIn } from '../server/test/system/support/embedded.ts';
 import { type ServerProcess, startServer } from '../server/test/system/support/server-process.ts';
 import { openScene } from './lib/company.ts';
 import { proportionalMiB, residentMiB } from './lib/memory.ts';
-import { range, table } from './lib/numbers.ts';
+import { quantile, range, table } from './lib/numbers.ts';
+import { timedSignIns } from './lib/sign-ins.ts';
 import { besideBare, checkedAnswer, ratioOf } from './lib/throughput.ts';
 import { tidily } from './lib/tidily.ts';
 import { circumstances } from './lib/versions.ts';
@@ -70,6 +71,7 @@ await tidily(async (cleanup) => {
   const database = await embedded.connection();
   const both = { url: server.url, pids: [server.pid, await postgresPid()], database };
   const reads = await besideBare(both, request, expected, given);
+  const signIns = await timedSignIns(server.url, ada.email, 100);
   const afterLoad = [await residentMiB(server.pid), await proportionalMiB(await postgresPid())];
 
   console.log(await circumstances(database));
@@ -103,4 +105,18 @@ await tidily(async (cleanup) => {
       ],
     )}`,
   );
+  const at = (all: number[], share: number) => quantile(all, share).toFixed(0);
+  const [quiet, attacked] = [signIns.quiet, signIns.attacked];
+  const times = (share: number) => (quantile(attacked, share) / quantile(quiet, share)).toFixed(2);
+  console.log(
+    `\n${table(
+      ['a right sign-in from a known network, ms', 'p50', 'p99'],
+      [
+        ['quiet', at(quiet, 0.5), at(quiet, 0.99)],
+        ['while 130 networks try wrong passwords', at(attacked, 0.5), at(attacked, 0.99)],
+        ['attacked beside quiet', times(0.5), times(0.99)],
+      ],
+    )}`,
+  );
+  console.log(`\nThe attackers were answered ${JSON.stringify(signIns.answers)}.`);
 });
