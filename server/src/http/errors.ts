@@ -125,7 +125,7 @@ export function installErrors(
     return reply
       .code(told.status)
       .headers(told.headers ?? {})
-      .type('application/json')
+      .type('application/json; charset=utf-8')
       .serializer(JSON.stringify)
       .send(problemOf(request, told.status, told.message, told.details, told.context));
   });
