@@ -205,18 +205,31 @@ export async function rationed(
   await endAttempt(db, buckets, 'failed');
 }
 
-/** Attempts of this node under the same narrowest key stand in line, so that only the first asks the database again. */
-const lines = new Map<string, { waiting: number; last: Promise<unknown> }>();
+type Line = { waiting: number; last: Promise<unknown>; over: Throttled | null };
+/**
+ * Attempts of this node under the same narrowest key stand in line, so that only the first asks the database again. Where
+ * it is told to come later, so are all behind it: nobody is looked at for having waited long enough.
+ */
+const lines = new Map<string, Line>();
 
 async function admitted(db: Parts['db'], buckets: readonly Bucket[]): Promise<void> {
   const [narrowest] = buckets;
   if (!narrowest) return;
-  const line = lines.get(narrowest.key) ?? { waiting: 0, last: Promise.resolve() };
+  const line: Line = lines.get(narrowest.key) ?? {
+    waiting: 0,
+    last: Promise.resolve(),
+    over: null,
+  };
   if (line.waiting >= mostWaiting) throw new Throttled(1);
   lines.set(narrowest.key, line);
   line.waiting++;
-  const turn = line.last.then(() => admit(db, buckets));
-  line.last = turn.catch(() => {});
+  const turn = line.last.then(() => {
+    if (line.over) throw line.over;
+    return admit(db, buckets);
+  });
+  line.last = turn.catch((error) => {
+    if (error instanceof Throttled) line.over = error;
+  });
   try {
     await turn;
   } finally {

@@ -233,6 +233,33 @@ describe('second factors', () => {
     assert.equal((await me.refusal(factors.removeTotp)).statusCode, 404);
   });
 
+  it('each change is told to the person by mail, and stands in the log of their organization', async () => {
+    const sent: { to: string; text: string }[] = [];
+    const { mail } = parts();
+    parts().mail = async (message) => {
+      sent.push(message);
+      return true;
+    };
+    try {
+      const { email, id, me } = await withApp();
+      await me.call(factors.makeRecoveryCodes);
+      await me.call(factors.removeTotp);
+      const own = sent.filter(
+        (one) => one.to === email && /second factor|app|codes/.test(one.text),
+      );
+      assert.deepEqual(
+        own.map(({ text }) => /set up|codes were made|taken off/.exec(text)?.[0]),
+        ['set up', 'codes were made', 'taken off'],
+      );
+      const { entries } = await company.admin.call(access.accessLog, { query: { limit: '10' } });
+      const said = JSON.stringify(entries.filter((one) => JSON.stringify(one).includes(id)));
+      for (const what of ['totp.create', 'recoveryCodes.create', 'totp.delete'])
+        assert.ok(said.includes(what), what);
+    } finally {
+      parts().mail = mail;
+    }
+  });
+
   it('a command line is asked in the form that public clients know (A11, A14, A15)', async () => {
     const { email, secret, me } = await withApp();
     const { json } = await send('/api/v3/auth/login', { email, password });

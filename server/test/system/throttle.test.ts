@@ -35,6 +35,7 @@ describe('the throttle of sign-ins', { timeout: 240_000 }, () => {
   it('looks at five of sixty wrong passwords that come at once, on two nodes together', async () => {
     const ada = await company.person('Ada');
     const other = await house.addNode();
+    const began = performance.now();
     const all = await statuses(
       Array.from({ length: 60 }, (_, n) =>
         postFrom(network(1), (n % 2 ? other.url : house.url) + login, {
@@ -43,9 +44,11 @@ describe('the throttle of sign-ins', { timeout: 240_000 }, () => {
         }),
       ),
     );
-    assert.ok(count(all, 401) <= 5, `${count(all, 401)} were looked at`);
-    assert.equal(count(all, 401) + count(all, 429) + count(all, 200), 60);
-    assert.ok(count(all, 200) + count(all, 401) <= 6);
+    // One more after a second, another after two, four, where the sixty themselves take that long.
+    const later = Math.floor(Math.log2(1 + (performance.now() - began) / 1000));
+    const looked = count(all, 401) + count(all, 200);
+    assert.ok(looked <= 5 + later, `${looked} were looked at`);
+    assert.equal(looked + count(all, 429), 60);
   });
 
   it('looks at no more than the lock allows of eighty wrong client secrets at once', async () => {

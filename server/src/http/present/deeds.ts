@@ -17,6 +17,9 @@ const things: Record<string, string> = {
   password: 'the password',
   email: 'the e-mail address',
   project: 'the settings of the project',
+  totp: 'the authenticator app',
+  passkey: 'a passkey',
+  recoveryCodes: 'the recovery codes',
   factorRule: 'the rule for second factors',
 };
 const done: Record<string, string> = {

@@ -46,6 +46,12 @@ export const passwordChangedMail = (to: string, from: From, at: Date): Message =
   text: `The password of ${to} on Coterie was changed, and other sessions were ended.\n\n${origin(from, at)}\n${notYou}`,
 });
 
+export const factorChangedMail = (to: string, what: string, from: From, at: Date): Message => ({
+  to,
+  subject: 'Your second factors for Coterie were changed',
+  text: `${what}, for ${to} on Coterie.\n\n${origin(from, at)}\n${notYou}`,
+});
+
 export const emailChangedMail = (to: string, now: string, from: From, at: Date): Message => ({
   to,
   subject: 'Your address for Coterie was changed',

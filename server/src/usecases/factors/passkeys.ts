@@ -23,9 +23,11 @@ import {
 } from '../../store/factors.ts';
 import { lockUser } from '../../store/users.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { noteFactor } from './note.ts';
 import { firstFactor, lostFactor, mustProve, personOf } from './person.ts';
 
 type Needs = Pick<Parts, 'db' | 'siteUrl' | 'now'>;
+type Changes = Needs & Pick<Parts, 'logKeys' | 'mail'>;
 /** What a challenge was made for: one for a step-up signs nobody in. */
 export type Purpose = 'register' | 'ticket' | 'step-up' | 'sign-in';
 /** A response as the browser gives it; checked field by field by what verifies it. */
@@ -114,14 +116,15 @@ export async function passkeyOptions(parts: Needs, caller: Caller) {
 
 /** Keeps a passkey that answers the challenge; the first factor ends all that was begun without one. */
 export async function addPasskey(
-  parts: Needs,
+  parts: Changes,
   caller: Caller,
   { name, response }: { name: string; response: Response },
 ): Promise<PasskeyRow> {
-  const { id } = await personOf(parts, caller);
+  const user = await personOf(parts, caller);
+  const { id } = user;
   mustProve(parts, caller);
   const credential = await registered(parts, id, response);
-  return inTransaction(parts.db, async (tx) => {
+  const { row, tell } = await inTransaction(parts.db, async (tx) => {
     await lockUser(tx, id);
     if ((await passkeysOf(tx, id)).length >= mostPasskeys)
       refuse({ reason: 'inUse', thing: 'account', count: mostPasskeys });
@@ -137,8 +140,10 @@ export async function addPasskey(
       name,
     });
     await firstFactor(parts, tx, caller);
-    return row;
+    return { row, tell: await noteFactor(parts, tx, user, caller, 'passkey.create') };
   });
+  tell();
+  return row;
 }
 
 async function registered(parts: Needs, user: Id, response: Response) {
@@ -164,15 +169,18 @@ async function registered(parts: Needs, user: Id, response: Response) {
   );
 }
 
-export async function removePasskey(parts: Needs, caller: Caller, passkey: Id): Promise<void> {
-  const { id } = await personOf(parts, caller);
+export async function removePasskey(parts: Changes, caller: Caller, passkey: Id): Promise<void> {
+  const user = await personOf(parts, caller);
+  const { id } = user;
   mustProve(parts, caller);
-  await inTransaction(parts.db, async (tx) => {
+  const tell = await inTransaction(parts.db, async (tx) => {
     await lockUser(tx, id);
     if (!(await deletePasskey(tx, id, passkey)))
       refuse({ reason: 'notFound', thing: 'passkey', id: passkey });
     await lostFactor(tx, id);
+    return noteFactor(parts, tx, user, caller, 'passkey.delete');
   });
+  tell();
 }
 
 /** What a browser needs to ask for a passkey: of one person, or of whoever has one for this address. */

@@ -4,6 +4,7 @@ import { inTransaction } from '../../store/db.ts';
 import { replaceRecoveryCodes, takeRecoveryCode as take } from '../../store/factors.ts';
 import { lockUser } from '../../store/users.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { noteFactor } from './note.ts';
 import { factorsOf, mustProve, personOf } from './person.ts';
 
 /** Without letters and digits that look alike; 32 signs, five bits each. */
@@ -24,13 +25,14 @@ const hashOf = (code: string): Buffer => hash('sha256', `recovery:${plain(code)}
 
 /** Ten new recovery codes, shown this once; former ones end. For who has a factor that they can stand in for. */
 export async function makeRecoveryCodes(
-  parts: Pick<Parts, 'db' | 'now'>,
+  parts: Pick<Parts, 'db' | 'logKeys' | 'mail' | 'now'>,
   caller: Caller,
 ): Promise<string[]> {
-  const { id } = await personOf(parts, caller);
+  const user = await personOf(parts, caller);
+  const { id } = user;
   mustProve(parts, caller);
   const codes = Array.from({ length: howMany }, makeCode);
-  await inTransaction(parts.db, async (tx) => {
+  const tell = await inTransaction(parts.db, async (tx) => {
     await lockUser(tx, id);
     if ((await factorsOf(tx, id)).length === 0)
       refuse({
@@ -39,7 +41,9 @@ export async function makeRecoveryCodes(
         expected: 'an authenticator app or a passkey first, which recovery codes stand in for',
       });
     await replaceRecoveryCodes(tx, id, codes.map(hashOf));
+    return noteFactor(parts, tx, user, caller, 'recoveryCodes.create');
   });
+  tell();
   return codes;
 }
 

@@ -13,9 +13,11 @@ import {
 } from '../../store/factors.ts';
 import { lockUser } from '../../store/users.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { noteFactor } from './note.ts';
 import { firstFactor, lostFactor, mustProve, personOf } from './person.ts';
 
 type Needs = Pick<Parts, 'db' | 'rootKey' | 'now'>;
+type Changes = Needs & Pick<Parts, 'logKeys' | 'mail'>;
 
 /** A code counts in its own half minute and in the one before and after (RFC 6238, §5.2). */
 const tolerance = 30;
@@ -36,28 +38,37 @@ export async function beginTotp(parts: Needs, caller: Caller) {
 }
 
 /** Confirms the app; from now on nobody gets in by the password alone, and what did so before ends. */
-export async function confirmTotp(parts: Needs, caller: Caller, code: string): Promise<void> {
-  const { id } = await personOf(parts, caller);
-  const isRight = await inTransaction(parts.db, async (tx) => {
+export async function confirmTotp(parts: Changes, caller: Caller, code: string): Promise<void> {
+  const user = await personOf(parts, caller);
+  const { id } = user;
+  const tell = await inTransaction(parts.db, async (tx) => {
     await lockUser(tx, id);
     const step = await stepOf({ ...parts, db: tx }, id, code);
-    if (step === null || !(await confirm(tx, id, step, new Date(parts.now())))) return false;
+    if (step === null || !(await confirm(tx, id, step, new Date(parts.now())))) return null;
     await firstFactor(parts, tx, caller);
-    return true;
+    return noteFactor(parts, tx, user, caller, 'totp.create');
   });
-  if (!isRight)
-    refuse({ reason: 'invalid', field: 'code', expected: 'the code that the app shows now' });
+  if (!tell)
+    return refuse({
+      reason: 'invalid',
+      field: 'code',
+      expected: 'the code that the app shows now',
+    });
+  tell();
 }
 
-export async function removeTotp(parts: Needs, caller: Caller): Promise<void> {
-  const { id } = await personOf(parts, caller);
+export async function removeTotp(parts: Changes, caller: Caller): Promise<void> {
+  const user = await personOf(parts, caller);
+  const { id } = user;
   mustProve(parts, caller);
-  await inTransaction(parts.db, async (tx) => {
+  const tell = await inTransaction(parts.db, async (tx) => {
     await lockUser(tx, id);
     if (!(await deleteTotp(tx, id)))
       refuse({ reason: 'notFound', thing: 'authenticator app', id: 'yours' });
     await lostFactor(tx, id);
+    return noteFactor(parts, tx, user, caller, 'totp.delete');
   });
+  tell();
 }
 
 /** Whether the code is the app's now, and takes it: no code is good twice. */
