@@ -8,6 +8,9 @@ const options = { memoryCost: 65_536, timeCost: 3, parallelism: 1 } as const;
 const dummy =
   '$argon2id$v=19$m=65536,t=3,p=1$hYWnoTNxYihTqFo5Q3QD9Q$KEbHa6m92r3//USAAiit799k+W4LT6isc01rEoXyJrw';
 
+/** Strangers rest no longer than this after one of them (milliseconds). */
+const longestRest = 200;
+
 export class TooBusy extends Error {
   constructor() {
     super('too many sign-ins at once; try again in a moment');
@@ -16,13 +19,17 @@ export class TooBusy extends Error {
 
 /**
  * Hashing is heavy by design: one slot a core, and lines that have an end. Who comes from a place that is known goes
- * first, and strangers never hold the last slot, so that they cannot make anyone else wait.
+ * first. Strangers never hold the last slot, none begins while someone known is at work, and after each the cores rest as
+ * long as it took, so that however many they are, nobody else waits for them.
  */
 export class Passwords {
   readonly #slots: number;
   readonly #longestLine: number;
   #running = 0;
   #strangers = 0;
+  /** Strangers rest until then (milliseconds of the process). */
+  #restsUntil = 0;
+  #isWaking = false;
   readonly #known: (() => void)[] = [];
   readonly #unknown: (() => void)[] = [];
 
@@ -50,21 +57,43 @@ export class Passwords {
       line.push(resolve);
       this.#next();
     });
+    const began = performance.now();
     try {
       return await work();
     } finally {
       this.#running--;
-      if (!isKnown) this.#strangers--;
+      if (!isKnown) {
+        this.#strangers--;
+        const ended = performance.now();
+        this.#restsUntil = ended + Math.min(ended - began, longestRest);
+      }
       this.#next();
     }
+  }
+
+  #mayStranger(): boolean {
+    if (this.#unknown.length === 0 || this.#running > this.#strangers) return false;
+    if (this.#strangers >= Math.max(1, this.#slots - 1)) return false;
+    const rest = this.#restsUntil - performance.now();
+    if (rest <= 0) return true;
+    this.#wakeIn(rest);
+    return false;
+  }
+
+  #wakeIn(milliseconds: number): void {
+    if (this.#isWaking) return;
+    this.#isWaking = true;
+    setTimeout(() => {
+      this.#isWaking = false;
+      this.#next();
+    }, milliseconds).unref();
   }
 
   /** Lets the next in, where there is a slot. */
   #next(): void {
     if (this.#running >= this.#slots) return;
     const known = this.#known.shift();
-    const mayStranger = this.#strangers < Math.max(1, this.#slots - 1);
-    const next = known ?? (mayStranger ? this.#unknown.shift() : undefined);
+    const next = known ?? (this.#mayStranger() ? this.#unknown.shift() : undefined);
     if (!next) return;
     this.#running++;
     if (!known) this.#strangers++;

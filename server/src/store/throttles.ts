@@ -46,13 +46,13 @@ export async function takeAttempt(db: Db, buckets: readonly Bucket[]): Promise<s
   return rows.map(({ key }) => key);
 }
 
-/** For how many seconds attempts under any of these keys have to wait; 0 where they only wait for others under way. */
-export async function secondsBlocked(db: Db, buckets: readonly Bucket[]): Promise<number> {
-  const { rows } = await sql<{ seconds: number | null }>`
-    SELECT ceil(extract(epoch FROM max(blocked_until) - clock_timestamp()))::int AS seconds FROM throttles
+/** For how long (milliseconds) attempts under each of these keys have to wait; none where they only wait for others under way. */
+export async function blockedFor(db: Db, buckets: readonly Bucket[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ key: string; milliseconds: number }>`
+    SELECT key, ceil(extract(epoch FROM blocked_until - clock_timestamp()) * 1000)::int AS milliseconds FROM throttles
     WHERE key IN (SELECT key FROM ${wanted(buckets)} AS wanted)
       AND blocked_until > clock_timestamp()`.execute(db);
-  return rows[0]?.seconds ?? 0;
+  return new Map(rows.map(({ key, milliseconds }) => [key, milliseconds]));
 }
 
 /** An attempt is over: it failed, it was right, or it came to nothing and is given back. */

@@ -3,15 +3,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { insertSignIn, type Outcome } from '../store/sign-ins.ts';
 import {
   type Bucket,
+  blockedFor,
   endAttempt,
   hasPlaces,
   isKnownPlace,
   rememberPlaces,
-  secondsBlocked,
   takeAttempt,
 } from '../store/throttles.ts';
 import { networkOf } from './addresses.ts';
 import type { From, Parts } from './parts.ts';
+import { slots } from './slots.ts';
 
 /** Too many failed sign-ins; `seconds` until the next is looked at. */
 export class Throttled extends Error {
@@ -139,10 +140,12 @@ export async function throttled<T>(
       },
       bundle,
     );
+  const counting = isKnown ? directly : ofStrangers;
   try {
-    await admitted(db, buckets);
+    await admitted(db, buckets, counting);
   } catch (error) {
-    if (error instanceof Throttled) await log('throttled', key('throttled', kind, network));
+    if (error instanceof Throttled)
+      await counting(() => log('throttled', key('throttled', kind, network)));
     throw error;
   }
   let result: T;
@@ -150,9 +153,12 @@ export async function throttled<T>(
     result = await signIn(looking);
   } catch (error) {
     const isWrong = error instanceof NotAuthenticated;
-    if (buckets.length > 0) await endAttempt(db, buckets, isWrong ? 'failed' : 'nothing');
+    if (buckets.length > 0)
+      await counting(() => endAttempt(db, buckets, isWrong ? 'failed' : 'nothing'));
     if (isWrong)
-      await log(looking.why ?? 'wrong', key('wrong', counted, network, looking.why ?? ''));
+      await counting(() =>
+        log(looking.why ?? 'wrong', key('wrong', counted, network, looking.why ?? '')),
+      );
     throw error;
   }
   if (buckets.length > 0) await endAttempt(db, buckets, 'right');
@@ -197,13 +203,19 @@ export async function rationed(
     ration(30, 300, 'network', networkOf(from.ip)),
   ];
   try {
-    await admitted(db, buckets);
+    await admitted(db, buckets, ofStrangers);
   } catch (error) {
     if (!(error instanceof Throttled)) throw error;
     throw new Throttled(error.seconds, 'this was asked for too often');
   }
   await endAttempt(db, buckets, 'failed');
 }
+
+/** How statements that count are run. */
+type Counting = <T>(work: () => Promise<T>) => Promise<T>;
+const directly: Counting = (work) => work();
+/** Strangers wait for each other's rows: a few at once, so that they never hold every connection to the database. */
+const ofStrangers: Counting = slots(4);
 
 type Line = { waiting: number; last: Promise<unknown>; over: Throttled | null };
 /**
@@ -212,9 +224,44 @@ type Line = { waiting: number; last: Promise<unknown>; over: Throttled | null };
  */
 const lines = new Map<string, Line>();
 
-async function admitted(db: Parts['db'], buckets: readonly Bucket[]): Promise<void> {
+/**
+ * Keys that this node has found blocked: until when, and until when that is believed (milliseconds of the process). A flood
+ * asks the database no more.
+ */
+const blocked = new Map<string, { until: number; believed: number }>();
+const mostBlocked = 10_000;
+/** Kept no longer than this (milliseconds): an operator may lift a wait by hand. */
+const longestKept = 5_000;
+
+function refuseBlocked(buckets: readonly Bucket[]): void {
+  const now = performance.now();
+  for (const { key } of buckets) {
+    const found = blocked.get(key);
+    if (!found) continue;
+    if (found.believed > now)
+      throw new Throttled(Math.max(1, Math.ceil((found.until - now) / 1000)));
+    blocked.delete(key);
+  }
+}
+
+function noteBlocked(key: string, milliseconds: number): void {
+  if (blocked.size >= mostBlocked) blocked.clear();
+  const now = performance.now();
+  const until = now + milliseconds;
+  blocked.set(key, { until, believed: Math.min(until, now + longestKept) });
+}
+
+/** For tests, which lift waits by hand. */
+export const forgetBlocked = (): void => blocked.clear();
+
+async function admitted(
+  db: Parts['db'],
+  buckets: readonly Bucket[],
+  counting: Counting,
+): Promise<void> {
   const [narrowest] = buckets;
   if (!narrowest) return;
+  refuseBlocked(buckets);
   const line: Line = lines.get(narrowest.key) ?? {
     waiting: 0,
     last: Promise.resolve(),
@@ -225,7 +272,7 @@ async function admitted(db: Parts['db'], buckets: readonly Bucket[]): Promise<vo
   line.waiting++;
   const turn = line.last.then(() => {
     if (line.over) throw line.over;
-    return admit(db, buckets);
+    return admit(db, buckets, counting);
   });
   line.last = turn.catch((error) => {
     if (error instanceof Throttled) line.over = error;
@@ -237,15 +284,21 @@ async function admitted(db: Parts['db'], buckets: readonly Bucket[]): Promise<vo
   }
 }
 
-async function admit(db: Parts['db'], buckets: readonly Bucket[]): Promise<void> {
+async function admit(
+  db: Parts['db'],
+  buckets: readonly Bucket[],
+  counting: Counting,
+): Promise<void> {
   const until = performance.now() + patience;
   for (;;) {
-    const taken = new Set(await takeAttempt(db, buckets));
+    const taken = new Set(await counting(() => takeAttempt(db, buckets)));
     if (taken.size === buckets.length) return;
     const partly = buckets.filter((one) => taken.has(one.key));
-    if (partly.length > 0) await endAttempt(db, partly, 'nothing');
-    const seconds = await secondsBlocked(db, buckets);
-    if (seconds > 0 || performance.now() > until) throw new Throttled(Math.max(1, seconds));
+    if (partly.length > 0) await counting(() => endAttempt(db, partly, 'nothing'));
+    const waits = await counting(() => blockedFor(db, buckets));
+    for (const [key, milliseconds] of waits) noteBlocked(key, milliseconds);
+    if (waits.size > 0 || performance.now() > until)
+      throw new Throttled(Math.max(1, Math.ceil(Math.max(0, ...waits.values()) / 1000)));
     await pause(15);
   }
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
+import type { Db } from '../../src/store/db.ts';
+import { forgetBlocked } from '../../src/usecases/throttle.ts';
 import type { House } from './house.ts';
 
 export type Answered = { status: number; text: string; body: Record<string, unknown> };
@@ -44,6 +46,12 @@ const passing = [
 export function dbOf({ nodes: [node] }: House) {
   assert.ok(node);
   return node.parts.db;
+}
+
+/** Lifts every wait of the throttle. */
+export async function liftWaits(db: Db): Promise<void> {
+  await db.deleteFrom('throttles').execute();
+  forgetBlocked();
 }
 
 /** All that is kept, by table, as one text each: the same before and after means that nothing was changed. */

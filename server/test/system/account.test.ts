@@ -19,6 +19,7 @@ import pino from 'pino';
 import { readConfig } from '../../src/config.ts';
 import { type Running, start } from '../../src/server.ts';
 import { placesOf } from '../../src/usecases/throttle.ts';
+import { liftWaits } from '../support/attempts.ts';
 import {
   type Caller,
   type Company,
@@ -67,7 +68,7 @@ describe('accounts', () => {
     await house.close();
     server.close();
   });
-  beforeEach(() => house.nodes[0]?.parts.db.deleteFrom('throttles').execute());
+  beforeEach(() => liftWaits(db()));
 
   const [first, second] = [() => house.nodes[0] as Running, () => house.nodes[1] as Running];
   const db = () => first().parts.db;
@@ -569,7 +570,7 @@ describe('accounts', () => {
     it("of one's own account are one's own to read, those that had to wait too", async () => {
       const ada = await person();
       for (let tries = 0; tries < 7; tries++) await statusOf(signIn(ada.email, 'not the password'));
-      await db().deleteFrom('throttles').execute();
+      await liftWaits(db());
       const { signIns: own, totalCount } = await ada.call(account.ownSignIns);
       assert.ok(totalCount >= 2);
       assert.ok(own.every((one) => one.principalId === ada.id));

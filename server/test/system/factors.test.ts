@@ -11,6 +11,7 @@ import {
   session,
 } from '@coterie/contract';
 import { generateSync } from 'otplib';
+import { liftWaits } from '../support/attempts.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import {
   type Caller,
@@ -44,7 +45,7 @@ describe('second factors', () => {
     parts().siteUrl = site;
     parts().now = () => clock;
   });
-  beforeEach(() => parts().db.deleteFrom('throttles').execute());
+  beforeEach(() => liftWaits(parts().db));
   after(() => house.close());
 
   /** The next code that was not used yet: each belongs to half a minute of its own. */
@@ -151,7 +152,7 @@ describe('second factors', () => {
       const { status, json } = await show(ticket, { code: '000000' });
       assert.deepEqual([status, json.context], [401, { code: 'mfa_invalid', triesLeft: left }]);
     }
-    await parts().db.deleteFrom('throttles').execute();
+    await liftWaits(parts().db);
     const sixth = await show(ticket, { code: nextCode(secret) });
     assert.deepEqual([sixth.status, sixth.json.context.code], [401, 'mfa_expired']);
     const used = await ticketOf(email);
@@ -440,7 +441,7 @@ describe('second factors', () => {
       const late = await ask('/api/v1/auth/passkey/options');
       clock += 5 * minute;
       assert.equal((await alone(device.get(late))).status, 401);
-      await parts().db.deleteFrom('throttles').execute();
+      await liftWaits(parts().db);
       assert.equal(
         (await alone(device.get(await ask('/api/v1/auth/passkey/options')))).status,
         200,

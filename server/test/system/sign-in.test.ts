@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { call, identities, members, projects, session } from '@coterie/contract';
+import { dbOf, liftWaits } from '../support/attempts.ts';
 import {
   type Company,
   callerAt,
@@ -141,7 +142,7 @@ describe('signing in', () => {
     );
     const right = await post('/api/v3/auth/login', { email: company.adminEmail, password });
     assert.equal(right.status, 429);
-    await house.nodes[0]?.parts.db.deleteFrom('throttles').execute();
+    await liftWaits(dbOf(house));
     assert.equal(
       (await post('/api/v3/auth/login', { email: company.adminEmail, password })).status,
       200,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { call, identities, members, session } from '@coterie/contract';
 import { sql } from 'kysely';
-import { dbOf } from '../support/attempts.ts';
+import { dbOf, liftWaits } from '../support/attempts.ts';
 import { type Company, type House, openCompany, openHouse, sender } from '../support/house.ts';
 import { network, postFrom } from './support/from-network.ts';
 
@@ -23,7 +23,7 @@ describe('the throttle of sign-ins', { timeout: 240_000 }, () => {
   });
   after(() => house.close());
   beforeEach(async () => {
-    await dbOf(house).deleteFrom('throttles').execute();
+    await liftWaits(dbOf(house));
   });
 
   const post = (address: string, path: string, body: object, headers = {}) =>
