@@ -28,4 +28,19 @@ describe('passwords', () => {
     assert.ok(results.includes('done'));
     assert.equal(await passwords.verify(null, 'x'), false);
   });
+
+  for (const slots of [1, 2, 4])
+    it(`strangers make nobody known wait for more than one of them a slot, with ${slots}`, async () => {
+      const passwords = new Passwords(64, slots);
+      const done: string[] = [];
+      const note = (who: string, isKnown: boolean) =>
+        passwords.verify(null, 'x', isKnown).then(() => done.push(who));
+      const strangers = Array.from({ length: 6 }, () => note('stranger', false));
+      const known = Array.from({ length: 3 }, () => note('known', true));
+      await Promise.all(known);
+      const before = done.filter((one) => one === 'stranger').length;
+      assert.ok(before <= Math.max(1, slots - 1), done.join(' '));
+      await Promise.all(strangers);
+      assert.equal(done.length, 9);
+    });
 });
