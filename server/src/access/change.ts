@@ -13,6 +13,7 @@ import type { LogKeys } from '../crypto/log-keys.ts';
 import { type Db, inTransaction, type Tx } from '../store/db.ts';
 import { appendEntry, type Deed, type Entry, lockHead } from '../store/log.ts';
 import { writeFacts } from '../store/write-facts.ts';
+import { endInvitations } from './invitations.ts';
 import { idsIn, namesIn, namesOf } from './names.ts';
 import { confersAdmin, needProof } from './proof.ts';
 import type { Worlds } from './worlds.ts';
@@ -94,7 +95,8 @@ export class Access {
     await wanted.before?.(tx);
     await writeFacts(tx, org, changes);
     const answer = (await wanted.after?.(tx, changes, world)) as T;
-    const deeds = wanted.deeds?.() ?? [];
+    const ended = await endInvitations(tx, org, world, changes, at);
+    const deeds = [...(wanted.deeds?.() ?? []), ...ended];
     if (changes.length === 0 && deeds.length === 0)
       return { version: head.version, changes, answer };
     const unnamed = [...ids, ...idsIn([], deeds)].filter((id) => !(id in names));
