@@ -445,6 +445,18 @@ export const mutants = [
   ],
   ['plan/project.ts', 'anyone may take a project', 'need(context, ...takingAnyProject, null);', ''],
   [
+    'plan/weigh.ts',
+    'who may take a project gives there what it is denied',
+    'uncovered(live, rules, isDenied, mayTake)) ??',
+    'mayTake ? null : uncovered(live, rules, isDenied)) ??',
+  ],
+  [
+    'plan/weigh.ts',
+    'who may take a project renames things out of its denies',
+    'return throughout(context, project, ever, (live) => lackOf(live, mayTake));',
+    'return mayTake ? null : throughout(context, project, ever, (live) => lackOf(live, false));',
+  ],
+  [
     'plan/project.ts',
     'a project is taken for good by who may for a time',
     'adminGrant(context, command.project, command, endOfTaking(context))',
