@@ -84,6 +84,7 @@ export const explain = endpoint({
   summary:
     'Why someone may or may not do something: the verdict, every route, and the rules that speak to it',
   who: signedIn,
+  asks: true,
   body: z.object({
     principalId: id.optional(),
     projectId: id.nullish(),
@@ -110,6 +111,7 @@ export const whoCan = endpoint({
   path: '/api/v1/access/who-can',
   summary: 'Everyone who may do it, each with every route; by page, with search',
   who: signedIn,
+  asks: true,
   body: z.object({
     projectId: id.nullish(),
     subject: z.string().min(1).max(100),
@@ -132,6 +134,7 @@ export const compare = endpoint({
   path: '/api/v1/access/compare',
   summary: 'What one principal may do that another may not, and what it lacks, place by place',
   who: signedIn,
+  asks: true,
   body: z.object({ principalId: id, otherId: id, ...time }),
   answer: z.object({
     accessVersion: z.number().int(),
@@ -154,6 +157,7 @@ export const whereUsed = endpoint({
   summary:
     'All that a group, a custom role or a principal reaches and is held by, before it is changed or deleted',
   who: signedIn,
+  asks: true,
   body: z.object({
     groupId: id.optional(),
     roleId: id.optional(),
@@ -267,6 +271,7 @@ export const whatIf = endpoint({
   summary:
     'What changes would do, before they are made: who gains and who loses what, where. Nothing is written',
   who: signedIn,
+  asks: true,
   body: z.object({
     commands: z.array(whatIfCommand).min(1).max(1000),
     limit: z.number().int().min(1).max(1000).default(50),

@@ -96,6 +96,7 @@ export const lookUpInvitation = endpoint({
   path: '/api/v1/invitations/lookup',
   summary: 'Whom an invitation is for',
   who: anyone,
+  asks: true,
   body: z.object({ token: z.string().min(1).max(200) }),
   answer: z.object({
     email: z.string(),

@@ -175,6 +175,7 @@ export const checkAuth = endpoint({
   path: '/api/v1/auth/checkAuth',
   summary: 'Whether the token is in force: 200, or 401',
   who: signedIn,
+  asks: true,
   beforeFactor: true,
   answer: z.object({ message: z.string() }),
 });

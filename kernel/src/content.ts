@@ -142,17 +142,22 @@ const surelyNot = (conditions: Conditions | undefined, extent: Extent): boolean 
     return known !== undefined && knownTruth(value, known) === false;
   });
 
-/** Whether rules give an action on all those things among them that meet `given`: conservative, what is not told does not. */
+/**
+ * Whether rules give an action on all those things among them that meet `given`: conservative, what is not told does not.
+ * Who `mayTake` all of it is held back by its own denies alone.
+ */
 export function givesOn(
   live: Live,
   subject: string,
   action: string,
   extent: Extent,
   given: Conditions | undefined,
+  mayTake = false,
 ): boolean {
   const rules = live.flatMap((set) => [...set.find(subject, action)]);
   return (
-    rules.some(({ inverted, rule }) => !inverted && surely(rule.conditions, extent, given)) &&
+    (mayTake ||
+      rules.some(({ inverted, rule }) => !inverted && surely(rule.conditions, extent, given))) &&
     rules.every(({ inverted, rule }) => !inverted || surelyNot(rule.conditions, extent))
   );
 }

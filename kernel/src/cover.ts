@@ -19,19 +19,22 @@ export type Uncovered = { subject: string; action: string };
  * The first right among `conferred` that `held` does not cover, or null when all are.
  * Covered: the same subject and action, conditions implied, and no deny held that the conferred rules lack.
  * Conservative: what cannot be shown is not covered. `isDenied` says that the rules were denies, which hold as well where
- * an attribute is not known: that another deny speaks of other values is no comfort then.
+ * an attribute is not known: that another deny speaks of other values is no comfort then. Who `mayTake` all of it is held
+ * back by its own denies alone.
  */
 export function uncovered(
   held: Live,
   conferred: CompiledRules,
   isDenied = false,
+  mayTake = false,
 ): Uncovered | null {
+  if (mayTake && !held.some(({ denies }) => denies)) return null;
   for (const rule of conferred.rules) {
     if (rule.inverted === true) continue;
     const subject = canonicalSubject(rule.subject);
     for (const action of actionsOf(rule))
       for (const one of neededActions(subject, action))
-        if (!isCovered(held, conferred, subject, one, rule.conditions, isDenied))
+        if (!isCovered(held, conferred, subject, one, rule.conditions, isDenied, mayTake))
           return { subject, action };
   }
   return null;
@@ -106,11 +109,12 @@ function isCovered(
   action: string,
   conditions: Conditions | undefined,
   isDenied: boolean,
+  mayTake: boolean,
 ): boolean {
   const mine = held.flatMap((rules) => [...rules.find(subject, action)]);
   const kept = conferred.find(subject, action).filter(({ inverted }) => inverted);
   return (
-    mine.some((rule) => !rule.inverted && implies(conditions, rule.rule.conditions)) &&
+    (mayTake || mine.some((rule) => !rule.inverted && implies(conditions, rule.rule.conditions))) &&
     mine.every(
       (rule) =>
         !rule.inverted ||

@@ -434,7 +434,7 @@ export const mutants = [
   [
     'plan/member.ts',
     'an invitation outlives its inviter',
-    "if (!may(asInviter, 'member', 'create', null)) missing(principal);",
+    "if (!may(asInviter, 'member', 'create', null)) missing();",
     '',
   ],
   [
@@ -444,6 +444,25 @@ export const mutants = [
     'undefined',
   ],
   ['plan/project.ts', 'anyone may take a project', 'need(context, ...takingAnyProject, null);', ''],
+  ['plan/acts.ts', 'roles change their slugs unweighed', 'gives: role.givenBySlug,', ''],
+  [
+    'plan/role.ts',
+    'a role that is renamed and changed is weighed as it was',
+    'rules: compileRules(rules ?? before), until: ever',
+    'rules: compileRules(before), until: ever',
+  ],
+  [
+    'plan/weigh.ts',
+    'who may take a project gives there what it is denied',
+    'uncovered(live, rules, isDenied, mayTake)) ??',
+    'mayTake ? null : uncovered(live, rules, isDenied)) ??',
+  ],
+  [
+    'plan/weigh.ts',
+    'who may take a project renames things out of its denies',
+    'return throughout(context, project, ever, (live) => lackOf(live, mayTake));',
+    'return mayTake ? null : throughout(context, project, ever, (live) => lackOf(live, false));',
+  ],
   [
     'plan/project.ts',
     'a project is taken for good by who may for a time',

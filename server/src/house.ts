@@ -17,6 +17,7 @@ import { SecondPlace, type WrittenCheckpoint } from './usecases/access/second-pl
 import { Health } from './usecases/health.ts';
 import { Keyring } from './usecases/keyring.ts';
 import type { Parts } from './usecases/parts.ts';
+import { Attempts } from './usecases/refused.ts';
 import { bindRows } from './usecases/secrets/bind-rows.ts';
 
 /** For two million people in lists. */
@@ -51,6 +52,7 @@ export async function furnish(
     secondPlace: new SecondPlace(config.checkpoints, onCheckpoint),
     mint: new TokenMint(rootKey.derive('tokens')),
     access: new Access(db, worlds, logKeys),
+    attempts: new Attempts(),
     keyring,
     passwords: new Passwords(),
     health: new Health(),

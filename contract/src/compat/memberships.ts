@@ -133,6 +133,7 @@ export const workspaceUserDetails = endpoint({
   path: '/api/v1/workspace/:projectId/memberships/details',
   summary: "A user's direct place in the project, by e-mail",
   who: inProject('member', 'read'),
+  asks: true,
   params: project,
   body: z.object({ username: z.string().trim().toLowerCase().min(1).max(254) }),
   answer: z.object({ membership }),

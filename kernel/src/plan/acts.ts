@@ -66,7 +66,7 @@ export const acts: Acts = {
   'project.delete':     { needs: project.needOn('delete'),     takes: project.everything,     isWhole: true },
   'project.take':       { needs: project.needTake },
   'role.create':        { needs: role.needCreate,              gives: role.given },
-  'role.edit':          { needs: role.needEdit,          alters: role.otherRules,       moves: role.weighSlug },
+  'role.edit':          { needs: role.needEdit,                gives: role.givenBySlug,      alters: role.otherRules,      moves: role.weighSlug },
   'role.delete':        { needs: role.needOn('delete') },
   'environment.rename': { needs: content.needIn('environments', 'edit'), moves: content.move },
   'folder.rename':      { needs: content.needRename,           moves: content.move },

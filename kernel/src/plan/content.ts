@@ -4,8 +4,7 @@ import { refuse } from '../refusals.ts';
 import type { Live } from '../routes.ts';
 import { neededActions } from '../vocabulary.ts';
 import { type Context, need } from './actor.ts';
-import { ever } from './stakes.ts';
-import { hasBareReader, lacksThroughout } from './weigh.ts';
+import { hasBareReader, lacksToGive, lacksToTake } from './weigh.ts';
 
 /** What rules look at of a thing of a project. */
 export type Thing = {
@@ -120,14 +119,16 @@ export function weighMove(context: Context, project: Id, move: Move): void {
 function lackIn(context: Context, project: Id, { was }: Move, turns: readonly Turn[]) {
   for (const { subject, actions, rule, comes, goes } of turns) {
     const isGiven = rule.inverted === true ? goes : comes;
-    const isAll = (live: Live, action: string) =>
+    const isAll = (live: Live, action: string, mayTake: boolean) =>
       neededActions(subject, action).every((one) =>
-        givesOn(live, subject, one, was, rule.conditions),
+        givesOn(live, subject, one, was, rule.conditions, mayTake),
       );
     for (const action of withReading(context, project, actions, rule)) {
-      const lack = lacksThroughout(context, project, isGiven ? ever : context.at, (live) =>
-        isAll(live, action) ? null : { subject, action },
-      );
+      const lackOf = (live: Live, mayTake: boolean) =>
+        isAll(live, action, mayTake) ? null : { subject, action };
+      const lack = isGiven
+        ? lacksToGive(context, project, lackOf)
+        : lacksToTake(context, project, lackOf);
       if (lack) return lack;
     }
   }

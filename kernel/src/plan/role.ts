@@ -9,7 +9,7 @@ import { weighRoleSlug } from './content.ts';
 import { defined } from './defined.ts';
 import { found } from './found.ts';
 import { checkRules } from './rules.ts';
-import type { Stake } from './stakes.ts';
+import { ever, type Stake } from './stakes.ts';
 import type { Alteration } from './weigh.ts';
 
 export type RoleCommand =
@@ -53,6 +53,13 @@ export const given = ({ at }: Context, { role }: Create): Stake[] => [
     until: at,
   },
 ];
+
+/** Roles are given by their slugs: whoever gives a role another decides what is given by that from now on, to anyone. */
+export function givenBySlug({ world }: Context, { role: id, slug, rules }: Edit): Stake[] {
+  const { project, slug: was, rules: before } = existing(world, id);
+  const isSame = slug === undefined || slug.toLowerCase() === was.toLowerCase();
+  return isSame ? [] : [{ project, rules: compileRules(rules ?? before), until: ever }];
+}
 
 export const otherRules = ({ world }: Context, { role: id, rules }: Edit): Alteration[] => {
   const { project, rules: before } = existing(world, id);

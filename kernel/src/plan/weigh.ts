@@ -100,7 +100,7 @@ export function confer(context: Context, stakes: readonly Stake[]): void {
 
 /** Nothing is taken that the actor does not hold. */
 function take(context: Context, stakes: readonly Stake[]): void {
-  for (const stake of stakes) refuseLack(lacking(context, stake, context.at));
+  for (const stake of stakes) refuseLack(lacking(context, stake, context.at, true));
 }
 
 /** To take a deny away is to give what it denied. */
@@ -125,7 +125,7 @@ function bind(context: Context, stakes: readonly Stake[], whom: Id | null): void
     if (stake.project !== null && takesAnyProject(context, context.at)) continue;
     const rules = denied(stake.rules);
     if (whom !== null && !hasAnyOf(context, whom, { ...stake, rules })) continue;
-    refuseLack(lacking(context, asDenied({ ...stake, rules }), context.at));
+    refuseLack(lacking(context, asDenied({ ...stake, rules }), context.at, true));
   }
 }
 
@@ -162,28 +162,40 @@ const refuseLack = (lack: Lack | null): void => {
   if (lack) refuse({ reason: 'exceeds', ...lack });
 };
 
-/** The first right of a stake that the actor does not hold now, or not until then. */
+/**
+ * The first right of a stake that the actor does not hold now, or not until then. Who may take any project may take from
+ * anyone there, and give but what it would still be denied when it had taken it.
+ */
 function lacking(
   context: Context,
   stake: Stake,
   until: Instant,
+  isTaken = false,
   above: readonly Id[] = [],
 ): Lack | null {
-  if ('manages' in stake) return lackingPower(context, stake, until, above);
+  if ('manages' in stake) return lackingPower(context, stake, until, isTaken, above);
   const { project, rules, isDenied } = stake;
   if (rules.rules.length === 0) return null;
-  if (project !== null && takesAnyProject(context, until)) return null;
+  const mayTake = project !== null && takesAnyProject(context, until);
+  if (mayTake && isTaken) return null;
   const lack =
-    throughout(context, project, until, (live) => uncovered(live, rules, isDenied)) ??
-    lackingToRead(context, stake, until);
+    throughout(context, project, until, (live) => uncovered(live, rules, isDenied, mayTake)) ??
+    lackingToRead(context, stake, until, mayTake);
   return lack && { ...lack, project };
 }
 
 /** What can be described can be read as well by who has the one without the other, which some role must give. */
-function lackingToRead(context: Context, { project, rules }: RuleStake, until: Instant) {
+function lackingToRead(
+  context: Context,
+  { project, rules }: RuleStake,
+  until: Instant,
+  mayTake: boolean,
+) {
   if (project === null || rules.find('secrets', 'describeSecret').length === 0) return null;
   const reading = readingWith(rules);
-  const lack = throughout(context, project, until, (live) => uncovered(live, reading));
+  const lack = throughout(context, project, until, (live) =>
+    uncovered(live, reading, false, mayTake),
+  );
   return lack && hasBareReader(context.world, project) ? lack : null;
 }
 
@@ -200,16 +212,19 @@ export function hasBareReader(world: World, project: Id): boolean {
   return false;
 }
 
-/** The first lack on a project from now until then; none for who may take any project for as long. */
-export const lacksThroughout = (
-  context: Context,
-  project: Id,
-  until: Instant,
-  lackIn: (live: Live) => Uncovered | null,
-): (Uncovered & { until?: Instant }) | null => {
-  const lack = throughout(context, project, until, lackIn);
-  return lack && takesAnyProject(context, until) ? null : lack;
-};
+type LackOf = (live: Live, mayTake: boolean) => Uncovered | null;
+
+/** The first lack on a project of who gives there for good: who may take any project lacks what it is denied. */
+export function lacksToGive(context: Context, project: Id, lackOf: LackOf): Uncovered | null {
+  const mayTake = takesAnyProject(context, ever);
+  return throughout(context, project, ever, (live) => lackOf(live, mayTake));
+}
+
+/** The first lack on a project of who takes there: who may take any project lacks nothing. */
+export function lacksToTake(context: Context, project: Id, lackOf: LackOf): Uncovered | null {
+  const lack = throughout(context, project, context.at, (live) => lackOf(live, false));
+  return lack && takesAnyProject(context, context.at) ? null : lack;
+}
 
 /** When the actor may no longer take any project; null when that has no end. Who has it for a time takes for as long. */
 export const endOfTaking = (context: Context): Instant | null =>
@@ -262,6 +277,7 @@ function lackingPower(
   context: Context,
   { manages, kind }: PowerStake,
   until: Instant,
+  isTaken: boolean,
   above: readonly Id[],
 ): Lack | null {
   const { world, actor, at } = context;
@@ -271,7 +287,10 @@ function lackingPower(
   const power = { project: null, rules: managing, until };
   const held = heldByGroup(world, manages, at);
   for (const stake of [power, ...held, ...deniedAsAllows(held)]) {
-    const lack = lacking(context, stake, Math.min(until, stake.until), [...above, manages]);
+    const lack = lacking(context, stake, Math.min(until, stake.until), isTaken, [
+      ...above,
+      manages,
+    ]);
     if (lack) return lack;
   }
   return null;

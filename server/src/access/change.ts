@@ -12,9 +12,9 @@ import {
 import type { LogKeys } from '../crypto/log-keys.ts';
 import { type Db, inTransaction, type Tx } from '../store/db.ts';
 import { appendEntry, type Deed, type Entry, lockHead } from '../store/log.ts';
-import { leaveEntry } from '../store/trail.ts';
 import { writeFacts } from '../store/write-facts.ts';
-import { idsIn, idsOf, namesIn, namesOf } from './names.ts';
+import { endInvitations } from './invitations.ts';
+import { idsIn, namesIn, namesOf } from './names.ts';
 import { confersAdmin, needProof } from './proof.ts';
 import type { Worlds } from './worlds.ts';
 
@@ -47,11 +47,8 @@ export type Wanted<T = unknown> = {
 /** The access version after a change, what it changed, and the answer that `after` gave. */
 export type Done<T> = { version: number; changes: readonly Change[]; answer: T };
 
-/** Refusals that say something of who asked, rather than of what was asked. */
-const attempts: ReadonlySet<Refusal['reason']> = new Set(['forbidden', 'exceeds', 'lastAdmin']);
-
-/** A refusal, with what was asked for. */
-class Denied extends Refused {
+/** A refusal, with what was asked for: the door leaves its entry. */
+export class Denied extends Refused {
   readonly commands: readonly Command[];
   readonly version: number;
   constructor(refusal: Refusal, commands: readonly Command[], version: number) {
@@ -60,15 +57,6 @@ class Denied extends Refused {
     this.version = version;
   }
 }
-
-/** Commands with the names of what they speak of, and no more of them than an entry can show. */
-const describe = (commands: readonly Command[], names: Readonly<Record<Id, string>>): string =>
-  commands
-    .slice(0, 20)
-    .map(({ do: name, ...rest }) =>
-      [name, ...idsOf([rest]).flatMap((id) => names[id] ?? [])].join(' '),
-    )
-    .join('; ');
 
 /** The one way in which access changes: lock, catch up, plan, write, log, commit. */
 export class Access {
@@ -84,12 +72,7 @@ export class Access {
 
   /** Makes the changes in one transaction, or throws Refused and writes nothing. */
   async change<T = undefined>(wanted: Wanted<T>): Promise<Done<T>> {
-    const done = await inTransaction(this.#db, (tx) => this.within(tx, wanted)).catch(
-      async (error: unknown) => {
-        if (error instanceof Denied) await this.#noteDenied(wanted, error);
-        throw error;
-      },
-    );
+    const done = await inTransaction(this.#db, (tx) => this.within(tx, wanted));
     this.#worlds.note(wanted.org, done.version, done.changes);
     return done;
   }
@@ -112,7 +95,8 @@ export class Access {
     await wanted.before?.(tx);
     await writeFacts(tx, org, changes);
     const answer = (await wanted.after?.(tx, changes, world)) as T;
-    const deeds = wanted.deeds?.() ?? [];
+    const ended = await endInvitations(tx, org, world, changes, at);
+    const deeds = [...(wanted.deeds?.() ?? []), ...ended];
     if (changes.length === 0 && deeds.length === 0)
       return { version: head.version, changes, answer };
     const unnamed = [...ids, ...idsIn([], deeds)].filter((id) => !(id in names));
@@ -127,25 +111,5 @@ export class Access {
     };
     const { version } = await appendEntry(tx, org, head, new Date(at), entry, this.#keys);
     return { version, changes, answer };
-  }
-
-  /** A refused attempt at changing access stays on record, though nothing else of it does. */
-  async #noteDenied<T>({ org, by, at }: Wanted<T>, denied: Denied): Promise<void> {
-    if (by.actor === 'system' || !attempts.has(denied.refusal.reason)) return;
-    const { principal } = by.actor;
-    const ids = [...new Set([principal, ...idsOf(denied.commands)])];
-    const { reason, ...about } = denied.refusal;
-    const more =
-      'subject' in about ? `${reason} ${about.subject}:${about.action}` : (reason as string);
-    const names = await namesOf(this.#db, org, (await this.#worlds.now(org)) ?? null, ids);
-    await leaveEntry(this.#db, this.#keys, org, new Date(at), denied.version, {
-      actor: { id: principal, kind: by.kind },
-      command: denied.commands.map((command) => command.do).join(' '),
-      request: by.request,
-      reason: null,
-      changes: [],
-      deeds: [{ do: 'access.refuse', name: describe(denied.commands, names), more }],
-      names,
-    });
   }
 }

@@ -7,6 +7,7 @@ import { factorMissing } from '../usecases/factors/missing.ts';
 import { waysOf } from '../usecases/factors/person.ts';
 import { ProofNeeded } from '../usecases/failures.ts';
 import type { Caller, From, Parts } from '../usecases/parts.ts';
+import { isAttempt, noteRefused } from '../usecases/refused.ts';
 import { untold } from '../usecases/untold.ts';
 import { callerOf, from } from './caller.ts';
 import { FactorRequired, StepUpNeeded, Turned } from './errors.ts';
@@ -14,6 +15,8 @@ import { isKnown } from './etag.ts';
 import { shownBy } from './shown.ts';
 import { refuseOddText } from './text.ts';
 import { refuseUnknown } from './unknown-fields.ts';
+
+const changes = ({ method, asks }: Endpoint): boolean => method !== 'GET' && !asks;
 
 const form = 'application/x-www-form-urlencoded';
 
@@ -48,12 +51,13 @@ export const door = <E extends Endpoint>(
       if (error instanceof ProofNeeded)
         throw new StepUpNeeded(await waysOf(parts.db, caller.principal));
       if (!(error instanceof Refused)) throw error;
-      throw await untold(parts, caller, error, {
-        path: endpoint.path,
-        params,
-        query,
-        body,
-      });
+      const { path, method, summary } = endpoint;
+      const told = await untold(parts, caller, error, { path, params, query, body });
+      if (changes(endpoint)) {
+        const tried = { key: `${method} ${path}`, summary, params, query, body };
+        await noteRefused(parts, caller, tried, isAttempt(error.refusal) ? error : told);
+      }
+      throw told;
     }
   });
 };

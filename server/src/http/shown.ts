@@ -2,6 +2,7 @@ import type { Endpoint } from '@coterie/contract';
 import type { Attributes, Id } from '@coterie/kernel';
 import { z } from 'zod';
 import { isManaged } from '../usecases/groups/get.ts';
+import { seesSource } from '../usecases/imports/read.ts';
 import { look, type View } from '../usecases/look.ts';
 import type { Caller, Parts } from '../usecases/parts.ts';
 import { sees } from '../usecases/seen.ts';
@@ -101,6 +102,10 @@ function mayRead(view: View, { path }: Endpoint, about: About, sent: Sent, answe
   }
   const { identityId } = fieldsOf(sent.params);
   const place = about.subject === 'identity' ? { identityId: text(identityId) } : placeOf(answer);
+  const { importEnv, importPath } = fieldsOf(answer.secretImport);
+  const environment = text(fieldsOf(importEnv).slug);
+  if (importEnv && !seesSource(view, { project, environment, path: text(importPath) }))
+    return false;
   return view.may(about.subject, 'read', project, place);
 }
 

@@ -55,13 +55,30 @@ export const takeInvitation = async (tx: Tx, org: Id, id: Id): Promise<boolean> 
     .returning('id')
     .executeTakeFirst()) !== undefined;
 
-/** An invitation dies with what its inviter has: whoever is suspended or leaves has invited nobody. */
-export const dropInvitationsBy = (tx: Tx, org: Id, inviter: Id) =>
-  tx
-    .deleteFrom('invitations')
-    .where('org_id', '=', org)
-    .where('invited_by', '=', inviter)
-    .execute();
+/** Whose invitations are open. */
+export const inviters = async (tx: Tx, org: Id, at: Date): Promise<Id[]> =>
+  (
+    await tx
+      .selectFrom('invitations')
+      .select('invited_by')
+      .distinct()
+      .where('org_id', '=', org)
+      .where('expires_at', '>', at)
+      .execute()
+  ).flatMap(({ invited_by }) => invited_by ?? []);
+
+/** Ends the invitations of these; gives whom they were for. */
+export const dropInvitationsBy = async (tx: Tx, org: Id, inviters: readonly Id[]): Promise<Id[]> =>
+  inviters.length === 0
+    ? []
+    : (
+        await tx
+          .deleteFrom('invitations')
+          .where('org_id', '=', org)
+          .where('invited_by', 'in', inviters)
+          .returning('user_id')
+          .execute()
+      ).map(({ user_id }) => user_id);
 
 /** No mail went out after all: the token is shown to the inviter, and proves no address. */
 export const markUnsent = (db: Db, org: Id, id: Id) =>

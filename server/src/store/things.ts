@@ -1,6 +1,6 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
-import type { Tx } from './db.ts';
+import type { Db, Tx } from './db.ts';
 
 /** What rules look at of one thing: of a secret its name and tags too. */
 export type ThingRow = {
@@ -30,3 +30,22 @@ export const thingsBelow = async (
       UNION ALL SELECT 'secret-imports', i.path, NULL, '{}'::text[]
         FROM inside i JOIN secret_imports m ON m.org_id = ${org} AND m.folder_id = i.id`.execute(tx)
   ).rows;
+
+/** What environments, folders, secrets, tags, imports and templates of these ids are called now. */
+export async function contentNames(
+  db: Db,
+  org: Id,
+  ids: readonly Id[],
+): Promise<Record<Id, string>> {
+  const wanted = sql`org_id = ${org} AND id = ANY(${sql.val([...ids])}::uuid[])`;
+  const { rows } = await sql<{
+    id: Id;
+    name: string;
+  }>`SELECT id, slug AS name FROM environments WHERE ${wanted}
+    UNION ALL SELECT id, path FROM folders WHERE ${wanted}
+    UNION ALL SELECT id, key FROM secrets WHERE ${wanted}
+    UNION ALL SELECT id, slug FROM tags WHERE ${wanted}
+    UNION ALL SELECT id, import_path FROM secret_imports WHERE ${wanted}
+    UNION ALL SELECT id, name FROM project_templates WHERE ${wanted}`.execute(db);
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}

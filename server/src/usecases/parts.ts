@@ -13,6 +13,7 @@ import type { FoundToken } from '../store/tokens.ts';
 import type { SecondPlace } from './access/second-place.ts';
 import type { Health } from './health.ts';
 import type { Keyring } from './keyring.ts';
+import type { Attempts } from './refused.ts';
 
 /** Sends one message; false when no mail server is configured. */
 export type Mailer = (message: { to: string; subject: string; text: string }) => Promise<boolean>;
@@ -30,6 +31,7 @@ export type Parts = {
   worlds: Worlds;
   lists: Lists;
   access: Access;
+  attempts: Attempts;
   keyring: Keyring;
   passwords: Passwords;
   health: Health;

@@ -569,7 +569,7 @@ async function holderOf(
     return callerAt(company.house.url, person.token);
   }
   const beside = [
-    ...(/imports\.createImport/.test(name)
+    ...(/imports\.(createImport|import$|importV1$)/.test(name)
       ? [{ subject: 'secrets', action: ['describeSecret'] }]
       : []),
     ...(name === 'secrets.secretVersions'

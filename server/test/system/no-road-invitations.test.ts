@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { allowed, rawOf, refused } from '../support/attempts.ts';
-import { cast, may } from '../support/cast.ts';
+import { cast, type Known, may } from '../support/cast.ts';
 import { openCompany, openHouse, signIn } from '../support/house.ts';
 import { mailServer } from '../support/mail-server.ts';
 
@@ -60,14 +61,80 @@ describe('no road around the rights, by invitations', () => {
     await refused(house(), () => accept(token), 404);
   });
 
-  it('counts for nothing while its inviter may not invite', async () => {
-    const clerk = await person(inviting);
-    const email = newcomer();
-    const token = await invite(clerk.raw, email);
-    await allowed(() => root('PATCH', member(clerk.membershipId), { role: 'no-access' }));
+  /** How the right to invite goes, and comes back. */
+  type Loss = (clerk: Known) => Promise<{ lose(): Promise<unknown>; regain(): Promise<unknown> }>;
+  const sets = (path: string, lost: object, back: object) => ({
+    lose: () => allowed(() => root('PATCH', path, lost)),
+    regain: () => allowed(() => root('PATCH', path, back)),
+  });
+  const roleOf = async () => company().role(one('inviting'), inviting);
+  const losses: Record<string, Loss> = {
+    'another role': async (clerk) => {
+      const { slug } = await roleOf();
+      await allowed(() => root('PATCH', member(clerk.membershipId), { role: slug }));
+      return sets(member(clerk.membershipId), { role: 'no-access' }, { role: slug });
+    },
+    'a role that gives it no more': async (clerk) => {
+      const { id, slug } = await roleOf();
+      await allowed(() => root('PATCH', member(clerk.membershipId), { role: slug }));
+      const path = `/api/v1/organization/roles/${id}`;
+      return sets(path, { permissions: [may('member', 'read')] }, { permissions: inviting });
+    },
+    'a group that it leaves': async (clerk) => {
+      const path = `/api/v1/groups/${await group((await roleOf()).slug)}/users/${clerk.email}`;
+      const regain = () => allowed(() => root('POST', path, {}));
+      await regain();
+      return { lose: () => allowed(() => root('DELETE', path)), regain };
+    },
+    'a group that is suspended': async (clerk) => {
+      const path = `/api/v1/groups/${await group((await roleOf()).slug)}`;
+      await allowed(() => root('POST', `${path}/users/${clerk.email}`, {}));
+      return sets(path, { isSuspended: true }, { isSuspended: false });
+    },
+    'a group that denies it': async (clerk) => {
+      const { slug } = await roleOf();
+      await allowed(() => root('PATCH', member(clerk.membershipId), { role: slug }));
+      const deny = { ...may('member', 'create'), inverted: true };
+      const denying = await company().role(one('denying'), [deny]);
+      const path = `/api/v1/groups/${await group(denying.slug)}/users/${clerk.email}`;
+      return {
+        lose: () => allowed(() => root('POST', path, {})),
+        regain: () => allowed(() => root('DELETE', path)),
+      };
+    },
+  };
+  const lookUp = (token: string) =>
+    rawOf(house().url, 'none')('POST', '/api/v1/invitations/lookup', { token });
+
+  for (const [how, loss] of Object.entries(losses))
+    it(`is dead for good once its inviter may not invite: ${how}`, async () => {
+      const clerk = await person([]);
+      const { lose, regain } = await loss(clerk);
+      const email = newcomer();
+      const token = await invite(clerk.raw, email);
+      await allowed(() => lookUp(token));
+      await lose();
+      await refused(house(), () => lookUp(token), 404);
+      await refused(house(), () => accept(token), 404);
+      await regain();
+      await refused(house(), () => lookUp(token), 404);
+      await refused(house(), () => accept(token), 404);
+      await allowed(async () => accept(await invite(root, email)));
+    });
+
+  it('is dead when the right ran out by itself, also when it is given again', async () => {
+    const clerk = await person([]);
+    const { slug } = await roleOf();
+    const path = `/api/v1/groups/${await group(slug)}/users/${clerk.email}`;
+    const validUntil = new Date(Date.now() + 3000).toISOString();
+    await allowed(() => root('POST', path, { validUntil }));
+    const token = await invite(clerk.raw, newcomer());
+    await allowed(() => lookUp(token));
+    await setTimeout(Date.parse(validUntil) - Date.now() + 50);
+    await refused(house(), () => lookUp(token), 404);
+    await allowed(() => root('POST', path, { validUntil: null }));
+    await refused(house(), () => lookUp(token), 404);
     await refused(house(), () => accept(token), 404);
-    const again = await invite(root, email);
-    await allowed(() => accept(again));
   });
 
   it('an owner lets in no account that it began itself, nor one begun by that', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
   access,
+  type Endpoint,
   endpoints,
   identities,
   members,
@@ -108,6 +109,9 @@ describe('what leaves an entry', () => {
       ([, { method, who }]) => method !== 'GET' && who.kind !== 'may',
     );
     assert.deepEqual(changing.map(([name]) => name).sort(), Object.keys(notInTheMatrix).sort());
+    const asking = changing.filter(([, one]: [string, Endpoint]) => one.asks);
+    const questions = Object.entries(notInTheMatrix).filter(([, why]) => why === question);
+    assert.deepEqual(asking.map(([name]) => name).sort(), questions.map(([name]) => name).sort());
   });
 
   it('content written, by name and place, and never a value', async () => {

@@ -10,6 +10,7 @@ import {
 import { principalsByEmail } from '../../store/members.ts';
 import { orgOf, View } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { noteItemsRefused } from '../refused.ts';
 import { sees } from '../seen.ts';
 import { manualEdge, type WantedMembership } from './validity.ts';
 
@@ -30,7 +31,7 @@ type Wanted = { add: readonly (BulkItem & WantedMembership)[]; remove: readonly 
  * so that one mistyped address loses nothing of a long list.
  */
 export async function bulkMembers(
-  parts: Pick<Parts, 'db' | 'access' | 'now'>,
+  parts: Pick<Parts, 'db' | 'access' | 'worlds' | 'logKeys' | 'attempts' | 'now'>,
   caller: Caller,
   group: Id,
   { add, remove }: Wanted,
@@ -69,6 +70,8 @@ export async function bulkMembers(
       return sorted.commands;
     },
   });
+  const what = { key: 'bulk', what: 'group.members', ids: [group], version };
+  await noteItemsRefused(parts, caller, what, results);
   return { version, results };
 }
 

@@ -1,10 +1,11 @@
-import { type Id, refuse } from '@coterie/kernel';
+import { type Id, mightPermit, refuse } from '@coterie/kernel';
 import { folderAt } from '../../store/folders.ts';
 import { type ImportRow, importById, importsOf } from '../../store/imports.ts';
 import { placeAttributes } from '../content/attributes.ts';
 import { missingFolder } from '../folders/read.ts';
-import { look, orgOf } from '../look.ts';
+import { look, orgOf, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { sourceOf } from '../secrets/resolver.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 export type ImportPlace = { projectId: Id; environment: string; path: string };
@@ -23,15 +24,23 @@ export async function listImports(
   view.project(projectId);
   view.need('secret-imports', 'read', projectId, placeAttributes(folder, { environment, path }));
   if (!folder) missingFolder({ projectId, environment, path });
-  return rows;
+  return rows.filter((row) => seesSource(view, sourceOf(row)));
 }
 
 export async function getImport(parts: Reads, caller: Caller, id: Id): Promise<ImportRow> {
   const row = (await importById(parts.db, orgOf(caller), id)) ?? missingImport(id);
   const view = await look(parts, caller, row.access_version);
   view.need('secret-imports', 'read', row.project_id, attributesOf(row));
+  if (!seesSource(view, sourceOf(row))) missingImport(id);
   return row;
 }
+
+/** An import names an environment and a folder: it is shown to who may see some secret there, if there were one. */
+export const seesSource = (
+  view: View,
+  { project, environment, path }: { project: Id; environment: string; path: string },
+): boolean =>
+  mightPermit(view.live(project), 'secrets', 'describeSecret', { environment, secretPath: path });
 
 export const attributesOf = (row: ImportRow) => ({
   environment: row.environment_slug,

@@ -41,7 +41,7 @@ class Changed extends Error {}
  * another organization made, and whose address nobody has proven, counts for nothing here.
  */
 export async function acceptInvitation(
-  parts: Pick<Parts, 'db' | 'access' | 'passwords' | 'mail' | 'now'>,
+  parts: Pick<Parts, 'db' | 'worlds' | 'access' | 'passwords' | 'mail' | 'now'>,
   acceptance: Acceptance,
   from: From,
 ) {
@@ -55,7 +55,7 @@ export async function acceptInvitation(
 }
 
 async function accept(
-  parts: Pick<Parts, 'db' | 'access' | 'passwords' | 'mail' | 'now'>,
+  parts: Pick<Parts, 'db' | 'worlds' | 'access' | 'passwords' | 'mail' | 'now'>,
   { token, password, firstName, lastName }: Acceptance,
   from: From,
 ) {

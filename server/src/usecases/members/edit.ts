@@ -1,6 +1,5 @@
 import { type Change, type Command, type Id, refuse, supposing } from '@coterie/kernel';
 import type { Tx } from '../../store/db.ts';
-import { dropInvitationsBy } from '../../store/invitations.ts';
 import { memberByMembership } from '../../store/members.ts';
 import { deleteUserTokens } from '../../store/tokens.ts';
 import { sameOrg, View } from '../look.ts';
@@ -47,10 +46,7 @@ export async function editMember(
       ];
     },
     after: async (tx, changes, world) => {
-      if (wanted.isActive === false) {
-        await deleteUserTokens(tx, orgId, row.id);
-        await dropInvitationsBy(tx, orgId, row.id);
-      }
+      if (wanted.isActive === false) await deleteUserTokens(tx, orgId, row.id);
       const view = new View(world, orgId, caller.principal, at);
       return { view, member: await readMember(tx, view, membershipId, changes) };
     },

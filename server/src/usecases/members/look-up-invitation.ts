@@ -1,15 +1,21 @@
 import { refuse } from '@coterie/kernel';
+import { mayInvite } from '../../access/invitations.ts';
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
 import { findInvitation } from '../../store/invitations.ts';
 import type { Parts } from '../parts.ts';
 
-/** The open invitation of that token; refuses one that is unknown, used, replaced or over, all alike. */
-export async function lookUpInvitation({ db, now }: Pick<Parts, 'db' | 'now'>, token: string) {
+/** The open invitation of that token; refuses one that is unknown, used, replaced, over or dead, all alike. */
+export async function lookUpInvitation(
+  { db, worlds, now }: Pick<Parts, 'db' | 'worlds' | 'now'>,
+  token: string,
+) {
   const found =
     tokenKind(token) === 'invitation'
       ? await findInvitation(db, hashToken(token), new Date(now()))
       : undefined;
-  return found ?? refuse({ reason: 'notFound', thing: 'invitation', id: 'this link' });
+  const world = found && (await worlds.now(found.org_id));
+  if (found?.invited_by && world && mayInvite(world, found.invited_by, now())) return found;
+  return refuse({ reason: 'notFound', thing: 'invitation', id: 'this link' });
 }
 
 /**

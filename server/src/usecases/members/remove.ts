@@ -1,5 +1,4 @@
 import { type Id, refuse } from '@coterie/kernel';
-import { dropInvitationsBy } from '../../store/invitations.ts';
 import { memberByMembership } from '../../store/members.ts';
 import { deleteUserTokens } from '../../store/tokens.ts';
 import { sameOrg } from '../look.ts';
@@ -26,10 +25,7 @@ export async function removeMembers(
     at: parts.now(),
     commands: rows.map(({ id }) => ({ do: 'member.remove', principal: id })),
     after: async (tx) => {
-      for (const { id } of rows) {
-        await deleteUserTokens(tx, orgId, id);
-        await dropInvitationsBy(tx, orgId, id);
-      }
+      for (const { id } of rows) await deleteUserTokens(tx, orgId, id);
     },
   });
   return rows.map((row) => ({ id: row.membership_id, userId: row.id, orgId }));

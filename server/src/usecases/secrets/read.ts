@@ -5,6 +5,7 @@ import { type SecretRow, secretById, secretsIn, versionOf } from '../../store/se
 import { placeAttributes, secretAttributes } from '../content/attributes.ts';
 import { placeNamed } from '../content/place.ts';
 import { missingFolder } from '../folders/read.ts';
+import { seesSource } from '../imports/read.ts';
 import { look, orgOf, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { mayDescribeVersion, mayReadVersion, needHistory } from './history.ts';
@@ -139,7 +140,8 @@ async function listImported(
         .map((one) => reveal(parts, view, one, asked, resolver, asked)),
     );
     const maySee = view.may('secret-imports', 'read', project, { environment, secretPath: path });
-    if (secrets.length > 0 || maySee) found.unshift({ row, folder: folder?.id ?? null, secrets });
+    if (secrets.length > 0 || (maySee && seesSource(view, sourceOf(row))))
+      found.unshift({ row, folder: folder?.id ?? null, secrets });
   }
   return found;
 }
