@@ -17,6 +17,8 @@ export type Kept = {
   spans: Map<Id | null, { live: Live; until: Instant }[]>;
   /** Until when the actor may take any project; undefined before it was asked. */
   takesUntil?: Instant;
+  /** The projects in which something is denied to the actor, now or later. */
+  deniedIn?: ReadonlySet<Id | null>;
   /** Of who is bound, the rules that it has or may wake up with, by project. */
   owned?: Map<Id | null, CompiledRules[]>;
 };

@@ -173,9 +173,9 @@ function isByOwner(context: Context, edge: WantedEdge): boolean {
     member?.kind === 'user' &&
     member.id !== actor.principal &&
     (member.status !== 'invited' || !may(context, 'member', 'create', null)) &&
-    isInOtherHands(context, member.id, given(context, edge)) &&
     (longest === null || endOf(until) - Math.max(from ?? at, at) <= longest) &&
     managesThroughout(context, edge.group, 'owner', endOf(until)) &&
+    isInOtherHands(context, member.id, given(context, edge)) &&
     !holds(context, given(context, edge))
   );
 }

@@ -177,11 +177,22 @@ function lacking(
   const { project, rules, isDenied } = stake;
   if (rules.rules.length === 0) return null;
   const mayTake = project !== null && takesAnyProject(context, until);
-  if (mayTake && isTaken) return null;
+  if (mayTake && (isTaken || !deniedIn(context).has(project))) return null;
   const lack =
     throughout(context, project, until, (live) => uncovered(live, rules, isDenied, mayTake)) ??
     lackingToRead(context, stake, until, mayTake);
   return lack && { ...lack, project };
+}
+
+/** The projects in which something is denied to the actor, now or later. */
+function deniedIn({ world, actor, at, kept }: Context): ReadonlySet<Id | null> {
+  if (actor === 'system') return new Set();
+  if (kept?.deniedIn) return kept.deniedIn;
+  const denied = new Set<Id | null>();
+  for (const stake of heldByMember(world, actor.principal, at))
+    if ('rules' in stake && stake.rules.denies) denied.add(stake.project);
+  if (kept) kept.deniedIn = denied;
+  return denied;
 }
 
 /** What can be described can be read as well by who has the one without the other, which some role must give. */
