@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { access, authzen } from '@coterie/contract';
+import { access, authzen, memberships, requestOf } from '@coterie/contract';
 import type { Caller } from '../../server/test/support/house.ts';
 import { runScript } from './child.ts';
 import { median, quantile } from './numbers.ts';
@@ -127,10 +127,11 @@ async function sendingOf({ admin, projectId, folder }: Scene, pages: number): Pr
 }
 
 async function timesOfWhatIf({ admin, projectId, holderId }: Scene): Promise<number[]> {
-  const commands = [{ do: 'removeFromProject' as const, projectId, holderId }];
+  const params = { projectId, groupId: holderId };
+  const changes = [requestOf(memberships.removeProjectGroup, { params })];
   const times: number[] = [];
   for (let round = 0; round < 3; round++)
-    times.push(await timed(() => admin.call(access.whatIf, { body: { commands } })));
+    times.push(await timed(() => admin.call(access.whatIf, { body: { changes } })));
   return times;
 }
 

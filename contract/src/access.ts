@@ -1,21 +1,6 @@
 import { z } from 'zod';
 import { endpoint, inOrganization, inProject, signedIn } from './endpoint.ts';
-import {
-  id,
-  largestInteger,
-  lastMoment,
-  membershipRoleRequest,
-  name,
-  page,
-  roleSlug,
-  rule,
-  slug,
-  temporary,
-  text,
-  totalCount,
-  validity,
-  when,
-} from './shared.ts';
+import { id, largestInteger, lastMoment, page, text, totalCount, when } from './shared.ts';
 
 const principal = z.object({
   id,
@@ -196,84 +181,21 @@ export const whereUsed = endpoint({
   refusals: [403, 404, 409],
 });
 
-const roles = z
-  .array(z.union([roleSlug, membershipRoleRequest]))
-  .min(1)
-  .max(50);
-const duration = temporary.optional();
-/** The changes of the product, as they are asked about before they are made. */
-export const whatIfCommand = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('removeMember'), principalId: id }),
-  z.object({ do: z.literal('suspendMember'), principalId: id }),
-  z.object({ do: z.literal('reactivateMember'), principalId: id }),
-  z.object({ do: z.literal('setMemberRole'), principalId: id, role: z.string() }),
-  z.object({ do: z.literal('addToGroup'), groupId: id, memberId: id, ...validity }),
-  z.object({ do: z.literal('removeFromGroup'), groupId: id, memberId: id }),
-  z.object({ do: z.literal('deleteGroup'), groupId: id }),
-  z.object({ do: z.literal('suspendGroup'), groupId: id }),
-  z.object({ do: z.literal('reactivateGroup'), groupId: id }),
-  z.object({ do: z.literal('setGroupRole'), groupId: id, role: z.string() }),
-  z.object({
-    do: z.literal('cloneGroup'),
-    groupId: id,
-    name,
-    withMembers: z.boolean().default(false),
-  }),
-  z.object({ do: z.literal('mergeGroup'), groupId: id, fromGroupId: id }),
-  z.object({
-    do: z.literal('addManager'),
-    groupId: id,
-    holderId: id,
-    kind: z.enum(['member', 'owner']).optional(),
-  }),
-  z.object({ do: z.literal('removeManager'), groupId: id, holderId: id }),
-  z.object({ do: z.literal('addToProject'), projectId: id, holderId: id, roles }),
-  z.object({ do: z.literal('setProjectRoles'), projectId: id, holderId: id, roles }),
-  z.object({ do: z.literal('removeFromProject'), projectId: id, holderId: id }),
-  z.object({
-    do: z.literal('addPrivilege'),
-    projectId: id,
-    holderId: id,
-    slug: slug.optional(),
-    permissions: z.array(rule).min(1).max(100),
-    type: duration,
-  }),
-  z.object({
-    do: z.literal('editPrivilege'),
-    projectId: id,
-    privilegeId: id,
-    slug: slug.optional(),
-    permissions: z.array(rule).min(1).max(100).optional(),
-    type: duration,
-  }),
-  z.object({ do: z.literal('removePrivilege'), projectId: id, privilegeId: id }),
-  z.object({ do: z.literal('createProject'), projectName: name, template: name.optional() }),
-  z.object({ do: z.literal('takeProject'), projectId: id }),
-  z.object({ do: z.literal('deleteProject'), projectId: id }),
-  z.object({ do: z.literal('editRole'), roleId: id, permissions: z.array(rule).max(500) }),
-  z.object({ do: z.literal('deleteRole'), roleId: id }),
-  z.object({ do: z.literal('renameEnvironment'), projectId: id, environmentId: id, slug }),
-  z.object({ do: z.literal('deleteEnvironment'), projectId: id, environmentId: id }),
-  z.object({ do: z.literal('renameFolder'), folderId: id, name: z.string().min(1).max(255) }),
-  z.object({ do: z.literal('deleteFolder'), folderId: id }),
-  z.object({ do: z.literal('renameTag'), projectId: id, tagId: id, slug }),
-  z.object({ do: z.literal('deleteTag'), projectId: id, tagId: id }),
-  z.object({
-    do: z.literal('changeSecret'),
-    secretId: id,
-    newSecretName: z.string().min(1).max(255).optional(),
-    tagIds: z.array(id).max(100).optional(),
-  }),
-]);
+/** A request just as it would be sent; the path has its query, if it has one. */
+export const supposedRequest = z.object({
+  method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
+  path: z.string().min(1).max(4096),
+  body: z.unknown().optional(),
+});
 export const whatIf = endpoint({
   method: 'POST',
   path: '/api/v1/access/what-if',
   summary:
-    'What changes would do, before they are made: who gains and who loses what, where. Nothing is written',
+    'What requests would do that change access or content, before they are sent: who gains and who loses what, where. Nothing is written',
   who: signedIn,
   asks: true,
   body: z.object({
-    commands: z.array(whatIfCommand).min(1).max(1000),
+    changes: z.array(supposedRequest).min(1).max(1000),
     limit: z.number().int().min(1).max(1000).default(50),
     offset: z.number().int().min(0).max(largestInteger).default(0),
     ...time,

@@ -37,15 +37,11 @@ export async function ask<E extends Endpoint>(
   endpoint: E,
   given?: object,
 ): Promise<{ answer: z.output<E['answer']>; total: number | undefined }> {
-  const { params, query, body } = (given ?? {}) as {
-    params?: object;
-    query?: object;
-    body?: unknown;
-  };
+  const { method, path, body } = requestOf(endpoint, given as Call<E>);
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  const response = await send(urlOf(endpoint.path, params, query), {
-    method: endpoint.method,
+  const response = await send(path, {
+    method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
@@ -56,6 +52,19 @@ export async function ask<E extends Endpoint>(
     answer: json as z.output<E['answer']>,
     total: total === null ? undefined : Number(total),
   };
+}
+
+/** The request by which an endpoint is called: what is sent to it, or asked about first. */
+export function requestOf<E extends Endpoint>(
+  { method, path }: E,
+  ...[given]: Given<E>
+): { method: E['method']; path: string; body?: unknown } {
+  const { params, query, body } = (given ?? {}) as {
+    params?: object;
+    query?: object;
+    body?: unknown;
+  };
+  return { method, path: urlOf(path, params, query), ...(body === undefined ? {} : { body }) };
 }
 
 function urlOf(path: string, params: object | undefined, query: object | undefined): string {

@@ -33,6 +33,8 @@ export type Endpoint = {
   who: Who;
   /** Open to a token of someone who has a second factor and has not shown it yet: what a command line needs to get there. */
   beforeFactor?: true;
+  /** An act on access or on content: what it would do can be asked first, by the same request (`access.whatIf`). */
+  isAct?: true;
   /** A question, though it is posted: it changes nothing, and to be refused an answer is no attempt at changing. */
   asks?: true;
   params?: z.ZodType;

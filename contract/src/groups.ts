@@ -78,6 +78,7 @@ export const createGroup = endpoint({
   path: '/api/v1/groups',
   summary: 'Creates a group; without a slug one is made from the name',
   who: inOrganization('groups', 'create'),
+  isAct: true,
   body: z.object({
     name,
     slug: slug.optional(),
@@ -103,6 +104,7 @@ export const editGroup = endpoint({
   summary:
     'Changes name, slug, description or organization role; suspends or reactivates. With `If-Match`, only the group as it was looked at',
   who: inOrganization('groups', 'edit'),
+  isAct: true,
   params,
   body: z.object({
     name: name.optional(),
@@ -121,6 +123,7 @@ export const deleteGroup = endpoint({
   path: '/api/v1/groups/:id',
   summary: 'Deletes a group, its memberships and its place in projects',
   who: inOrganization('groups', 'delete'),
+  isAct: true,
   params,
   answer: group,
   refusals: [403, 404, 409, 412],
@@ -145,6 +148,7 @@ export const addGroupUser = endpoint({
   path: '/api/v1/groups/:id/users/:username',
   summary: 'Puts a user in the group, for good or until; the same again changes nothing',
   who: inOrganization('groups', 'add-members'),
+  isAct: true,
   params: userParams,
   body: membershipBody.default({}),
   answer: user,
@@ -155,6 +159,7 @@ export const removeGroupUser = endpoint({
   path: '/api/v1/groups/:id/users/:username',
   summary: 'Takes a user out of the group',
   who: inOrganization('groups', 'remove-members'),
+  isAct: true,
   params: userParams,
   answer: user,
   refusals: [403, 404, 409],
@@ -184,6 +189,7 @@ export const addGroupIdentity = endpoint({
   path: '/api/v1/groups/:id/machine-identities/:identityId',
   summary: 'Puts a machine identity in the group',
   who: inOrganization('groups', 'add-identities'),
+  isAct: true,
   params: identityParams,
   body: membershipBody.default({}),
   answer: identity,
@@ -194,6 +200,7 @@ export const removeGroupIdentity = endpoint({
   path: '/api/v1/groups/:id/machine-identities/:identityId',
   summary: 'Takes a machine identity out of the group',
   who: inOrganization('groups', 'remove-identities'),
+  isAct: true,
   params: identityParams,
   answer: identity,
   refusals: [403, 404],
@@ -261,6 +268,7 @@ export const nestGroup = endpoint({
   path: '/api/v1/groups/:id/groups/:childId',
   summary: 'Puts a group in the group: members of the child get what the parent has',
   who: inOrganization('groups', 'add-members'),
+  isAct: true,
   params: childParams,
   body: membershipBody.default({}),
   answer: named,
@@ -271,6 +279,7 @@ export const unnestGroup = endpoint({
   path: '/api/v1/groups/:id/groups/:childId',
   summary: 'Takes a group out of the group',
   who: inOrganization('groups', 'remove-members'),
+  isAct: true,
   params: childParams,
   answer: named,
   refusals: [403, 404],
@@ -300,6 +309,7 @@ export const bulkMembers = endpoint({
   summary:
     'Adds and removes up to 10,000 members in one transaction, with an answer for each; those that cannot be done are told and left out',
   who: inOrganization('groups', 'add-members'),
+  isAct: true,
   params,
   body: z
     .object({
@@ -330,6 +340,7 @@ export const addGroupToProjects = endpoint({
   summary:
     'Adds the group to several projects at once under the same roles, to all or to none; needs `groups:create` in each',
   who: signedIn,
+  isAct: true,
   params,
   body: z.object({ projectIds: z.array(id).min(1).max(1000), roles: membershipRoles }),
   answer: z.object({
@@ -343,6 +354,7 @@ export const cloneGroup = endpoint({
   path: '/api/v1/groups/:id/clone',
   summary: 'A new group with the same role, projects and, if asked for, members',
   who: inOrganization('groups', 'create'),
+  isAct: true,
   params,
   body: z.object({ name, slug: slug.optional(), withMembers: z.boolean().default(false) }),
   answer: group,
@@ -353,6 +365,7 @@ export const mergeGroup = endpoint({
   path: '/api/v1/groups/:id/merge',
   summary: 'Moves members and projects of another group into this one, and deletes the other',
   who: inOrganization('groups', 'delete'),
+  isAct: true,
   params,
   body: z.object({ fromGroupId: id }),
   answer: group,
@@ -385,6 +398,7 @@ export const addGroupManager = endpoint({
   summary:
     'Appoints a user (by e-mail or id), a machine identity or a group as manager, of kind `member` or `owner`: needs every right that the group gives. An owner may let others in whatever the group gives, never itself; the same again with another kind changes the kind',
   who: inOrganization('groups', 'grant-privileges'),
+  isAct: true,
   params,
   body: z.object({
     username: email.optional(),
@@ -400,6 +414,7 @@ export const removeGroupManager = endpoint({
   path: '/api/v1/groups/:id/managers/:holderId',
   summary: 'Ends that a user, a machine identity or a group manages the group',
   who: inOrganization('groups', 'grant-privileges'),
+  isAct: true,
   params: params.extend({ holderId: id }),
   answer: z.object({ id }),
   refusals: [403, 404],

@@ -47,6 +47,7 @@ export const createIdentity = endpoint({
   path: '/api/v1/identities',
   summary: 'Creates a machine identity with an organization role',
   who: inOrganization('identity', 'create'),
+  isAct: true,
   body: z.object({
     name,
     organizationId: id.optional(),
@@ -72,6 +73,7 @@ export const editIdentity = endpoint({
   summary:
     'Changes name, organization role, delete protection or metadata; suspends or reactivates',
   who: inOrganization('identity', 'edit'),
+  isAct: true,
   params,
   body: z.object({
     name: name.optional(),
@@ -89,6 +91,7 @@ export const deleteIdentity = endpoint({
   path: '/api/v1/identities/:identityId',
   summary: 'Deletes a machine identity, its credentials, group memberships and grants',
   who: inOrganization('identity', 'delete'),
+  isAct: true,
   params,
   answer: z.object({ identity }),
   refusals: [403, 404, 409],

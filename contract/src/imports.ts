@@ -37,6 +37,7 @@ const made = (path: string) =>
     summary:
       'Imports the secrets of a folder into another; of two with one key the last import wins',
     who: inProject('secret-imports', 'create'),
+    isAct: true,
     body: z.preprocess(
       renamed,
       z.object({
@@ -75,6 +76,7 @@ const edited = (path: string) =>
     path,
     summary: 'Imports another folder, or moves the import in the order',
     who: inProject('secret-imports', 'edit'),
+    isAct: true,
     params,
     body: z.object({
       import: z
@@ -95,6 +97,7 @@ const deleted = (path: string) =>
     path,
     summary: 'Ends an import',
     who: inProject('secret-imports', 'delete'),
+    isAct: true,
     params,
     answer,
     refusals: [403, 404],

@@ -25,7 +25,7 @@ import * as tags from './tags.ts';
 import * as templates from './templates.ts';
 
 export type { RouteAnswer } from './access.ts';
-export { ask, CallFailed, call, type Send } from './client.ts';
+export { ask, CallFailed, call, requestOf, type Send } from './client.ts';
 export {
   type Answer,
   type Call,

@@ -54,6 +54,7 @@ export const editMember = endpoint({
   path: '/api/v2/organizations/:orgId/memberships/:membershipId',
   summary: 'Gives a user another organization role, suspends or reactivates',
   who: inOrganization('member', 'edit'),
+  isAct: true,
   params: one,
   body: z.object({ role: roleSlug.optional(), isActive: z.boolean().optional() }),
   answer: z.object({ membership: member }),
@@ -64,6 +65,7 @@ export const removeMember = endpoint({
   path: '/api/v2/organizations/:orgId/memberships/:membershipId',
   summary: 'Removes a user from the organization, with every group membership and grant',
   who: inOrganization('member', 'delete'),
+  isAct: true,
   params: one,
   answer: z.object({ membership: z.object({ id, userId: id, orgId: id }) }),
   refusals: [403, 404, 409],
@@ -75,6 +77,7 @@ export const invite = endpoint({
   summary:
     'Invites a user; a second call for the same address makes a new link and ends the former',
   who: inOrganization('member', 'create'),
+  isAct: true,
   params,
   body: z.object({
     email,

@@ -49,6 +49,7 @@ export const createPrivilege = endpoint({
   summary:
     'Gives a user, a machine identity or a group that is in the project rules of its own; needs each right that they give',
   who: signedIn,
+  isAct: true,
   params: project,
   body: z.object({ holderId: id, slug: slug.optional(), permissions, type: temporary.optional() }),
   answer,
@@ -68,6 +69,7 @@ export const editPrivilege = endpoint({
   path: `${base}/:privilegeId`,
   summary: 'Changes slug, rules or for how long',
   who: signedIn,
+  isAct: true,
   params,
   body: z.object({
     slug: slug.optional(),
@@ -82,6 +84,7 @@ export const deletePrivilege = endpoint({
   path: `${base}/:privilegeId`,
   summary: 'Takes an additional privilege away, at once; the roles stay',
   who: signedIn,
+  isAct: true,
   params,
   answer,
   refusals: [403, 404],

@@ -14,6 +14,7 @@ import { insertInstance, readInstance } from './store/instance.ts';
 import { nameOfPlace, secretsAt } from './store/secrets.ts';
 import { findTokens, nameOfHash } from './store/tokens.ts';
 import { SecondPlace, type WrittenCheckpoint } from './usecases/access/second-place.ts';
+import { writeContent } from './usecases/content/write.ts';
 import { Health } from './usecases/health.ts';
 import { Keyring } from './usecases/keyring.ts';
 import type { Parts } from './usecases/parts.ts';
@@ -39,7 +40,7 @@ export async function furnish(
   const keyring = new Keyring(rootKey);
   const logKeys = new LogKeys(rootKey);
   await bindRows({ db, keyring, logKeys });
-  return {
+  const parts: Parts = {
     db,
     reads: {
       token: new Batch((reader, hashes) => findTokens(reader, hashes, new Date()), nameOfHash),
@@ -52,6 +53,7 @@ export async function furnish(
     secondPlace: new SecondPlace(config.checkpoints, onCheckpoint),
     mint: new TokenMint(rootKey.derive('tokens')),
     access: new Access(db, worlds, logKeys),
+    content: { write: (caller, work) => writeContent(parts, caller, work) },
     attempts: new Attempts(),
     keyring,
     passwords: new Passwords(),
@@ -61,6 +63,7 @@ export async function furnish(
     siteUrl,
     now: Date.now,
   };
+  return parts;
 }
 
 /** The root key of the environment or of the key file, checked against the database; made only for an empty one. */

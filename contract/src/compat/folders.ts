@@ -19,6 +19,7 @@ export const deleteFolderNamed = endpoint({
   summary:
     'Deletes a folder, named by id or by its name in the folder `path`, with all that is in it',
   who: inProject('secret-folders', 'delete'),
+  isAct: true,
   params: z.object({ folderIdOrName: z.string().min(1).max(64) }),
   body: z.preprocess(
     renamed,

@@ -27,6 +27,7 @@ export const createIdentityPrivilege = endpoint({
   path: base,
   summary: 'Gives a machine identity of a project rules of its own',
   who: signedIn,
+  isAct: true,
   body: z.object({
     projectId: id,
     identityId: id,
@@ -51,6 +52,7 @@ export const editIdentityPrivilege = endpoint({
   path: `${base}/:privilegeId`,
   summary: 'Changes an additional privilege',
   who: signedIn,
+  isAct: true,
   params,
   body: z.object({
     slug: z.preprocess(blank, slug.optional()),
@@ -65,6 +67,7 @@ export const deleteIdentityPrivilege = endpoint({
   path: `${base}/:privilegeId`,
   summary: 'Takes an additional privilege away',
   who: signedIn,
+  isAct: true,
   params,
   answer,
   refusals: [403, 404],

@@ -81,6 +81,7 @@ export const createRawSecret = endpoint({
   path: `${base}/:secretName`,
   summary: 'Creates a secret',
   who: inProject('secrets', 'create'),
+  isAct: true,
   params: z.object({ secretName: newSecretName }),
   body: z.object({ ...place, type: secretType, ...newContent }),
   answer: oneSecret,
@@ -91,6 +92,7 @@ export const editRawSecret = endpoint({
   path: `${base}/:secretName`,
   summary: 'Changes a secret',
   who: inProject('secrets', 'edit'),
+  isAct: true,
   params,
   body: z.object({ ...place, type: secretType, ...editedContent }),
   answer: oneSecret,
@@ -101,6 +103,7 @@ export const deleteRawSecret = endpoint({
   path: `${base}/:secretName`,
   summary: 'Deletes a secret',
   who: inProject('secrets', 'delete'),
+  isAct: true,
   params,
   body: z.object({ ...place, type: secretType }),
   answer: oneSecret,
@@ -111,6 +114,7 @@ export const createRawSecrets = endpoint({
   path: '/api/v3/secrets/batch/raw',
   summary: 'Creates secrets in one folder, all or none',
   who: inProject('secrets', 'create'),
+  isAct: true,
   body: z.object({
     ...place,
     secrets: z

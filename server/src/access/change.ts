@@ -7,6 +7,7 @@ import {
   planAll,
   type Refusal,
   Refused,
+  supposing,
   type World,
 } from '@coterie/kernel';
 import type { LogKeys } from '../crypto/log-keys.ts';
@@ -30,18 +31,27 @@ export type Changer = {
 export type Wanted<T = unknown> = {
   org: Id;
   by: Changer;
+  /** Reads, and locks, what the commands are made of; also where the act is only asked about. */
+  find?: (tx: Tx) => Promise<unknown>;
   /** What is asked for, told once the organization's log is locked and the world stands at its head. */
-  commands:
-    | readonly Command[]
-    | ((world: World, tx: Tx) => Promise<readonly Command[]> | readonly Command[]);
+  commands: readonly Command[] | ((world: World) => readonly Command[]);
+  /** Refuses for what the database alone knows; also where the act is only asked about. */
+  check?: (tx: Tx) => Promise<unknown>;
   at: Instant;
   reason?: string | null;
   /** What is done beside changes of access: it makes an entry, and a version, also where there are none. */
   deeds?: () => readonly Deed[];
   /** Rows that are no access facts but belong to the same change, before and after the facts are written. */
   before?: (tx: Tx) => Promise<unknown>;
-  /** Gives the answer: read after the commit, what was made could be gone again. The world is still as before the changes. */
-  after?: (tx: Tx, changes: readonly Change[], world: World) => Promise<T>;
+  /** Gives the answer: read after the commit, what was made could be gone again. */
+  after?: (tx: Tx, made: Made) => Promise<T>;
+};
+
+/** What an act changed, the world before it, and a look at the world as it leaves it. */
+export type Made = {
+  changes: readonly Change[];
+  world: World;
+  see: <S>(look: (world: World) => S) => S;
 };
 
 /** The access version after a change, what it changed, and the answer that `after` gave. */
@@ -56,6 +66,17 @@ export class Denied extends Refused {
     this.commands = commands;
     this.version = version;
   }
+}
+
+/** The commands of an act upon a world, and what they would change there; throws Denied where they are refused. */
+export function planned(
+  { commands: asked, by, at }: Pick<Wanted, 'commands' | 'by' | 'at'>,
+  world: World,
+): { commands: readonly Command[]; changes: Change[] } {
+  const commands = typeof asked === 'function' ? asked(world) : asked;
+  const found = planAll(world, commands, by.actor, at);
+  if ('refusal' in found) throw new Denied(found.refusal, commands, world.version);
+  return { commands, changes: found.changes };
 }
 
 /** The one way in which access changes: lock, catch up, plan, write, log, commit. */
@@ -83,18 +104,17 @@ export class Access {
     const head = await lockHead(tx, org);
     const world = head && (await this.#worlds.at(org, head.version, tx));
     if (!head || !world) throw new Refused({ reason: 'notFound', thing: 'membership', id: org });
-    const commands =
-      typeof wanted.commands === 'function' ? await wanted.commands(world, tx) : wanted.commands;
-    const planned = planAll(world, commands, by.actor, at);
-    if ('refusal' in planned) throw new Denied(planned.refusal, commands, head.version);
-    const { changes } = planned;
+    await wanted.find?.(tx);
+    const { commands, changes } = planned(wanted, world);
     if (confersAdmin(world, changes, at)) needProof(by, at);
     const actor = by.actor === 'system' ? null : by.actor.principal;
     const ids = [...idsIn(changes), ...(actor ? [actor] : [])];
     const names = await namesOf(tx, org, world, ids);
+    await wanted.check?.(tx);
     await wanted.before?.(tx);
     await writeFacts(tx, org, changes);
-    const answer = (await wanted.after?.(tx, changes, world)) as T;
+    const see = <S>(look: (then: World) => S): S => supposing(world, changes, look);
+    const answer = (await wanted.after?.(tx, { changes, world, see })) as T;
     const ended = await endInvitations(tx, org, world, changes, at);
     const deeds = [...(wanted.deeds?.() ?? []), ...ended];
     if (changes.length === 0 && deeds.length === 0)

@@ -1,33 +1,18 @@
 import { access, type RouteAnswer } from '@coterie/contract';
-import { builtIn, type Right } from '@coterie/kernel';
-import type { z } from 'zod';
+import { builtIn } from '@coterie/kernel';
 import { compareAccess } from '../usecases/access/compare.ts';
 import { explainAccess } from '../usecases/access/explain.ts';
 import { exportLog, readLog, verifyAccessLog } from '../usecases/access/log.ts';
 import { projectAccess } from '../usecases/access/project-access.ts';
-import { type Supposed, whatIf } from '../usecases/access/what-if.ts';
 import { whereUsed } from '../usecases/access/where-used.ts';
 import { whoCanDo } from '../usecases/access/who-can.ts';
 import type { LoggedEntry, PrincipalRow } from '../usecases/rows.ts';
 import { type Door, door } from './door.ts';
-import { presentExplained, presentRoute } from './present/access.ts';
+import { presentExplained, presentRight, presentRoute } from './present/access.ts';
 import { deedsInWords } from './present/deeds.ts';
 import { presentPrincipal } from './present/people.ts';
 import { roleTitle } from './present/roles.ts';
-import { changeInWords, rightInWords, verdicts } from './present/words.ts';
-import { rulesOf } from './roles.ts';
-
-/** A command with its rules, if it has any, as the kernel takes them. */
-const supposed = (command: z.output<typeof access.whatIfCommand>): Supposed =>
-  'permissions' in command && command.permissions
-    ? ({ ...command, permissions: rulesOf(command.permissions) } as Supposed)
-    : (command as Supposed);
-
-const presentRight = (right: Right) => ({
-  text: rightInWords(right),
-  subject: right.subject,
-  action: right.action,
-});
+import { changeInWords, verdicts } from './present/words.ts';
 
 const presentFound = ({ found, principals }: Found) =>
   [...found].map(([id, routes]) => ({
@@ -113,37 +98,6 @@ export const accessDoors: Door[] = [
         name: groupName(holder) ?? principals.get(holder)?.name ?? '',
       })),
       manages: used.manages.flatMap((id) => named.get(id) ?? []),
-    };
-  }),
-  door(access.whatIf, async (parts, caller, { body }) => {
-    const { version, total, shown, principals, handedOn, ...counts } = await whatIf(
-      parts,
-      caller,
-      {
-        ...body,
-        commands: body.commands.map(supposed),
-      },
-      presentRoute,
-    );
-    return {
-      accessVersion: version,
-      ...counts,
-      handedOn: handedOn.map(({ group: { id, name }, owners }) => ({
-        id,
-        name,
-        owners: owners.length,
-      })),
-      totalCount: total,
-      differences: shown.map(
-        ({ principal, project, projectName, gains, losses, gained, lost }) => ({
-          principal: presentPrincipal(principal, principals.get(principal)),
-          project: project === null ? null : { id: project, name: projectName ?? '' },
-          gains: gains.map(presentRight),
-          losses: losses.map(presentRight),
-          gainedBy: [...gained],
-          lostBy: [...lost],
-        }),
-      ),
     };
   }),
   door(access.accessLog, async (parts, caller, { query: { search, about, ...page } }) => {

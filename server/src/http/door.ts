@@ -3,6 +3,7 @@ import { problem } from '@coterie/contract';
 import { Refused } from '@coterie/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Act } from '../usecases/access/supposition.ts';
 import { factorMissing } from '../usecases/factors/missing.ts';
 import { waysOf } from '../usecases/factors/person.ts';
 import { ProofNeeded } from '../usecases/failures.ts';
@@ -12,7 +13,8 @@ import { untold } from '../usecases/untold.ts';
 import { callerOf, from } from './caller.ts';
 import { FactorRequired, StepUpNeeded, Turned } from './errors.ts';
 import { isKnown } from './etag.ts';
-import { shownBy } from './shown.ts';
+import { inputOf } from './input.ts';
+import { type Sent, shownBy } from './shown.ts';
 import { refuseOddText } from './text.ts';
 import { refuseUnknown } from './unknown-fields.ts';
 
@@ -30,15 +32,24 @@ declare module 'fastify' {
 }
 
 /** An endpoint of the contract with what answers it. */
-export type Door = { endpoint: Endpoint; open: (app: FastifyInstance, parts: Parts) => void };
+export type Door = {
+  endpoint: Endpoint;
+  open: (app: FastifyInstance, parts: Parts) => void;
+  /** Of an act: what a request would do, for who asks first. Refuses a request that is not of its form, as standing `at` there. */
+  supposed?: (caller: Caller, sent: Sent, at: string, http: Http) => Act;
+};
+
+type Handle<E extends Endpoint> = (
+  parts: Parts,
+  caller: Caller,
+  input: Input<E>,
+  http: Http,
+) => Promise<Answer<E>>;
 
 /** A door for those who have signed in: the handler is given who calls. */
-export const door = <E extends Endpoint>(
-  endpoint: E,
-  handle: (parts: Parts, caller: Caller, input: Input<E>, http: Http) => Promise<Answer<E>>,
-): Door => {
+export const door = <E extends Endpoint>(endpoint: E, handle: Handle<E>): Door => {
   const shown = shownBy(endpoint);
-  return open(endpoint, async (parts, input, http) => {
+  const opened = open(endpoint, async (parts, input, http) => {
     const { caller, params, query, body } = http.request;
     if (!caller) throw new Error(`${endpoint.path} was opened without asking who calls`);
     try {
@@ -60,7 +71,22 @@ export const door = <E extends Endpoint>(
       throw told;
     }
   });
+  return endpoint.isAct ? { ...opened, supposed: supposing(endpoint, handle) } : opened;
 };
+
+const supposing =
+  <E extends Endpoint>(endpoint: E, handle: Handle<E>): NonNullable<Door['supposed']> =>
+  (caller, sent, at, http) => {
+    const input = inputOf(endpoint, sent, at);
+    return async (parts) => {
+      try {
+        await handle(parts, caller, input, http);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        throw await untold(parts, caller, error, { path: endpoint.path, ...sent });
+      }
+    };
+  };
 
 /** A door for anyone: signing in, set-up, invitations. */
 export const openDoor = <E extends Endpoint>(

@@ -21,6 +21,7 @@ import { secretDoors } from './secrets.ts';
 import { sessionDoors } from './session.ts';
 import { tagDoors } from './tags.ts';
 import { templateDoors } from './templates.ts';
+import { whatIfDoor } from './what-if.ts';
 
 /** Every door there is. */
 export const doors: readonly Door[] = [
@@ -46,4 +47,5 @@ export const doors: readonly Door[] = [
   ...sessionDoors,
   ...tagDoors,
   ...templateDoors,
+  whatIfDoor(() => doors),
 ];

@@ -1,11 +1,12 @@
 import { refuse } from '@coterie/kernel';
-import type { FastifyRequest } from 'fastify';
+
+type Carried = { params: unknown; query: unknown; body: unknown };
 
 /**
  * One rule for all text that comes in, wherever it stands: no NUL, which PostgreSQL cannot keep, and no half of a
  * surrogate pair, which could not be given back as it came (Unicode 16.0, §3.9, D91).
  */
-export function refuseOddText({ params, query, body }: FastifyRequest): void {
+export function refuseOddText({ params, query, body }: Carried): void {
   for (const part of [params, query, body]) look(part, '');
 }
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   type Attributes,
   type ContentCommand,
@@ -13,15 +12,13 @@ import {
   refuse,
   type World,
 } from '@coterie/kernel';
-import { namesOf } from '../access/names.ts';
-import { inTransaction, isOrphan, type Tx } from '../store/db.ts';
-import { holdProject, holdVersion } from '../store/gates.ts';
-import { type Deed, headVersion } from '../store/log.ts';
-import { leaveEntry } from '../store/trail.ts';
+import type { Tx } from '../store/db.ts';
+import { holdProject } from '../store/gates.ts';
+import type { Deed } from '../store/log.ts';
 import type { Caller, Parts } from './parts.ts';
 
 /** A question that a write of content was decided by, and the answer that it got. */
-type Asked = { ask: (view: View) => unknown; answer: unknown };
+export type Asked = { ask: (view: View) => unknown; answer: unknown };
 
 /** What a caller sees at one moment: its organization's world, and what it may do there. */
 export class View {
@@ -178,98 +175,8 @@ export async function look(
   return viewOf(world, org, caller, now());
 }
 
-/** The world moved on under a write of content, and something that it was decided by is no longer so. */
-class Moved extends Error {}
-/** As often as a write begins anew before it is given up. */
-const mostTries = 10;
-
-/**
- * The one way in which content is written: a transaction, and the caller's view of the newest world. No change of access
- * waits for the write: what it was decided by is asked again at its end, under the world in which it is committed.
- */
-export async function inContent<T>(
-  parts: Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>,
-  caller: Caller,
-  write: (tx: Tx, view: View) => Promise<T>,
-): Promise<T> {
-  const org = orgOf(caller);
-  for (let tries = 1; ; tries++) {
-    // Before the transaction: a world can be loaded in a snapshot of its own, or under the lock at the end, not between.
-    const world = await parts.worlds.now(org);
-    try {
-      return await inTransaction(parts.db, async (tx) => {
-        const asked: Asked[] = [];
-        const view = viewOf(world, org, caller, parts.now(), asked);
-        const given = await write(tx, view);
-        await leave(parts, tx, caller, view);
-        await decideAgain(parts, tx, caller, view.version, asked);
-        return given;
-      });
-    } catch (error) {
-      // What it was to stand in may have gone meanwhile: whoever looks again finds that.
-      if (!(error instanceof Moved || isOrphan(error))) throw error;
-      if (tries === mostTries) refuse({ reason: 'stale', thing: 'access' });
-    }
-  }
-}
-
-/** A write into one project, which the caller has a way to, and which stays until the write is committed. */
-export const inProject = <T>(
-  parts: Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>,
-  caller: Caller,
-  project: Id,
-  write: (tx: Tx, view: View) => Promise<T>,
-): Promise<T> =>
-  inContent(parts, caller, async (tx, view) => {
-    view.project(project);
-    await view.hold(tx, project);
-    return write(tx, view);
-  });
-
-/** The entry of a write: a write whose entry cannot be made is not made. */
-async function leave(
-  { logKeys }: Pick<Parts, 'logKeys'>,
-  tx: Tx,
-  caller: Caller,
-  view: View,
-): Promise<void> {
-  const { deeds, org, principal } = view;
-  if (deeds.length === 0) throw new Error('a write of content did not say what it did');
-  const names = await namesOf(tx, org, null, [principal]);
-  for (const { project } of deeds) {
-    if (project === undefined) continue;
-    if (!view.holds(project)) throw new Error('a write of content did not hold its project');
-    names[project] = view.projectName(project);
-  }
-  await leaveEntry(tx, logKeys, org, new Date(view.at), view.version, {
-    actor: { id: principal, kind: caller.kind },
-    command: [...new Set(deeds.map((deed) => deed.do))].join(' '),
-    request: caller.from,
-    reason: null,
-    changes: [],
-    deeds,
-    names,
-  });
-}
-
-/** The last step of a write: from here to its commit access stands still, and nothing that waits may follow. */
-async function decideAgain(
-  { worlds, now }: Pick<Parts, 'worlds' | 'now'>,
-  tx: Tx,
-  caller: Caller,
-  decidedAt: number,
-  asked: readonly Asked[],
-): Promise<void> {
-  const org = orgOf(caller);
-  await holdVersion(tx, org);
-  const version = await headVersion(tx, org);
-  if (version === decidedAt) return;
-  const world = version === undefined ? undefined : await worlds.at(org, version, tx);
-  const view = viewOf(world, org, caller, now());
-  for (const { ask, answer } of asked) if (!isDeepStrictEqual(ask(view), answer)) throw new Moved();
-}
-
-function viewOf(
+/** The caller's view of a world; refuses who is no active member of it. */
+export function viewOf(
   world: World | undefined,
   org: Id,
   caller: Caller,

@@ -11,6 +11,7 @@ import type { Db } from '../store/db.ts';
 import type { SecretPlace, SecretRow } from '../store/secrets.ts';
 import type { FoundToken } from '../store/tokens.ts';
 import type { SecondPlace } from './access/second-place.ts';
+import type { Content } from './content/write.ts';
 import type { Health } from './health.ts';
 import type { Keyring } from './keyring.ts';
 import type { Attempts } from './refused.ts';
@@ -28,9 +29,10 @@ export type Reads = {
 export type Parts = {
   db: Db;
   reads: Reads;
-  worlds: Worlds;
+  worlds: Pick<Worlds, 'at' | 'now' | 'past'>;
   lists: Lists;
-  access: Access;
+  access: Pick<Access, 'change' | 'within'>;
+  content: Content;
   attempts: Attempts;
   keyring: Keyring;
   passwords: Passwords;

@@ -28,11 +28,25 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** A refusal about a place that the asker has no way to and did not name: it says no more than the missing right. */
 export class Veiled extends Refused {}
 
+/** Of an act that was only asked about, a refusal is told by what the act names, not by the question around it. */
+const toldAlready = new WeakSet<Refused>();
+
 /**
  * A refusal as it may be told. Where a request names something that the asker has no way to, the answer is the one that an
  * id of nothing gets, whichever use case or command refused and whatever it said.
  */
 export async function untold(
+  parts: Pick<Parts, 'worlds' | 'now'>,
+  caller: Caller,
+  error: Refused,
+  request: NamedBy,
+): Promise<Refused> {
+  const told = toldAlready.has(error) ? error : await tellable(parts, caller, error, request);
+  toldAlready.add(told);
+  return told;
+}
+
+async function tellable(
   parts: Pick<Parts, 'worlds' | 'now'>,
   caller: Caller,
   error: Refused,

@@ -2,17 +2,20 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
   access,
+  type Call,
   type Endpoint,
   endpoints,
   groups,
   identities,
   imports,
   memberships,
+  requestOf,
   secrets,
   tags,
   templates,
 } from '@coterie/contract';
 import { subjectsOf } from '@coterie/kernel';
+import type { Running } from '../../src/server.ts';
 import {
   type Caller,
   type Company,
@@ -23,107 +26,108 @@ import {
   openOtherOrganization,
 } from '../support/house.ts';
 import { compatExamples, type Example, type Scene } from './support/compat-examples.ts';
+import { contentsOf } from './support/contents.ts';
 
 /** A well-formed call of every endpoint that needs a right, on things that are there. */
 const examples: Record<string, (s: Scene) => Example> = {
-  'access.projectAccess': (s) => ({ params: { projectId: s.project } as Scene }),
+  'access.projectAccess': (s) => ({ params: { projectId: s.project } }),
   'access.accessLog': () => ({}),
   'access.verifyAccessLog': () => ({}),
   'access.exportAccessLog': () => ({}),
   ...compatExamples,
-  'factors.factorRule': (s) => ({ params: { orgId: s.org } as Scene }),
+  'factors.factorRule': (s) => ({ params: { orgId: s.org } }),
   'factors.editFactorRule': (s) => ({
-    params: { orgId: s.org } as Scene,
+    params: { orgId: s.org },
     body: { rule: 'everyone', graceDays: 90 },
   }),
   'groups.groups': () => ({}),
   'groups.createGroup': () => ({ body: { name: `Matrix ${Math.random()}` } }),
-  'groups.group': (s) => ({ params: { id: s.group } as Scene }),
-  'groups.editGroup': (s) => ({ params: { id: s.group } as Scene, body: { description: 'x' } }),
-  'groups.deleteGroup': (s) => ({ params: { id: s.group } as Scene }),
-  'groups.groupUsers': (s) => ({ params: { id: s.group } as Scene }),
-  'groups.addGroupUser': (s) => ({ params: { id: s.group, username: s.email } as Scene }),
-  'groups.removeGroupUser': (s) => ({ params: { id: s.group, username: s.email } as Scene }),
-  'groups.groupIdentities': (s) => ({ params: { id: s.group } as Scene }),
-  'groups.addGroupIdentity': (s) => ({ params: { id: s.group, identityId: s.identity } as Scene }),
+  'groups.group': (s) => ({ params: { id: s.group } }),
+  'groups.editGroup': (s) => ({ params: { id: s.group }, body: { description: 'x' } }),
+  'groups.deleteGroup': (s) => ({ params: { id: s.group } }),
+  'groups.groupUsers': (s) => ({ params: { id: s.group } }),
+  'groups.addGroupUser': (s) => ({ params: { id: s.group, username: s.email } }),
+  'groups.removeGroupUser': (s) => ({ params: { id: s.group, username: s.email } }),
+  'groups.groupIdentities': (s) => ({ params: { id: s.group } }),
+  'groups.addGroupIdentity': (s) => ({ params: { id: s.group, identityId: s.identity } }),
   'groups.removeGroupIdentity': (s) => ({
-    params: { id: s.group, identityId: s.identity } as Scene,
+    params: { id: s.group, identityId: s.identity },
   }),
-  'groups.groupMembers': (s) => ({ params: { id: s.group } as Scene }),
-  'groups.groupProjects': (s) => ({ params: { id: s.group } as Scene }),
-  'groups.nestGroup': (s) => ({ params: { id: s.group, childId: s.freeGroup } as Scene }),
-  'groups.unnestGroup': (s) => ({ params: { id: s.group, childId: s.nestedGroup } as Scene }),
-  'groups.groupTree': (s) => ({ params: { id: s.group } as Scene }),
+  'groups.groupMembers': (s) => ({ params: { id: s.group } }),
+  'groups.groupProjects': (s) => ({ params: { id: s.group } }),
+  'groups.nestGroup': (s) => ({ params: { id: s.group, childId: s.freeGroup } }),
+  'groups.unnestGroup': (s) => ({ params: { id: s.group, childId: s.nestedGroup } }),
+  'groups.groupTree': (s) => ({ params: { id: s.group } }),
   'groups.bulkMembers': (s) => ({
-    params: { id: s.group } as Scene,
+    params: { id: s.group },
     body: { add: [{ groupId: s.freeGroup }] },
   }),
   'groups.cloneGroup': (s) => ({
-    params: { id: s.freeGroup } as Scene,
+    params: { id: s.freeGroup },
     body: { name: `Clone ${Math.random()}` },
   }),
   'groups.mergeGroup': (s) => ({
-    params: { id: s.freeGroup } as Scene,
+    params: { id: s.freeGroup },
     body: { fromGroupId: s.nestedGroup },
   }),
-  'groups.groupManagers': (s) => ({ params: { id: s.group } as Scene }),
+  'groups.groupManagers': (s) => ({ params: { id: s.group } }),
   'groups.addGroupManager': (s) => ({
-    params: { id: s.freeGroup } as Scene,
+    params: { id: s.freeGroup },
     body: { principalId: s.user },
   }),
   'groups.removeGroupManager': (s) => ({
-    params: { id: s.freeGroup, holderId: s.user } as Scene,
+    params: { id: s.freeGroup, holderId: s.user },
   }),
   'identities.identities': () => ({}),
   'identities.createIdentity': () => ({ body: { name: 'matrix' } }),
-  'identities.identity': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.identity': (s) => ({ params: { identityId: s.identity } }),
   'identities.editIdentity': (s) => ({
-    params: { identityId: s.identity } as Scene,
+    params: { identityId: s.identity },
     body: { name: 'renamed' },
   }),
-  'identities.deleteIdentity': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.deleteIdentity': (s) => ({ params: { identityId: s.identity } }),
   'identities.attachUniversalAuth': (s) => ({
-    params: { identityId: s.bareIdentity } as Scene,
+    params: { identityId: s.bareIdentity },
     body: {},
   }),
-  'identities.universalAuth': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.universalAuth': (s) => ({ params: { identityId: s.identity } }),
   'identities.editUniversalAuth': (s) => ({
-    params: { identityId: s.identity } as Scene,
+    params: { identityId: s.identity },
     body: { accessTokenTTL: 60 },
   }),
-  'identities.detachUniversalAuth': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.detachUniversalAuth': (s) => ({ params: { identityId: s.identity } }),
   'identities.createClientSecret': (s) => ({
-    params: { identityId: s.identity } as Scene,
+    params: { identityId: s.identity },
     body: {},
   }),
-  'identities.clientSecrets': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.clientSecrets': (s) => ({ params: { identityId: s.identity } }),
   'identities.clientSecret': (s) => ({
-    params: { identityId: s.identity, clientSecretId: s.clientSecret } as Scene,
+    params: { identityId: s.identity, clientSecretId: s.clientSecret },
   }),
   'identities.revokeClientSecret': (s) => ({
-    params: { identityId: s.identity, clientSecretId: s.clientSecret } as Scene,
+    params: { identityId: s.identity, clientSecretId: s.clientSecret },
   }),
   'identities.attachTokenAuth': (s) => ({
-    params: { identityId: s.bareIdentity } as Scene,
+    params: { identityId: s.bareIdentity },
     body: {},
   }),
-  'identities.tokenAuth': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.tokenAuth': (s) => ({ params: { identityId: s.identity } }),
   'identities.editTokenAuth': (s) => ({
-    params: { identityId: s.identity } as Scene,
+    params: { identityId: s.identity },
     body: { accessTokenTTL: 60 },
   }),
-  'identities.detachTokenAuth': (s) => ({ params: { identityId: s.identity } as Scene }),
+  'identities.detachTokenAuth': (s) => ({ params: { identityId: s.identity } }),
   'identities.createToken': (s) => ({
-    params: { identityId: s.identity } as Scene,
+    params: { identityId: s.identity },
     body: { name: 'matrix' },
   }),
-  'identities.tokens': (s) => ({ params: { identityId: s.identity } as Scene }),
-  'identities.token': (s) => ({ params: { tokenId: s.token } as Scene }),
+  'identities.tokens': (s) => ({ params: { identityId: s.identity } }),
+  'identities.token': (s) => ({ params: { tokenId: s.token } }),
   'identities.editToken': (s) => ({
-    params: { tokenId: s.token } as Scene,
+    params: { tokenId: s.token },
     body: { name: 'renamed' },
   }),
-  'identities.revokeNamedToken': (s) => ({ params: { tokenId: s.token } as Scene }),
+  'identities.revokeNamedToken': (s) => ({ params: { tokenId: s.token } }),
   ...Object.fromEntries(
     ['', 'V1'].flatMap((version): [string, (s: Scene) => Example][] => [
       [
@@ -141,140 +145,140 @@ const examples: Record<string, (s: Scene) => Example> = {
         `imports.imports${version}`,
         (s) => ({ query: { projectId: s.project, environment: 'dev', path: '/' } }),
       ],
-      [`imports.import${version}`, (s) => ({ params: { importId: s.import } as Scene })],
+      [`imports.import${version}`, (s) => ({ params: { importId: s.import } })],
       [
         `imports.editImport${version}`,
-        (s) => ({ params: { importId: s.import } as Scene, body: { import: { position: 2 } } }),
+        (s) => ({ params: { importId: s.import }, body: { import: { position: 2 } } }),
       ],
-      [`imports.deleteImport${version}`, (s) => ({ params: { importId: s.import } as Scene })],
+      [`imports.deleteImport${version}`, (s) => ({ params: { importId: s.import } })],
     ]),
   ),
-  'members.members': (s) => ({ params: { orgId: s.org } as Scene }),
+  'members.members': (s) => ({ params: { orgId: s.org } }),
   'members.editMember': (s) => ({
-    params: { orgId: s.org, membershipId: s.membership } as Scene,
+    params: { orgId: s.org, membershipId: s.membership },
     body: { isActive: true },
   }),
   'members.removeMember': (s) => ({
-    params: { orgId: s.org, membershipId: s.membership } as Scene,
+    params: { orgId: s.org, membershipId: s.membership },
   }),
   'members.invite': (s) => ({
-    params: { orgId: s.org } as Scene,
+    params: { orgId: s.org },
     body: { email: `m${Math.random()}@example.com`, role: 'no-access' },
   }),
-  'memberships.projectGroups': (s) => ({ params: { projectId: s.project } as Scene }),
+  'memberships.projectGroups': (s) => ({ params: { projectId: s.project } }),
   'memberships.addProjectGroup': (s) => ({
-    params: { projectId: s.project, groupId: s.freeGroup } as Scene,
+    params: { projectId: s.project, groupId: s.freeGroup },
     body: { role: 'no-access' },
   }),
   'memberships.projectGroup': (s) => ({
-    params: { projectId: s.project, groupId: s.group } as Scene,
+    params: { projectId: s.project, groupId: s.group },
   }),
   'memberships.editProjectGroup': (s) => ({
-    params: { projectId: s.project, groupId: s.group } as Scene,
+    params: { projectId: s.project, groupId: s.group },
     body: { roles: [{ role: 'viewer' }] },
   }),
   'memberships.removeProjectGroup': (s) => ({
-    params: { projectId: s.project, groupId: s.group } as Scene,
+    params: { projectId: s.project, groupId: s.group },
   }),
-  'memberships.projectUsers': (s) => ({ params: { projectId: s.project } as Scene }),
+  'memberships.projectUsers': (s) => ({ params: { projectId: s.project } }),
   'memberships.addProjectUser': (s) => ({
-    params: { projectId: s.project, userId: s.other } as Scene,
+    params: { projectId: s.project, userId: s.other },
     body: { role: 'no-access' },
   }),
-  'memberships.projectUser': (s) => ({ params: { projectId: s.project, userId: s.user } as Scene }),
+  'memberships.projectUser': (s) => ({ params: { projectId: s.project, userId: s.user } }),
   'memberships.editProjectUser': (s) => ({
-    params: { projectId: s.project, userId: s.user } as Scene,
+    params: { projectId: s.project, userId: s.user },
     body: { roles: [{ role: 'viewer' }] },
   }),
   'memberships.removeProjectUser': (s) => ({
-    params: { projectId: s.project, userId: s.user } as Scene,
+    params: { projectId: s.project, userId: s.user },
   }),
-  'memberships.projectIdentities': (s) => ({ params: { projectId: s.project } as Scene }),
+  'memberships.projectIdentities': (s) => ({ params: { projectId: s.project } }),
   'memberships.addProjectIdentity': (s) => ({
-    params: { projectId: s.project, identityId: s.bareIdentity } as Scene,
+    params: { projectId: s.project, identityId: s.bareIdentity },
     body: { role: 'no-access' },
   }),
   'memberships.projectIdentity': (s) => ({
-    params: { projectId: s.project, identityId: s.identity } as Scene,
+    params: { projectId: s.project, identityId: s.identity },
   }),
   'memberships.editProjectIdentity': (s) => ({
-    params: { projectId: s.project, identityId: s.identity } as Scene,
+    params: { projectId: s.project, identityId: s.identity },
     body: { roles: [{ role: 'viewer' }] },
   }),
   'memberships.removeProjectIdentity': (s) => ({
-    params: { projectId: s.project, identityId: s.identity } as Scene,
+    params: { projectId: s.project, identityId: s.identity },
   }),
   'projects.createProject': () => ({ body: { projectName: `Matrix ${Math.random()}` } }),
   'projects.editProject': (s) => ({
-    params: { projectId: s.project } as Scene,
+    params: { projectId: s.project },
     body: { description: 'x' },
   }),
-  'projects.deleteProject': (s) => ({ params: { projectId: s.project } as Scene }),
-  'projects.takeProject': (s) => ({ params: { projectId: s.project } as Scene }),
+  'projects.deleteProject': (s) => ({ params: { projectId: s.project } }),
+  'projects.takeProject': (s) => ({ params: { projectId: s.project } }),
   'projects.createEnvironment': (s) => ({
-    params: { projectId: s.project } as Scene,
+    params: { projectId: s.project },
     body: { name: 'Test', slug: `t${Date.now()}` },
   }),
-  'projects.environments': (s) => ({ params: { projectId: s.project } as Scene }),
-  'projects.environmentBySlug': (s) => ({ params: { projectId: s.project, slug: 'dev' } as Scene }),
+  'projects.environments': (s) => ({ params: { projectId: s.project } }),
+  'projects.environmentBySlug': (s) => ({ params: { projectId: s.project, slug: 'dev' } }),
   'projects.environment': (s) => ({
-    params: { projectId: s.project, envId: s.environment } as Scene,
+    params: { projectId: s.project, envId: s.environment },
   }),
   'projects.editEnvironment': (s) => ({
-    params: { projectId: s.project, envId: s.environment } as Scene,
+    params: { projectId: s.project, envId: s.environment },
     body: { name: 'Renamed' },
   }),
   'projects.deleteEnvironment': (s) => ({
-    params: { projectId: s.project, envId: s.environment } as Scene,
+    params: { projectId: s.project, envId: s.environment },
   }),
   'roles.organizationRoles': () => ({}),
   'roles.createOrganizationRole': () => ({
     body: { name: 'R', slug: `r${Date.now()}`, permissions: [] },
   }),
-  'roles.organizationRole': (s) => ({ params: { roleId: s.orgRole } as Scene }),
-  'roles.organizationRoleBySlug': () => ({ params: { slug: 'member' } as Scene }),
+  'roles.organizationRole': (s) => ({ params: { roleId: s.orgRole } }),
+  'roles.organizationRoleBySlug': () => ({ params: { slug: 'member' } }),
   'roles.editOrganizationRole': (s) => ({
-    params: { roleId: s.orgRole } as Scene,
+    params: { roleId: s.orgRole },
     body: { name: 'Renamed' },
   }),
-  'roles.deleteOrganizationRole': (s) => ({ params: { roleId: s.orgRole } as Scene }),
-  'roles.projectRoles': (s) => ({ params: { projectId: s.project } as Scene }),
+  'roles.deleteOrganizationRole': (s) => ({ params: { roleId: s.orgRole } }),
+  'roles.projectRoles': (s) => ({ params: { projectId: s.project } }),
   'roles.createProjectRole': (s) => ({
-    params: { projectId: s.project } as Scene,
+    params: { projectId: s.project },
     body: { name: 'R', slug: `r${Date.now()}`, permissions: [] },
   }),
   'roles.projectRole': (s) => ({
-    params: { projectId: s.project, roleId: s.projectRole } as Scene,
+    params: { projectId: s.project, roleId: s.projectRole },
   }),
-  'roles.projectRoleBySlug': (s) => ({ params: { projectId: s.project, slug: 'viewer' } as Scene }),
+  'roles.projectRoleBySlug': (s) => ({ params: { projectId: s.project, slug: 'viewer' } }),
   'roles.editProjectRole': (s) => ({
-    params: { projectId: s.project, roleId: s.projectRole } as Scene,
+    params: { projectId: s.project, roleId: s.projectRole },
     body: { name: 'Renamed' },
   }),
   'roles.deleteProjectRole': (s) => ({
-    params: { projectId: s.project, roleId: s.projectRole } as Scene,
+    params: { projectId: s.project, roleId: s.projectRole },
   }),
   'signIns.signIns': () => ({}),
-  'tags.tags': (s) => ({ params: { projectId: s.project } as Scene }),
+  'tags.tags': (s) => ({ params: { projectId: s.project } }),
   'tags.createTag': (s) => ({
-    params: { projectId: s.project } as Scene,
+    params: { projectId: s.project },
     body: { slug: `t${Date.now()}` },
   }),
-  'tags.tag': (s) => ({ params: { projectId: s.project, tagId: s.tag } as Scene }),
-  'tags.tagBySlug': (s) => ({ params: { projectId: s.project, slug: 'scene' } as Scene }),
+  'tags.tag': (s) => ({ params: { projectId: s.project, tagId: s.tag } }),
+  'tags.tagBySlug': (s) => ({ params: { projectId: s.project, slug: 'scene' } }),
   'tags.editTag': (s) => ({
-    params: { projectId: s.project, tagId: s.tag } as Scene,
+    params: { projectId: s.project, tagId: s.tag },
     body: { name: 'x' },
   }),
-  'tags.deleteTag': (s) => ({ params: { projectId: s.project, tagId: s.tag } as Scene }),
+  'tags.deleteTag': (s) => ({ params: { projectId: s.project, tagId: s.tag } }),
   'templates.templates': () => ({}),
   'templates.createTemplate': () => ({ body: { name: `Template ${Math.random()}` } }),
-  'templates.template': (s) => ({ params: { templateId: s.template } as Scene }),
+  'templates.template': (s) => ({ params: { templateId: s.template } }),
   'templates.editTemplate': (s) => ({
-    params: { templateId: s.template } as Scene,
+    params: { templateId: s.template },
     body: { description: 'x' },
   }),
-  'templates.deleteTemplate': (s) => ({ params: { templateId: s.template } as Scene }),
+  'templates.deleteTemplate': (s) => ({ params: { templateId: s.template } }),
   'secrets.secrets': (s) => ({ query: { projectId: s.project, environment: 'dev' } }),
   'secrets.secret': (s) => ({
     params: { secretName: 'KEY' },
@@ -292,17 +296,17 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { secretName: 'KEY' },
     body: { projectId: s.project, environment: 'dev' },
   }),
-  'secrets.secretVersions': (s) => ({ params: { secretId: s.secret } as Scene }),
+  'secrets.secretVersions': (s) => ({ params: { secretId: s.secret } }),
   'secrets.createFolder': (s) => ({
     body: { projectId: s.project, environment: 'dev', name: `f${Date.now()}` },
   }),
   'secrets.folders': (s) => ({ query: { projectId: s.project, environment: 'dev' } }),
-  'secrets.folder': (s) => ({ params: { folderId: s.folder } as Scene }),
+  'secrets.folder': (s) => ({ params: { folderId: s.folder } }),
   'secrets.editFolder': (s) => ({
-    params: { folderId: s.folder } as Scene,
+    params: { folderId: s.folder },
     body: { description: 'x' },
   }),
-  'secrets.deleteFolder': (s) => ({ params: { folderId: s.folder } as Scene, body: {} }),
+  'secrets.deleteFolder': (s) => ({ params: { folderId: s.folder }, body: {} }),
 };
 
 const asBefore = 'the example asks for what is there already';
@@ -393,7 +397,7 @@ describe('who may, endpoint by endpoint', () => {
       const example = examples[name]?.(scene) ?? {};
       const foreign = await send(stranger, endpoint, example);
       const isElsewhere =
-        example.params !== undefined || JSON.stringify(example).includes(scene.project as string);
+        example.params !== undefined || JSON.stringify(example).includes(scene.project);
       const isBuiltIn = name.endsWith('RoleBySlug') && who.on === 'organization';
       if (isElsewhere && !isBuiltIn)
         assert.equal(foreign.status, 404, 'a thing of another organization is not found');
@@ -413,6 +417,14 @@ describe('who may, endpoint by endpoint', () => {
       else assert.equal(details?.permission, `${who.subject}:${who.action}`);
 
       const enough = await holderOf(company, scene, name, who);
+      if (endpoint.isAct) {
+        const asked = await suppose(nobody, endpoint, example);
+        assert.equal(asked.status, refused.status, await asked.text());
+        const was = await contentsOf(db());
+        const told = await suppose(enough, endpoint, example);
+        assert.equal(told.status, 200, await told.text());
+        assert.deepEqual(await contentsOf(db()), was, 'a question has written something');
+      }
       const logged = async () => (await company.admin.call(access.accessLog)).totalCount;
       const before = await logged();
       const allowed = await send(enough, endpoint, example);
@@ -422,16 +434,10 @@ describe('who may, endpoint by endpoint', () => {
     });
   }
 
-  const send = (
-    caller: Caller,
-    { method, path }: Endpoint,
-    { params = {}, query = {}, body }: Example,
-  ): Promise<Response> => {
-    const filled = path.replace(/:(\w+)/g, (_, key: string) =>
-      encodeURIComponent(params[key] ?? key),
-    );
-    const search = new URLSearchParams(query as Record<string, string>).toString();
-    return fetch(`${house.url}${filled}${search ? `?${search}` : ''}`, {
+  const db = () => (house.nodes[0] as Running).parts.db;
+  const send = (caller: Caller, endpoint: Endpoint, example: Example): Promise<Response> => {
+    const { method, path, body } = requestOf(endpoint, example as Call<Endpoint>);
+    return fetch(`${house.url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${caller.token}`,
@@ -440,6 +446,10 @@ describe('who may, endpoint by endpoint', () => {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
   };
+  const suppose = (caller: Caller, endpoint: Endpoint, example: Example): Promise<Response> =>
+    send(caller, access.whatIf, {
+      body: { changes: [requestOf(endpoint, example as Call<Endpoint>)] },
+    });
 });
 
 /** On these paths public clients take 404 for gone, and 403 stays for a project that is hidden. */
@@ -565,7 +575,7 @@ async function holderOf(
     await company.role(`holder-${number}`, [own]);
     const person = await company.person(`holder${number}`, `holder-${number}`);
     if (takesProjectRights.has(name))
-      await company.addUser({ id: scene.project as string }, person, 'viewer');
+      await company.addUser({ id: scene.project }, person, 'viewer');
     return callerAt(company.house.url, person.token);
   }
   const beside = [
@@ -590,9 +600,9 @@ async function holderOf(
       : []),
     ...(isAboutRoles(name) || name === 'access.projectAccess' ? viewerRights : []),
   ];
-  await company.role(`holder-${number}`, [own, ...beside], scene.project as string);
+  await company.role(`holder-${number}`, [own, ...beside], scene.project);
   const person = await company.person(`holder${number}`, 'no-access');
-  await company.addUser({ id: scene.project as string }, person, `holder-${number}`);
+  await company.addUser({ id: scene.project }, person, `holder-${number}`);
   return callerAt(company.house.url, person.token);
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { access, groups, projects, secrets } from '@coterie/contract';
+import { access, groups, memberships, projects, requestOf, secrets } from '@coterie/contract';
 import {
   type Company,
   type House,
@@ -79,8 +79,11 @@ describe('owners of groups, and acts on content that are asked about', () => {
     const other = await company.project('Other');
     const { handedOn } = await company.admin.call(access.whatIf, {
       body: {
-        commands: [
-          { do: 'addToProject', projectId: other.id, holderId: vault.id, roles: ['viewer'] },
+        changes: [
+          requestOf(memberships.addProjectGroup, {
+            params: { projectId: other.id, groupId: vault.id },
+            body: { role: 'viewer' },
+          }),
         ],
       },
     });
@@ -105,15 +108,13 @@ describe('owners of groups, and acts on content that are asked about', () => {
       params: { projectId: project.id },
     });
     const dev = environments.find(({ slug }) => slug === 'dev');
-    const commands = [
-      {
-        do: 'renameEnvironment' as const,
-        projectId: project.id,
-        environmentId: dev?.id ?? '',
-        slug: 'development',
-      },
+    const changes = [
+      requestOf(projects.editEnvironment, {
+        params: { projectId: project.id, envId: dev?.id ?? '' },
+        body: { slug: 'development' },
+      }),
     ];
-    const told = await company.admin.call(access.whatIf, { body: { commands } });
+    const told = await company.admin.call(access.whatIf, { body: { changes } });
     assert.deepEqual(
       told.differences.map(({ principal, gains, losses }) => [
         principal.id,
@@ -122,7 +123,7 @@ describe('owners of groups, and acts on content that are asked about', () => {
       ]),
       [[gus.id, 0, ['describeSecret', 'readValue']]],
     );
-    assert.equal((await gus.refusal(access.whatIf, { body: { commands } })).statusCode, 403);
+    assert.equal((await gus.refusal(access.whatIf, { body: { changes } })).statusCode, 403);
     assert.equal(await reads(gus, project.id, 'KEY'), 'brass');
     const { folders } = await company.admin.call(secrets.folders, {
       query: { projectId: project.id, environment: 'dev', path: '/' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { access, groups, members, secrets } from '@coterie/contract';
+import { access, groups, members, memberships, requestOf, roles, secrets } from '@coterie/contract';
 import { type Company, type House, openCompany, openHouse, type Person } from '../support/house.ts';
 
 /** Every question about access, on one small world whose answers can be told by hand. */
@@ -162,8 +162,11 @@ describe('questions', () => {
     const before = await version();
     const gain = await company.admin.call(access.whatIf, {
       body: {
-        commands: [
-          { do: 'addToProject', projectId: project.id, holderId: team.id, roles: ['viewer'] },
+        changes: [
+          requestOf(memberships.addProjectGroup, {
+            params: { projectId: project.id, groupId: team.id },
+            body: { role: 'viewer' },
+          }),
         ],
       },
     });
@@ -173,22 +176,26 @@ describe('questions', () => {
     await company.addGroup(project, team, 'viewer');
     const both = await company.admin.call(access.whatIf, {
       body: {
-        commands: [
-          { do: 'deleteGroup', groupId: team.id },
-          { do: 'addToProject', projectId: project.id, holderId: alan.id, roles: ['viewer'] },
+        changes: [
+          requestOf(groups.deleteGroup, { params: { id: team.id } }),
+          requestOf(memberships.addProjectUser, {
+            params: { projectId: project.id, userId: alan.id },
+            body: { roles: [{ role: 'viewer' }] },
+          }),
         ],
       },
     });
     assert.deepEqual([both.gaining, both.losing], [0, 0], 'what is given back is not lost');
     const custom = await company.role('looker', [{ subject: 'groups', action: ['read'] }]);
     const holder = await company.person('Holder', 'looker');
-    const suppose = (command: object) =>
-      company.admin.call(access.whatIf, { body: { commands: [command as never] } });
-    const edited = await suppose({
-      do: 'editRole',
-      roleId: custom.id,
-      permissions: [{ subject: 'groups', action: ['read', 'create'] }],
-    });
+    const suppose = (change: { method: 'PATCH'; path: string }) =>
+      company.admin.call(access.whatIf, { body: { changes: [change] } });
+    const edited = await suppose(
+      requestOf(roles.editOrganizationRole, {
+        params: { roleId: custom.id },
+        body: { permissions: [{ subject: 'groups', action: ['read', 'create'] }] },
+      }),
+    );
     assert.deepEqual(
       edited.differences.map(({ principal, gains }) => [
         principal.id,
@@ -196,12 +203,19 @@ describe('questions', () => {
       ]),
       [[holder.id, ['create']]],
     );
-    const promoted = await suppose({ do: 'setMemberRole', principalId: holder.id, role: 'admin' });
+    const edit = (body: { role: string } | { isActive: boolean }) =>
+      suppose(
+        requestOf(members.editMember, {
+          params: { orgId: company.orgId, membershipId: holder.membershipId },
+          body,
+        }),
+      );
+    const promoted = await edit({ role: 'admin' });
     assert.deepEqual([promoted.gaining, promoted.losing], [1, 0]);
-    const suspended = await suppose({ do: 'suspendMember', principalId: holder.id });
+    const suspended = await edit({ isActive: false });
     assert.deepEqual([suspended.gaining, suspended.losing], [0, 1]);
     const refused = await alan.refusal(access.whatIf, {
-      body: { commands: [{ do: 'deleteGroup', groupId: team.id }] },
+      body: { changes: [requestOf(groups.deleteGroup, { params: { id: team.id } })] },
     });
     assert.equal(refused.statusCode, 403);
   });

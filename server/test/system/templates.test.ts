@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { access, groups, memberships, projects, templates } from '@coterie/contract';
+import { access, groups, memberships, projects, requestOf, templates } from '@coterie/contract';
 import {
   type Company,
   type House,
@@ -67,8 +67,10 @@ describe('project templates', () => {
   });
 
   it('says what making a project with it will do, and a project made with it does so', async () => {
-    const command = { do: 'createProject' as const, projectName: 'Pay', template: 'Service' };
-    const will = await company.admin.call(access.whatIf, { body: { commands: [command] } });
+    const making = requestOf(projects.createProject, {
+      body: { projectName: 'Pay', template: 'Service' },
+    });
+    const will = await company.admin.call(access.whatIf, { body: { changes: [making] } });
     const gains = will.differences.find(({ principal }) => principal.id === ann.id);
     assert.deepEqual(
       gains?.gainedBy.map(({ groups: path, role }) => [path.map(({ name }) => name), role?.slug]),

@@ -52,13 +52,21 @@ describe('a field that nothing reads', () => {
     for (const [method, path, body, field] of [
       [
         ...whatIf,
-        { commands: [{ do: 'editRole', permissions: [{ until: 1 }] }] },
-        'commands.0.permissions.0.until',
+        {
+          changes: [
+            {
+              method: 'PATCH',
+              path: '/api/v1/organization/roles/x',
+              body: { permissions: [{ until: 1 }] },
+            },
+          ],
+        },
+        'changes.0.body.permissions.0.until',
       ],
       [
         ...whatIf,
-        { commands: [{ do: 'deleteGroup', groupId: 'x', maxRole: 1 }] },
-        'commands.0.maxRole',
+        { changes: [{ method: 'DELETE', path: '/api/v1/groups/x', maxRole: 1 }] },
+        'changes.0.maxRole',
       ],
       [
         'POST',
@@ -84,11 +92,7 @@ describe('a field that nothing reads', () => {
         { type: { temporaryAccessEndTime: 'z' } },
         'type.temporaryAccessEndTime',
       ],
-      [
-        ...whatIf,
-        { commands: [{ do: 'deleteGroup', name: 'of another form' }] },
-        'commands.0.name',
-      ],
+      [...whatIf, { commands: [{ do: 'deleteGroup' }] }, 'commands'],
     ] as const) {
       const { status, text } = await admin(method, path, body);
       assert.deepEqual([status, text.includes(field)], [400, true], text);

@@ -1,7 +1,7 @@
 import type { RouteAnswer } from '@coterie/contract';
-import type { ExplainedRoute, Route, World } from '@coterie/kernel';
+import type { ExplainedRoute, Right, Route, World } from '@coterie/kernel';
 import { roleTitle } from './roles.ts';
-import { blockerInWords, ruleInWords } from './words.ts';
+import { blockerInWords, rightInWords, ruleInWords } from './words.ts';
 
 export type PeopleNames = ReadonlyMap<string, { name: string }>;
 export type GroupNames = ReadonlyMap<string, { id: string; name: string; slug: string }>;
@@ -54,4 +54,10 @@ export const presentExplained = (
     text: ruleInWords(rule),
     inverted,
   })),
+});
+
+export const presentRight = (right: Right) => ({
+  text: rightInWords(right),
+  subject: right.subject,
+  action: right.action,
 });

@@ -10,10 +10,10 @@ import {
 } from '../../store/projects.ts';
 import { thingsBelow } from '../../store/things.ts';
 import { thingIn } from '../content/attributes.ts';
-import { inProject } from '../look.ts';
+import { inProject } from '../content/write.ts';
 import type { Caller, Parts } from '../parts.ts';
 
-type Writes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
+type Writes = Pick<Parts, 'content'>;
 type Wanted = {
   name?: string | undefined;
   slug?: string | undefined;

@@ -10,11 +10,11 @@ import {
 } from '../../store/folders.ts';
 import { thingsBelow } from '../../store/things.ts';
 import { placeAttributes, thingIn } from '../content/attributes.ts';
-import { inContent, inProject } from '../look.ts';
+import { inProject } from '../content/write.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { type FolderPlace, missingFolder, readFolder } from './read.ts';
 
-type Writes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
+type Writes = Pick<Parts, 'content'>;
 
 const join = (parent: string, name: string): string =>
   parent === '/' ? `/${name}` : `${parent}/${name}`;
@@ -65,7 +65,7 @@ export const editFolder = (
   id: Id,
   wanted: { name?: string | undefined; description?: string | null | undefined },
 ): Promise<FolderRow> =>
-  inContent(parts, caller, async (tx, view) => {
+  parts.content.write(caller, async (tx, view) => {
     const folder = await ownFolder(tx, view.org, id);
     await view.hold(tx, folder.project_id);
     const name = wanted.name ?? folder.name;
@@ -97,7 +97,7 @@ export const deleteFolder = (
   id: Id,
   forceDelete: boolean,
 ): Promise<FolderRow> =>
-  inContent(parts, caller, async (tx, view) => {
+  parts.content.write(caller, async (tx, view) => {
     const folder = await ownFolder(tx, view.org, id);
     await view.hold(tx, folder.project_id);
     const at = { environment: folder.environment_slug, secretPath: folder.path };

@@ -31,7 +31,7 @@ export async function cloneGroup(
 
 type Copy = { name: string; slug?: string | undefined; withMembers: boolean };
 
-export function cloneCommands(
+function cloneCommands(
   world: World,
   id: Id,
   from: Id,
@@ -59,7 +59,7 @@ export async function mergeGroup(
   return change(parts, caller, into, (world) => mergeCommands(world, into, from));
 }
 
-export function mergeCommands(world: World, into: Id, from: Id): Command[] {
+function mergeCommands(world: World, into: Id, from: Id): Command[] {
   if (into === from) refuse({ reason: 'invalid', field: 'fromGroupId', expected: 'another group' });
   groupIn(world, into);
   groupIn(world, from);

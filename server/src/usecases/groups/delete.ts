@@ -19,7 +19,7 @@ export async function deleteGroup(
     by: changer(caller),
     at: parts.now(),
     commands: [{ do: 'group.delete', group: id }],
-    before: async (tx) => {
+    check: async (tx) => {
       row = await readGroup(tx, org, id);
       mustMatch(row, matches);
     },

@@ -48,7 +48,7 @@ export async function editGroup(
           : { longest: wanted.longestMembership && wanted.longestMembership * 1000 }),
       },
     ],
-    before: async (tx) => mustMatch(await readGroup(tx, org, id), matches),
+    check: async (tx) => mustMatch(await readGroup(tx, org, id), matches),
     after: (tx) => readGroup(tx, org, id),
   });
   return answer;

@@ -6,7 +6,6 @@ import {
   type Manager,
   type ManagerKind,
   refuse,
-  supposing,
   type World,
 } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
@@ -77,10 +76,13 @@ export async function addManager(
         },
       },
     ],
-    after: (tx, changes, world) => {
-      const manager = supposing(world, changes, (then) => managerIn(then, group, holder));
-      return seeManager(tx, org, world, manager);
-    },
+    after: (tx, { world, see }) =>
+      seeManager(
+        tx,
+        org,
+        world,
+        see((then) => managerIn(then, group, holder)),
+      ),
   });
   return answer;
 }

@@ -15,7 +15,7 @@ export async function nestGroup(
   wanted: WantedMembership,
 ): Promise<Group> {
   const member = { id: child, kind: 'group' } as const;
-  return addMember(parts, caller, parent, member, wanted, async (_tx, _changes, world) =>
+  return addMember(parts, caller, parent, member, wanted, async (_, { world }) =>
     groupIn(world, child),
   );
 }
@@ -34,7 +34,7 @@ export async function unnestGroup(
       groupIn(world, child);
       return [{ do: 'group.remove', group: parent, member: child, source: 'manual' }];
     },
-    after: async (_tx, _changes, world) => groupIn(world, child),
+    after: async (_, { world }) => groupIn(world, child),
   });
   return answer;
 }

@@ -16,7 +16,7 @@ export async function deleteIdentity(
     by: changer(caller),
     at: parts.now(),
     commands: [{ do: 'member.remove', principal: id }],
-    before: async (tx) => {
+    check: async (tx) => {
       if ((await readIdentity(tx, org, id)).has_delete_protection)
         refuse({ reason: 'inUse', thing: 'delete protection', count: 1 });
     },

@@ -12,12 +12,13 @@ import {
 } from '../../store/imports.ts';
 import { environmentBySlug } from '../../store/projects.ts';
 import { placeAttributes } from '../content/attributes.ts';
+import { inProject } from '../content/write.ts';
 import { missingFolder } from '../folders/read.ts';
-import { inContent, inProject, type View } from '../look.ts';
+import type { View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { attributesOf, type ImportPlace, missingImport } from './read.ts';
 
-type Writes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
+type Writes = Pick<Parts, 'content'>;
 type Source = { environment: string; path: string };
 
 /**
@@ -68,7 +69,7 @@ export const editImport = (
     position?: number | undefined;
   },
 ): Promise<ImportRow> =>
-  inContent(parts, caller, async (tx, view) => {
+  parts.content.write(caller, async (tx, view) => {
     const row = (await importById(tx, view.org, id)) ?? missingImport(id);
     await view.hold(tx, row.project_id);
     view.need('secret-imports', 'edit', row.project_id, attributesOf(row));
@@ -96,7 +97,7 @@ export const editImport = (
   });
 
 export const deleteImport = (parts: Writes, caller: Caller, id: Id): Promise<ImportRow> =>
-  inContent(parts, caller, async (tx, view) => {
+  parts.content.write(caller, async (tx, view) => {
     const row = (await importById(tx, view.org, id)) ?? missingImport(id);
     await view.hold(tx, row.project_id);
     view.need('secret-imports', 'delete', row.project_id, attributesOf(row));

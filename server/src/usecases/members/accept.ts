@@ -77,13 +77,15 @@ async function accept(
     org: invitation.org_id,
     by: { actor: 'system', kind: 'invitation', request: from },
     at: parts.now(),
-    commands: async (_, tx) => {
+    find: async (tx) => {
       const now = await lockUser(tx, invitation.user_id);
       if (!now || !isSame(now, invitation)) throw new Changed();
       if (!(await takeInvitation(tx, invitation.org_id, invitation.id)))
         refuse({ reason: 'notFound', thing: 'invitation', id: 'this link' });
-      const { user_id: principal, invited_by: inviter, emailed: isProven } = invitation;
       shownTo = await inWhoseHands(tx, invitation, isNew);
+    },
+    commands: () => {
+      const { user_id: principal, invited_by: inviter, emailed: isProven } = invitation;
       return [{ do: 'member.accept', principal, inviter, isProven, shownTo }];
     },
     after: async (tx) => {

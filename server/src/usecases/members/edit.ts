@@ -1,4 +1,4 @@
-import { type Change, type Command, type Id, refuse, supposing } from '@coterie/kernel';
+import { type Command, type Id, refuse } from '@coterie/kernel';
 import type { Tx } from '../../store/db.ts';
 import { memberByMembership } from '../../store/members.ts';
 import { deleteUserTokens } from '../../store/tokens.ts';
@@ -45,26 +45,20 @@ export async function editMember(
             ]),
       ];
     },
-    after: async (tx, changes, world) => {
+    after: async (tx, { world, see }) => {
       if (wanted.isActive === false) await deleteUserTokens(tx, orgId, row.id);
       const view = new View(world, orgId, caller.principal, at);
-      return { view, member: await readMember(tx, view, membershipId, changes) };
+      const roles = see((then) => then.get('member', row.id)?.roles ?? []);
+      return { view, member: { ...(await readMember(tx, view, membershipId)), roles } };
     },
   });
   return answer;
 }
 
-/** The member as the changes leave it. */
-async function readMember(
-  tx: Tx,
-  view: View,
-  membershipId: Id,
-  changes: readonly Change[],
-): Promise<SeenMember> {
+async function readMember(tx: Tx, view: View, membershipId: Id): Promise<SeenMember> {
   const row = (await memberByMembership(tx, view.org, membershipId)) ?? notFound(membershipId);
-  const [member = notFound(membershipId)] = await seeMembers({ db: tx }, view, [row]);
-  const fact = supposing(view.world, changes, (then) => then.get('member', row.id));
-  return { ...member, roles: fact?.roles ?? [] };
+  const [member] = await seeMembers({ db: tx }, view, [row]);
+  return member ?? notFound(membershipId);
 }
 
 const notFound = (id: Id): never => refuse({ reason: 'notFound', thing: 'membership', id });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Command, type Grant, type Id, refuse, supposing } from '@coterie/kernel';
+import { type Command, type Grant, type Id, refuse } from '@coterie/kernel';
 import { orgOf, View } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { type HolderType, readMembership, rolesIn, type SeenMembership, subjects } from './read.ts';
@@ -57,9 +57,9 @@ async function setRoles(
         },
       ];
     },
-    after: async (tx, changes, world) => ({
+    after: async (tx, { world, see }) => ({
       ...(await readMembership(tx, { world, org }, kind, project, holder)),
-      grants: supposing(world, changes, (then) => rolesIn(then, project, holder)),
+      grants: see((then) => rolesIn(then, project, holder)),
     }),
   });
   return answer;

@@ -5,7 +5,6 @@ import {
   type Instant,
   type Rule,
   refuse,
-  supposing,
   type World,
 } from '@coterie/kernel';
 import { look, orgOf } from '../look.ts';
@@ -36,7 +35,7 @@ export async function createPrivilege(
   );
 }
 
-export const privilegeCommand = (
+const privilegeCommand = (
   world: World,
   project: Id,
   { holderId, slug, permissions, type }: Wanted,
@@ -114,10 +113,12 @@ async function write(
     by: changer(caller),
     at,
     commands: (world) => [command(world)],
-    after: (tx, changes, world) => {
-      const grant = supposing(world, changes, (then) => privilegeIn(then, project, id));
-      return seePrivilege({ db: tx }, { world, org, at }, grant);
-    },
+    after: (tx, { world, see }) =>
+      seePrivilege(
+        { db: tx },
+        { world, org, at },
+        see((then) => privilegeIn(then, project, id)),
+      ),
   });
   return answer;
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { builtIn, type Command, type Id, type World } from '@coterie/kernel';
+import { builtIn, type Command, type Id, refuse, type World } from '@coterie/kernel';
 import type { Tx } from '../../store/db.ts';
 import { insertEnvironment, type ProjectRow, updateProject } from '../../store/projects.ts';
 import type { TemplateContent } from '../../store/templates.ts';
-import { orgOf } from '../look.ts';
+import { orgOf, View } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { mustBeSlugOf } from '../setup/organization-slug.ts';
 import { freshSlug, slugFrom } from '../slugs.ts';
@@ -38,14 +38,24 @@ export async function createProject(
   await mustBeSlugOf(parts.db, org, wanted.organizationSlug ?? undefined);
   // `default` is what clients send for no template.
   const isNamed = wanted.template && wanted.template !== 'default';
-  let template: TemplateContent | undefined;
+  const at = parts.now();
+  let template: TemplateContent | null | undefined;
   const { answer } = await parts.access.change({
     org,
     by: changer(caller),
-    at: parts.now(),
-    commands: async (world, tx) => {
-      if (isNamed) template = (await templateNamed(tx, org, wanted.template ?? '')).content;
-      return projectCommands(world, id, caller, wanted, template);
+    at,
+    find: async (tx) => {
+      template = isNamed ? (await templateNamed(tx, org, wanted.template ?? ''))?.content : null;
+    },
+    commands: (world) => {
+      // That there is no such template is told to who may create projects.
+      new View(world, org, caller.principal, at).need('project', 'create');
+      if (template === undefined)
+        refuse({ reason: 'notFound', thing: 'template', id: wanted.template ?? '' });
+      return [
+        creation(world, id, wanted),
+        ...(template ? fromTemplate(world, id, caller, template) : []),
+      ];
     },
     after: async (tx) => {
       await updateProject(tx, org, id, {
@@ -62,18 +72,6 @@ export async function createProject(
   });
   return answer;
 }
-
-/** What makes a project: itself with its maker, and what a template puts into it. */
-export const projectCommands = (
-  world: World,
-  id: Id,
-  caller: Caller,
-  wanted: Pick<Wanted, 'projectName' | 'slug'>,
-  template: TemplateContent | undefined,
-): Command[] => [
-  creation(world, id, wanted),
-  ...(template ? fromTemplate(world, id, caller, template) : []),
-];
 
 function creation(
   world: World,

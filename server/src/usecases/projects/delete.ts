@@ -19,12 +19,12 @@ export async function deleteProject(
     by: changer(caller),
     at,
     commands: [{ do: 'project.delete', project: id }],
-    before: async (tx) => {
+    check: async (tx) => {
       row = await readProject(tx, org, id);
       if (row.has_delete_protection)
         refuse({ reason: 'inUse', thing: 'delete protection', count: 1 });
     },
-    after: async (_, __, world) => {
+    after: async (_, { world }) => {
       if (row) row = withSeenEnvironments(new View(world, org, caller.principal, at), row);
     },
   });

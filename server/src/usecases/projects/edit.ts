@@ -36,7 +36,7 @@ export async function editProject(
       },
     ],
     deeds: () => [{ do: 'project.edit', project: id }],
-    after: async (tx, _, world) => {
+    after: async (tx, { world }) => {
       const { has_delete_protection: isProtected } = await readProject(tx, org, id);
       if (isProtected && hasDeleteProtection === false) mustProve(parts, caller);
       await updateProject(tx, org, id, {

@@ -18,8 +18,9 @@ import {
 import { listTags, setTags, type TagRow } from '../../store/tags.ts';
 import { secretAttributes } from '../content/attributes.ts';
 import { placeNamed } from '../content/place.ts';
+import { inProject } from '../content/write.ts';
 import { missingFolder } from '../folders/read.ts';
-import { inProject, type View } from '../look.ts';
+import type { View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { macOf, mustBeBound } from './bound.ts';
 import type { SecretPlace } from './read.ts';
@@ -34,7 +35,7 @@ import {
   show,
 } from './show.ts';
 
-type Writes = Pick<Parts, 'db' | 'worlds' | 'keyring' | 'logKeys' | 'now'>;
+type Writes = Pick<Parts, 'db' | 'content' | 'keyring'>;
 type Wanted = {
   secretValue?: string | undefined;
   secretComment?: string | null | undefined;

@@ -37,7 +37,7 @@ export async function recoverAdmin(
       groupsLeft = commands.filter((one) => one.do === 'group.remove').length;
       return commands;
     },
-    after: async (_tx, changes, world) => {
+    after: async (_, { changes, world }) => {
       if (!supposing(world, changes, (then) => holdsKey(then, user.id, at)))
         throw new CannotRecover(`${email} would still not hold all that an administrator holds`);
     },

@@ -10,11 +10,12 @@ import {
   tagBySlug,
   updateTag,
 } from '../../store/tags.ts';
-import { inProject, type View } from '../look.ts';
+import { inProject } from '../content/write.ts';
+import type { View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { missingTag } from './read.ts';
 
-type Writes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
+type Writes = Pick<Parts, 'content'>;
 type Wanted = {
   slug?: string | undefined;
   name?: string | null | undefined;

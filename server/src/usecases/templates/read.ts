@@ -42,13 +42,13 @@ export const readTemplate = async (db: Db, org: Id, id: Id): Promise<TemplateRow
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The template that a project is asked to be made with, by id or name. */
-export async function templateNamed(db: Db, org: Id, named: string): Promise<TemplateRow> {
+export async function templateNamed(
+  db: Db,
+  org: Id,
+  named: string,
+): Promise<TemplateRow | undefined> {
   const byId = uuid.test(named) ? await templateById(db, org, named.toLowerCase()) : undefined;
-  return (
-    byId ??
-    (await templateByName(db, org, named)) ??
-    refuse({ reason: 'notFound', thing: 'template', id: named })
-  );
+  return byId ?? templateByName(db, org, named);
 }
 
 export async function seeTemplate(db: Db, view: View, row: TemplateRow): Promise<SeenTemplate> {

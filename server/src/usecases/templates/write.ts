@@ -9,12 +9,12 @@ import {
   templateByName,
   updateTemplate,
 } from '../../store/templates.ts';
-import { inContent, look, type View } from '../look.ts';
+import { look, type View } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { sees } from '../seen.ts';
 import { readTemplate, type SeenTemplate, seeTemplate } from './read.ts';
 
-type Changes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
+type Changes = Pick<Parts, 'db' | 'worlds' | 'content' | 'now'>;
 type Holders = TemplateContent['holders'];
 export type WantedTemplate = {
   name?: string | undefined;
@@ -87,7 +87,7 @@ export async function deleteTemplate(
   const view = await look(parts, caller);
   view.need('project-templates', 'delete');
   const seen = await seeTemplate(parts.db, view, await readTemplate(parts.db, view.org, id));
-  await inContent(parts, caller, async (tx, now) => {
+  await parts.content.write(caller, async (tx, now) => {
     now.need('project-templates', 'delete');
     await removeTemplate(tx, view.org, id);
     now.did({ do: 'template.delete', id, name: seen.row.name });
@@ -104,7 +104,7 @@ async function change(
   id: Id,
   write: (tx: Tx, view: View) => Promise<void>,
 ): Promise<SeenTemplate> {
-  return inContent(parts, caller, async (tx, view) => {
+  return parts.content.write(caller, async (tx, view) => {
     view.need('project-templates', action);
     await write(tx, view);
     const row = await readTemplate(tx, view.org, id);

@@ -1,4 +1,5 @@
 import { Access, type Done, type Wanted } from '../../../src/access/change.ts';
+import type { Worlds } from '../../../src/access/worlds.ts';
 import type { Running } from '../../../src/server.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function afterCommit<T>(
       return done;
     }
   }
-  parts.access = new Interrupted(parts.db, parts.worlds, parts.logKeys);
+  parts.access = new Interrupted(parts.db, parts.worlds as Worlds, parts.logKeys);
   try {
     const given = await request();
     if (!isCommitted) throw new Error('the request has changed nothing');

@@ -1,13 +1,39 @@
 /** Ids that the example bodies and paths of a scene are made of. */
-export type Scene = Record<string, string>;
-export type Example = { params?: Scene; query?: object; body?: object };
+export type Scene = {
+  org: string;
+  other: string;
+  otherEmail: string;
+  userPlace: string;
+  identityPlace: string;
+  project: string;
+  environment: string;
+  user: string;
+  email: string;
+  membership: string;
+  group: string;
+  freeGroup: string;
+  nestedGroup: string;
+  identity: string;
+  clientSecret: string;
+  bareIdentity: string;
+  secret: string;
+  folder: string;
+  orgRole: string;
+  projectRole: string;
+  template: string;
+  tag: string;
+  token: string;
+  import: string;
+};
+type Params = Record<string, string>;
+export type Example = { params?: Params; query?: object; body?: object };
 type Examples = Record<string, (s: Scene) => Example>;
 
-const project = (s: Scene, more: Scene = {}): Scene => ({ projectId: s.project ?? '', ...more });
+const project = (s: Scene, more: Params = {}): Params => ({ projectId: s.project, ...more });
 const place = (s: Scene) => ({ workspaceId: s.project, environment: 'dev' });
 
 const groupsUnder = (version: string): Examples => {
-  const group = (s: Scene, id = s.group) => project(s, { groupIdOrName: id ?? '' });
+  const group = (s: Scene, id = s.group) => project(s, { groupIdOrName: id });
   return {
     [`compatMemberships.addWorkspaceGroup${version}`]: (s) => ({
       params: group(s, s.freeGroup),
@@ -23,7 +49,7 @@ const groupsUnder = (version: string): Examples => {
   };
 };
 
-const identity = (s: Scene, id = s.identity) => project(s, { identityId: id ?? '' });
+const identity = (s: Scene, id = s.identity) => project(s, { identityId: id });
 
 /** A well-formed call of every endpoint under the public clients' paths that needs a right. */
 export const compatExamples: Examples = {
@@ -34,7 +60,7 @@ export const compatExamples: Examples = {
   ...groupsUnder(''),
   ...groupsUnder('V1'),
   'compatMemberships.workspaceGroupUsers': (s) => ({
-    params: project(s, { groupIdOrName: s.group ?? '' }),
+    params: project(s, { groupIdOrName: s.group }),
   }),
   'compatMemberships.addWorkspaceUsers': (s) => ({
     params: project(s),
@@ -49,10 +75,10 @@ export const compatExamples: Examples = {
     body: { username: s.email },
   }),
   'compatMemberships.editWorkspaceUser': (s) => ({
-    params: project(s, { membershipId: s.userPlace ?? '' }),
+    params: project(s, { membershipId: s.userPlace }),
     body: { roles: [{ role: 'viewer' }] },
   }),
-  'compatMemberships.workspaceUser': (s) => ({ params: project(s, { userId: s.user ?? '' }) }),
+  'compatMemberships.workspaceUser': (s) => ({ params: project(s, { userId: s.user }) }),
   'compatMemberships.workspaceUsers': (s) => ({ params: project(s) }),
   'compatMemberships.addWorkspaceIdentity': (s) => ({
     params: identity(s, s.bareIdentity),
@@ -65,10 +91,10 @@ export const compatExamples: Examples = {
   }),
   'compatMemberships.removeWorkspaceIdentity': (s) => ({ params: identity(s) }),
   'compatMemberships.workspaceIdentityByMembership': (s) => ({
-    params: { membershipId: s.identityPlace ?? '' },
+    params: { membershipId: s.identityPlace },
   }),
   'compatMemberships.removeOrganizationMembers': (s) => ({
-    params: { orgId: s.org ?? '' },
+    params: { orgId: s.org },
     body: { membershipIds: [s.membership] },
   }),
   'compatProjects.createWorkspace': () => ({ body: { projectName: `Matrix ${Math.random()}` } }),
@@ -76,30 +102,30 @@ export const compatExamples: Examples = {
     params: project(s),
     body: { name: 'Test', slug: `t${Date.now()}` },
   }),
-  'compatProjects.workspaceEnvironment': (s) => ({ params: { envId: s.environment ?? '' } }),
+  'compatProjects.workspaceEnvironment': (s) => ({ params: { envId: s.environment } }),
   'compatProjects.editWorkspaceEnvironment': (s) => ({
-    params: project(s, { envId: s.environment ?? '' }),
+    params: project(s, { envId: s.environment }),
     body: { name: 'Renamed' },
   }),
   'compatProjects.deleteWorkspaceEnvironment': (s) => ({
-    params: project(s, { envId: s.environment ?? '' }),
+    params: project(s, { envId: s.environment }),
   }),
   'compatRoles.createWorkspaceRole': (s) => ({
     params: project(s),
     body: { name: 'R', slug: `r${Date.now()}`, permissions: [] },
   }),
   'compatRoles.editWorkspaceRole': (s) => ({
-    params: project(s, { roleId: s.projectRole ?? '' }),
+    params: project(s, { roleId: s.projectRole }),
     body: { name: 'Renamed' },
   }),
   'compatRoles.deleteWorkspaceRole': (s) => ({
-    params: project(s, { roleId: s.projectRole ?? '' }),
+    params: project(s, { roleId: s.projectRole }),
   }),
   'compatRoles.workspaceRoleBySlug': (s) => ({ params: project(s, { slug: 'viewer' }) }),
-  'compatRoles.projectRoleById': (s) => ({ params: { roleId: s.projectRole ?? '' } }),
+  'compatRoles.projectRoleById': (s) => ({ params: { roleId: s.projectRole } }),
   'compatSecrets.rawSecrets': (s) => ({ query: place(s) }),
   'compatSecrets.rawSecret': (s) => ({ params: { secretName: 'KEY' }, query: place(s) }),
-  'compatSecrets.rawSecretById': (s) => ({ params: { secretId: s.secret ?? '' } }),
+  'compatSecrets.rawSecretById': (s) => ({ params: { secretId: s.secret } }),
   'compatSecrets.createRawSecret': (s) => ({
     params: { secretName: `R${Date.now()}` },
     body: { ...place(s), secretValue: 'x' },
@@ -117,11 +143,11 @@ export const compatExamples: Examples = {
     params: project(s),
     body: { slug: `t${Date.now()}` },
   }),
-  'compatTags.workspaceTag': (s) => ({ params: project(s, { tagId: s.tag ?? '' }) }),
+  'compatTags.workspaceTag': (s) => ({ params: project(s, { tagId: s.tag }) }),
   'compatTags.workspaceTagBySlug': (s) => ({ params: project(s, { slug: 'scene' }) }),
   'compatTags.editWorkspaceTag': (s) => ({
-    params: project(s, { tagId: s.tag ?? '' }),
+    params: project(s, { tagId: s.tag }),
     body: { name: 'x' },
   }),
-  'compatTags.deleteWorkspaceTag': (s) => ({ params: project(s, { tagId: s.tag ?? '' }) }),
+  'compatTags.deleteWorkspaceTag': (s) => ({ params: project(s, { tagId: s.tag }) }),
 };
