@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Endpoint, endpoint, inProject } from './endpoint.ts';
+import { endpoint, inProject } from './endpoint.ts';
 import {
   id,
   membershipRole,
@@ -12,7 +12,6 @@ import {
   when,
 } from './shared.ts';
 
-const base = '/api/v1/projects/:projectId/memberships';
 const project = z.object({ projectId: id });
 /** `roles`, or one role by `role`. */
 export const newRoles = z
@@ -42,172 +41,157 @@ export const groupMembership = z.object({
     isSuspended: z.boolean(),
   }),
 });
-const groupParams = project.extend({ groupId: id });
-const oneGroup = z.object({ groupMembership });
-
-export const projectGroups = endpoint({
-  method: 'GET',
-  path: `${base}/groups`,
-  summary: 'The groups that are in the project, with their roles',
-  who: inProject('groups', 'read'),
-  params: project,
-  query,
-  answer: z.object({ groupMemberships: z.array(groupMembership), totalCount }),
-  refusals: [403, 404],
-});
-export const addProjectGroup = endpoint({
-  method: 'POST',
-  path: `${base}/groups/:groupId`,
-  summary: 'Adds a group to the project under one or more roles',
-  who: inProject('groups', 'create'),
-  isAct: true,
-  params: groupParams,
-  body: newRoles,
-  answer: oneGroup,
-  refusals: [403, 404, 409],
-});
-export const projectGroup = endpoint({
-  method: 'GET',
-  path: `${base}/groups/:groupId`,
-  summary: "A group's place in the project",
-  who: inProject('groups', 'read'),
-  params: groupParams,
-  answer: oneGroup,
-  refusals: [403, 404],
-});
-export const editProjectGroup = endpoint({
-  method: 'PATCH',
-  path: `${base}/groups/:groupId`,
-  summary: "Replaces a group's roles in the project",
-  who: inProject('groups', 'edit'),
-  isAct: true,
-  params: groupParams,
-  body: replacedRoles,
-  answer: rolesAnswer,
-  refusals: [403, 404],
-});
-export const removeProjectGroup = endpoint({
-  method: 'DELETE',
-  path: `${base}/groups/:groupId`,
-  summary: 'Removes a group from the project; its members lose what came that way, at once',
-  who: inProject('groups', 'delete'),
-  isAct: true,
-  params: groupParams,
-  answer: z.object({ groupMembership: z.object({ id, groupId: id }) }),
-  refusals: [403, 404],
-});
-
 export const membership = z.object({ ...common, userId: id, user });
-const userParams = project.extend({ userId: id });
-const oneUser = z.object({ membership });
-export const projectUsers = endpoint({
-  method: 'GET',
-  path: `${base}/users`,
-  summary: 'The users that are in the project directly',
-  who: inProject('member', 'read'),
-  params: project,
-  query,
-  answer: z.object({ memberships: z.array(membership), totalCount }),
-  refusals: [403, 404],
-});
-export const addProjectUser = endpoint({
-  method: 'POST',
-  path: `${base}/users/:userId`,
-  summary: 'Adds a user to the project under one or more roles',
-  who: inProject('member', 'create'),
-  isAct: true,
-  params: userParams,
-  body: newRoles,
-  answer: oneUser,
-  refusals: [403, 404, 409],
-});
-export const projectUser = endpoint({
-  method: 'GET',
-  path: `${base}/users/:userId`,
-  summary: "A user's direct place in the project",
-  who: inProject('member', 'read'),
-  params: userParams,
-  answer: oneUser,
-  refusals: [403, 404],
-});
-export const editProjectUser = endpoint({
-  method: 'PATCH',
-  path: `${base}/users/:userId`,
-  summary: "Replaces a user's direct roles in the project",
-  who: inProject('member', 'edit'),
-  isAct: true,
-  params: userParams,
-  body: replacedRoles,
-  answer: rolesAnswer,
-  refusals: [403, 404],
-});
-export const removeProjectUser = endpoint({
-  method: 'DELETE',
-  path: `${base}/users/:userId`,
-  summary: 'Takes away what a user has directly; what comes by groups stays',
-  who: inProject('member', 'delete'),
-  isAct: true,
-  params: userParams,
-  answer: z.object({ membership: z.object({ id, userId: id }) }),
-  refusals: [403, 404],
-});
-
 export const identityMembership = z.object({
   ...common,
   identityId: id,
   identity: z.object({ id, name: z.string(), authMethods: z.array(z.string()), orgId: id }),
   project: z.object({ id, name: z.string() }),
 });
-const identityParams = project.extend({ identityId: id });
-const oneIdentity = z.object({ identityMembership });
-export const projectIdentities = endpoint({
-  method: 'GET',
-  path: `${base}/identities`,
-  summary: 'The machine identities that are in the project directly',
-  who: inProject('identity', 'read'),
-  params: project,
-  query,
-  answer: z.object({ identityMemberships: z.array(identityMembership), totalCount }),
-  refusals: [403, 404],
+
+type Named<K extends string, S> = { [key in K]: S };
+const named = <const K extends string, S>(key: K, value: S) => ({ [key]: value }) as Named<K, S>;
+
+/** What differs between the kinds of holders of a project: their words, their subject, and how they are named and answered. */
+export const holders = {
+  group: {
+    word: 'a group',
+    subject: 'groups',
+    key: 'groupId',
+    as: 'groupMembership',
+    membership: groupMembership,
+    leaves: 'its members lose what came that way, at once',
+  },
+  user: {
+    word: 'a user',
+    subject: 'member',
+    key: 'userId',
+    as: 'membership',
+    membership,
+    leaves: 'what comes by groups stays',
+  },
+  machineIdentity: {
+    word: 'a machine identity',
+    subject: 'identity',
+    key: 'identityId',
+    as: 'identityMembership',
+    membership: identityMembership,
+    leaves: 'what comes by groups stays',
+  },
+} as const;
+
+type Place<As extends string, S extends z.ZodType, Key extends string, By extends string> = {
+  word: string;
+  subject: string;
+  key: Key;
+  as: As;
+  membership: S;
+  leaves: string;
+  /** The parameter by which the path names the holder, and its form; the id, where nothing else is said. */
+  by: By;
+  form?: z.ZodType<string>;
+};
+
+/** The endpoints of the place in a project of holders of one kind: under `path` each, by its parameter. */
+export function placesUnder<
+  As extends string,
+  S extends z.ZodType,
+  Key extends string,
+  By extends string,
+>(path: string, kind: Place<As, S, Key, By>) {
+  const { word, subject, as, membership: shape, leaves, key, by, form = id } = kind;
+  const at = { path: `${path}/:${by}`, params: project.extend(named(by, form)) };
+  const one = z.object(named(as, shape));
+  return {
+    add: endpoint({
+      ...at,
+      method: 'POST',
+      summary: `Adds ${word} to the project under one or more roles`,
+      who: inProject(subject, 'create'),
+      isAct: true,
+      body: newRoles,
+      answer: one,
+      refusals: [403, 404, 409],
+    }),
+    one: endpoint({
+      ...at,
+      method: 'GET',
+      summary: `The place that ${word} has in the project directly`,
+      who: inProject(subject, 'read'),
+      answer: one,
+      refusals: [403, 404],
+    }),
+    edit: endpoint({
+      ...at,
+      method: 'PATCH',
+      summary: `Replaces the roles that ${word} has in the project directly`,
+      who: inProject(subject, 'edit'),
+      isAct: true,
+      body: replacedRoles,
+      answer: rolesAnswer,
+      refusals: [403, 404],
+    }),
+    remove: endpoint({
+      ...at,
+      method: 'DELETE',
+      summary: `Takes away what ${word} has in the project directly; ${leaves}`,
+      who: inProject(subject, 'delete'),
+      isAct: true,
+      answer: z.object(named(as, z.object({ id, ...named(key, id) }))),
+      refusals: [403, 404],
+    }),
+  };
+}
+
+const listed = <S extends string, A extends z.ZodType>(
+  path: string,
+  { word, subject }: { word: string; subject: S },
+  answer: A,
+) =>
+  endpoint({
+    method: 'GET',
+    path,
+    summary: `Each ${word.slice(2)} that is in the project directly, with its roles`,
+    who: inProject(subject, 'read'),
+    params: project,
+    query,
+    answer,
+    refusals: [403, 404],
+  });
+
+const base = '/api/v1/projects/:projectId/memberships';
+const ofGroups = placesUnder(`${base}/groups`, { ...holders.group, by: 'groupId' });
+export const projectGroups = listed(
+  `${base}/groups`,
+  holders.group,
+  z.object({ groupMemberships: z.array(groupMembership), totalCount }),
+);
+export const addProjectGroup = ofGroups.add;
+export const projectGroup = ofGroups.one;
+export const editProjectGroup = ofGroups.edit;
+export const removeProjectGroup = ofGroups.remove;
+
+const ofUsers = placesUnder(`${base}/users`, { ...holders.user, by: 'userId' });
+export const projectUsers = listed(
+  `${base}/users`,
+  holders.user,
+  z.object({ memberships: z.array(membership), totalCount }),
+);
+export const addProjectUser = ofUsers.add;
+export const projectUser = ofUsers.one;
+export const editProjectUser = ofUsers.edit;
+export const removeProjectUser = ofUsers.remove;
+
+const ofIdentities = placesUnder(`${base}/identities`, {
+  ...holders.machineIdentity,
+  by: 'identityId',
 });
-export const addProjectIdentity = endpoint({
-  method: 'POST',
-  path: `${base}/identities/:identityId`,
-  summary: 'Adds a machine identity to the project under one or more roles',
-  who: inProject('identity', 'create'),
-  isAct: true,
-  params: identityParams,
-  body: newRoles,
-  answer: oneIdentity,
-  refusals: [403, 404, 409],
-});
-export const projectIdentity = endpoint({
-  method: 'GET',
-  path: `${base}/identities/:identityId`,
-  summary: "A machine identity's direct place in the project",
-  who: inProject('identity', 'read'),
-  params: identityParams,
-  answer: oneIdentity,
-  refusals: [403, 404],
-});
-export const editProjectIdentity = endpoint({
-  method: 'PATCH',
-  path: `${base}/identities/:identityId`,
-  summary: "Replaces a machine identity's direct roles in the project",
-  who: inProject('identity', 'edit'),
-  isAct: true,
-  params: identityParams,
-  body: replacedRoles,
-  answer: rolesAnswer,
-  refusals: [403, 404],
-});
-export const removeProjectIdentity = endpoint({
-  method: 'DELETE',
-  path: `${base}/identities/:identityId`,
-  summary: 'Takes away what a machine identity has directly; what comes by groups stays',
-  who: inProject('identity', 'delete'),
-  isAct: true,
-  params: identityParams,
-  answer: z.object({ identityMembership: z.object({ id, identityId: id }) }),
-  refusals: [403, 404],
-} satisfies Endpoint);
+export const projectIdentities = listed(
+  `${base}/identities`,
+  holders.machineIdentity,
+  z.object({ identityMemberships: z.array(identityMembership), totalCount }),
+);
+export const addProjectIdentity = ofIdentities.add;
+export const projectIdentity = ofIdentities.one;
+export const editProjectIdentity = ofIdentities.edit;
+export const removeProjectIdentity = ofIdentities.remove;

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { endpoint, inOrganization, inProject } from '../endpoint.ts';
 import {
   groupMembership,
+  holders,
   identityMembership,
   membership,
-  newRoles,
+  placesUnder,
   replacedRoles,
   rolesAnswer,
 } from '../memberships.ts';
@@ -14,49 +15,9 @@ import { id, page, roleSlug, totalCount, user, when } from '../shared.ts';
 const project = z.object({ projectId: id });
 
 /** A group by id, or by its name as some clients write it in a path. */
-const groupParams = project.extend({ groupIdOrName: z.string().min(1).max(300) });
+const byName = { by: 'groupIdOrName', form: z.string().min(1).max(300) } as const;
 const groupPaths = (base: string) => ({
-  add: endpoint({
-    method: 'POST',
-    path: `${base}/:groupIdOrName`,
-    summary: 'Adds a group, named by id or name, to the project',
-    who: inProject('groups', 'create'),
-    isAct: true,
-    params: groupParams,
-    body: newRoles,
-    answer: z.object({ groupMembership }),
-    refusals: [403, 404, 409],
-  }),
-  one: endpoint({
-    method: 'GET',
-    path: `${base}/:groupIdOrName`,
-    summary: "A group's place in the project",
-    who: inProject('groups', 'read'),
-    params: groupParams,
-    answer: z.object({ groupMembership }),
-    refusals: [403, 404],
-  }),
-  edit: endpoint({
-    method: 'PATCH',
-    path: `${base}/:groupIdOrName`,
-    summary: "Replaces a group's roles in the project",
-    who: inProject('groups', 'edit'),
-    isAct: true,
-    params: groupParams,
-    body: replacedRoles,
-    answer: rolesAnswer,
-    refusals: [403, 404],
-  }),
-  remove: endpoint({
-    method: 'DELETE',
-    path: `${base}/:groupIdOrName`,
-    summary: 'Removes a group from the project',
-    who: inProject('groups', 'delete'),
-    isAct: true,
-    params: groupParams,
-    answer: z.object({ groupMembership: z.object({ id, groupId: id }) }),
-    refusals: [403, 404],
-  }),
+  ...placesUnder(base, { ...holders.group, ...byName }),
   list: endpoint({
     method: 'GET',
     path: base,
@@ -84,7 +45,7 @@ export const workspaceGroupUsers = endpoint({
   path: '/api/v2/workspace/:projectId/groups/:groupIdOrName/users',
   summary: 'Users of the organization with whether each is in a group of the project',
   who: inProject('groups', 'read'),
-  params: groupParams,
+  params: project.extend({ groupIdOrName: byName.form }),
   query: z.object({
     ...page,
     username: z.string().max(1024).optional(),
@@ -174,49 +135,14 @@ export const workspaceUsers = endpoint({
   refusals: [403, 404],
 });
 
-const identityParams = project.extend({ identityId: id });
-const identities = '/api/v2/workspace/:projectId/identity-memberships/:identityId';
-export const addWorkspaceIdentity = endpoint({
-  method: 'POST',
-  path: identities,
-  summary: 'Adds a machine identity to the project',
-  who: inProject('identity', 'create'),
-  isAct: true,
-  params: identityParams,
-  body: newRoles,
-  answer: z.object({ identityMembership }),
-  refusals: [403, 404, 409],
+const ofIdentities = placesUnder('/api/v2/workspace/:projectId/identity-memberships', {
+  ...holders.machineIdentity,
+  by: 'identityId',
 });
-export const workspaceIdentity = endpoint({
-  method: 'GET',
-  path: identities,
-  summary: "A machine identity's direct place in the project",
-  who: inProject('identity', 'read'),
-  params: identityParams,
-  answer: z.object({ identityMembership }),
-  refusals: [403, 404],
-});
-export const editWorkspaceIdentity = endpoint({
-  method: 'PATCH',
-  path: identities,
-  summary: "Replaces a machine identity's direct roles in the project",
-  who: inProject('identity', 'edit'),
-  isAct: true,
-  params: identityParams,
-  body: replacedRoles,
-  answer: rolesAnswer,
-  refusals: [403, 404],
-});
-export const removeWorkspaceIdentity = endpoint({
-  method: 'DELETE',
-  path: identities,
-  summary: 'Takes away what a machine identity has in the project directly',
-  who: inProject('identity', 'delete'),
-  isAct: true,
-  params: identityParams,
-  answer: z.object({ identityMembership: z.object({ id, identityId: id }) }),
-  refusals: [403, 404],
-});
+export const addWorkspaceIdentity = ofIdentities.add;
+export const workspaceIdentity = ofIdentities.one;
+export const editWorkspaceIdentity = ofIdentities.edit;
+export const removeWorkspaceIdentity = ofIdentities.remove;
 export const workspaceIdentityByMembership = endpoint({
   method: 'GET',
   path: '/api/v2/workspace/identity-memberships/:membershipId',

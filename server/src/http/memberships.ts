@@ -1,4 +1,4 @@
-import { type Input, memberships } from '@coterie/contract';
+import { type Endpoint, type Input, memberships } from '@coterie/contract';
 import { orgOf } from '../usecases/look.ts';
 import {
   getMembership,
@@ -6,6 +6,7 @@ import {
   listMemberships,
   type SeenMembership,
 } from '../usecases/memberships/read.ts';
+import type { AskedRole } from '../usecases/memberships/temporary.ts';
 import { addMembership, editMembership, removeMembership } from '../usecases/memberships/write.ts';
 import type { Caller, Parts } from '../usecases/parts.ts';
 import { type Door, door } from './door.ts';
@@ -23,34 +24,72 @@ function common({ project, row, grants, world }: SeenMembership) {
     roles: rolesOf({ grants, world }),
   };
 }
-export const rolesOf = ({ grants, world }: Pick<SeenMembership, 'grants' | 'world'>) =>
+const rolesOf = ({ grants, world }: Pick<SeenMembership, 'grants' | 'world'>) =>
   grants.map((grant) => presentGrant(world, grant));
 
-export const presentGroupMembership = (orgId: string, seen: SeenMembership) => ({
-  ...common(seen),
-  groupId: seen.row.holder,
-  group: {
-    id: seen.row.holder,
-    name: seen.row.name,
-    slug: seen.row.slug ?? '',
-    orgId,
-    ...(seen.row.members === null ? {} : { memberCount: seen.row.members }),
-    isSuspended: seen.world.get('group', seen.row.holder)?.status === 'suspended',
-  },
-});
+/** A holder's place in a project, as each kind of holder is answered with. */
+export const presentPlace = {
+  group: (orgId: string, seen: SeenMembership) => ({
+    ...common(seen),
+    groupId: seen.row.holder,
+    group: {
+      id: seen.row.holder,
+      name: seen.row.name,
+      slug: seen.row.slug ?? '',
+      orgId,
+      ...(seen.row.members === null ? {} : { memberCount: seen.row.members }),
+      isSuspended: seen.world.get('group', seen.row.holder)?.status === 'suspended',
+    },
+  }),
+  user: (_: string, seen: SeenMembership) => ({
+    ...common(seen),
+    userId: seen.row.holder,
+    user: presentUser({ ...seen.row, id: seen.row.holder, email: seen.row.email ?? '' }),
+  }),
+  machineIdentity: (orgId: string, seen: SeenMembership) => ({
+    ...common(seen),
+    identityId: seen.row.holder,
+    identity: { id: seen.row.holder, name: seen.row.name, authMethods: [], orgId },
+    project: { id: seen.project, name: seen.projectName },
+  }),
+};
 
-export const presentUserMembership = (seen: SeenMembership) => ({
-  ...common(seen),
-  userId: seen.row.holder,
-  user: presentUser({ ...seen.row, id: seen.row.holder, email: seen.row.email ?? '' }),
-});
+type Params = Record<string, string>;
+type Places = Record<'add' | 'one' | 'edit' | 'remove', Endpoint>;
+/** Which holder a path names. */
+type HolderOf = (parts: Parts, caller: Caller, params: Params) => Promise<string> | string;
 
-export const presentIdentityMembership = (orgId: string, seen: SeenMembership) => ({
-  ...common(seen),
-  identityId: seen.row.holder,
-  identity: { id: seen.row.holder, name: seen.row.name, authMethods: [], orgId },
-  project: { id: seen.project, name: seen.projectName },
-});
+/** The doors of the place in a project of holders of one kind, under one path. */
+export function placeDoors(of: Places, kind: HolderType, holderOf: HolderOf): Door[] {
+  const { key, as } = memberships.holders[kind];
+  const placeOf = async (parts: Parts, caller: Caller, params: unknown) => ({
+    project: (params as Params).projectId as string,
+    holder: await holderOf(parts, caller, params as Params),
+  });
+  const present = (caller: Caller, seen: SeenMembership) => ({
+    [as]: presentPlace[kind](orgOf(caller), seen),
+  });
+  return [
+    door(of.add, async (parts, caller, { params, body }) => {
+      const place = await placeOf(parts, caller, params);
+      return present(caller, await addMembership(parts, caller, kind, place, body as AskedRole[]));
+    }),
+    door(of.one, async (parts, caller, { params }) => {
+      const { project, holder } = await placeOf(parts, caller, params);
+      return present(caller, await getMembership(parts, caller, kind, project, holder));
+    }),
+    door(of.edit, async (parts, caller, { params, body }) => {
+      const place = await placeOf(parts, caller, params);
+      const { roles } = body as { roles: AskedRole[] };
+      return { roles: rolesOf(await editMembership(parts, caller, kind, place, roles)) };
+    }),
+    door(of.remove, async (parts, caller, { params }) => {
+      const place = await placeOf(parts, caller, params);
+      const id = await removeMembership(parts, caller, kind, place);
+      return { [as]: { id, [key]: place.holder } };
+    }),
+  ];
+}
 
 type Listing = Input<
   | typeof memberships.projectGroups
@@ -58,120 +97,67 @@ type Listing = Input<
   | typeof memberships.projectIdentities
 >;
 
-const listed = (parts: Parts, caller: Caller, kind: HolderType, { params, query }: Listing) => {
+async function listed<T>(
+  parts: Parts,
+  caller: Caller,
+  kind: HolderType,
+  { params, query }: Listing,
+  present: (orgId: string, seen: SeenMembership) => T,
+): Promise<{ places: T[]; totalCount: number }> {
   const { orderBy: order, orderDirection: direction, ...page } = query;
-  return listMemberships(parts, caller, kind, params.projectId, { ...page, order, direction });
-};
+  const asked = { ...page, order, direction };
+  const { memberships: all, total } = await listMemberships(
+    parts,
+    caller,
+    kind,
+    params.projectId,
+    asked,
+  );
+  return { places: all.map((one) => present(orgOf(caller), one)), totalCount: total };
+}
 
 export const membershipDoors: Door[] = [
   door(memberships.projectGroups, async (parts, caller, asked) => {
-    const { memberships: found, total } = await listed(parts, caller, 'group', asked);
-    return {
-      groupMemberships: found.map((one) => presentGroupMembership(orgOf(caller), one)),
-      totalCount: total,
-    };
+    const { places, ...rest } = await listed(parts, caller, 'group', asked, presentPlace.group);
+    return { groupMemberships: places, ...rest };
   }),
-  door(
-    memberships.addProjectGroup,
-    async (parts, caller, { params: { projectId: project, groupId: holder }, body }) => ({
-      groupMembership: presentGroupMembership(
-        orgOf(caller),
-        await addMembership(parts, caller, 'group', { project, holder }, body),
-      ),
-    }),
-  ),
-  door(memberships.projectGroup, async (parts, caller, { params }) => ({
-    groupMembership: presentGroupMembership(
-      orgOf(caller),
-      await getMembership(parts, caller, 'group', params.projectId, params.groupId),
-    ),
-  })),
-  door(
-    memberships.editProjectGroup,
-    async (parts, caller, { params: { projectId: project, groupId: holder }, body }) => ({
-      roles: rolesOf(await editMembership(parts, caller, 'group', { project, holder }, body.roles)),
-    }),
-  ),
-  door(
-    memberships.removeProjectGroup,
-    async (parts, caller, { params: { projectId: project, groupId: holder } }) => ({
-      groupMembership: {
-        id: await removeMembership(parts, caller, 'group', { project, holder }),
-        groupId: holder,
-      },
-    }),
-  ),
-
   door(memberships.projectUsers, async (parts, caller, asked) => {
-    const { memberships: found, total } = await listed(parts, caller, 'user', asked);
-    return { memberships: found.map(presentUserMembership), totalCount: total };
+    const { places, ...rest } = await listed(parts, caller, 'user', asked, presentPlace.user);
+    return { memberships: places, ...rest };
   }),
-  door(
-    memberships.addProjectUser,
-    async (parts, caller, { params: { projectId: project, userId: holder }, body }) => ({
-      membership: presentUserMembership(
-        await addMembership(parts, caller, 'user', { project, holder }, body),
-      ),
-    }),
-  ),
-  door(memberships.projectUser, async (parts, caller, { params }) => ({
-    membership: presentUserMembership(
-      await getMembership(parts, caller, 'user', params.projectId, params.userId),
-    ),
-  })),
-  door(
-    memberships.editProjectUser,
-    async (parts, caller, { params: { projectId: project, userId: holder }, body }) => ({
-      roles: rolesOf(await editMembership(parts, caller, 'user', { project, holder }, body.roles)),
-    }),
-  ),
-  door(
-    memberships.removeProjectUser,
-    async (parts, caller, { params: { projectId: project, userId: holder } }) => ({
-      membership: {
-        id: await removeMembership(parts, caller, 'user', { project, holder }),
-        userId: holder,
-      },
-    }),
-  ),
-
   door(memberships.projectIdentities, async (parts, caller, asked) => {
-    const { memberships: found, total } = await listed(parts, caller, 'machineIdentity', asked);
-    return {
-      identityMemberships: found.map((one) => presentIdentityMembership(orgOf(caller), one)),
-      totalCount: total,
-    };
+    const { machineIdentity: present } = presentPlace;
+    const { places, ...rest } = await listed(parts, caller, 'machineIdentity', asked, present);
+    return { identityMemberships: places, ...rest };
   }),
-  door(
-    memberships.addProjectIdentity,
-    async (parts, caller, { params: { projectId: project, identityId: holder }, body }) => ({
-      identityMembership: presentIdentityMembership(
-        orgOf(caller),
-        await addMembership(parts, caller, 'machineIdentity', { project, holder }, body),
-      ),
-    }),
+  ...placeDoors(
+    {
+      add: memberships.addProjectGroup,
+      one: memberships.projectGroup,
+      edit: memberships.editProjectGroup,
+      remove: memberships.removeProjectGroup,
+    },
+    'group',
+    (_, __, { groupId }) => groupId as string,
   ),
-  door(memberships.projectIdentity, async (parts, caller, { params }) => ({
-    identityMembership: presentIdentityMembership(
-      orgOf(caller),
-      await getMembership(parts, caller, 'machineIdentity', params.projectId, params.identityId),
-    ),
-  })),
-  door(
-    memberships.editProjectIdentity,
-    async (parts, caller, { params: { projectId: project, identityId: holder }, body }) => ({
-      roles: rolesOf(
-        await editMembership(parts, caller, 'machineIdentity', { project, holder }, body.roles),
-      ),
-    }),
+  ...placeDoors(
+    {
+      add: memberships.addProjectUser,
+      one: memberships.projectUser,
+      edit: memberships.editProjectUser,
+      remove: memberships.removeProjectUser,
+    },
+    'user',
+    (_, __, { userId }) => userId as string,
   ),
-  door(
-    memberships.removeProjectIdentity,
-    async (parts, caller, { params: { projectId: project, identityId: holder } }) => ({
-      identityMembership: {
-        id: await removeMembership(parts, caller, 'machineIdentity', { project, holder }),
-        identityId: holder,
-      },
-    }),
+  ...placeDoors(
+    {
+      add: memberships.addProjectIdentity,
+      one: memberships.projectIdentity,
+      edit: memberships.editProjectIdentity,
+      remove: memberships.removeProjectIdentity,
+    },
+    'machineIdentity',
+    (_, __, { identityId }) => identityId as string,
   ),
 ];
