@@ -2,38 +2,42 @@ import { z } from 'zod';
 import { endpoint, inOrganization, inProject, signedIn } from './endpoint.ts';
 import { id, largestInteger, lastMoment, page, text, totalCount, when } from './shared.ts';
 
-const principal = z.object({
-  id,
-  type: z.enum(['user', 'machineIdentity']),
-  name: z.string(),
-  email: z.string().nullable(),
-  status: z.string(),
-});
+const principal = z
+  .object({
+    id,
+    type: z.enum(['user', 'machineIdentity']),
+    name: z.string(),
+    email: z.string().nullable(),
+    status: z.string(),
+  })
+  .meta({ id: 'Principal' });
 const role = z.object({ slug: z.string(), name: z.string(), isBuiltIn: z.boolean() });
 const blocker = z.object({ text: z.string() });
 
 /** One way by which someone has something: the groups passed, then the role. */
-const route = z.object({
-  isLive: z.boolean(),
-  groups: z.array(
-    z.object({
-      id,
-      name: z.string(),
-      slug: z.string(),
-      source: z.string(),
-      until: when.nullable(),
-      /** Who let the member in by an owner's power, without holding all that the group gives. */
-      letInBy: z.object({ id: id.nullable(), name: z.string() }).nullable(),
-    }),
-  ),
-  isDirect: z.boolean(),
-  role: role.nullable(),
-  /** The slug of the additional privilege, where the route ends in one instead of a role. */
-  privilege: z.string().nullable(),
-  from: when.nullable(),
-  until: when.nullable(),
-  blockers: z.array(blocker),
-});
+const route = z
+  .object({
+    isLive: z.boolean(),
+    groups: z.array(
+      z.object({
+        id,
+        name: z.string(),
+        slug: z.string(),
+        source: z.string(),
+        until: when.nullable(),
+        /** Who let the member in by an owner's power, without holding all that the group gives. */
+        letInBy: z.object({ id: id.nullable(), name: z.string() }).nullable(),
+      }),
+    ),
+    isDirect: z.boolean(),
+    role: role.nullable(),
+    /** The slug of the additional privilege, where the route ends in one instead of a role. */
+    privilege: z.string().nullable(),
+    from: when.nullable(),
+    until: when.nullable(),
+    blockers: z.array(blocker),
+  })
+  .meta({ id: 'Route' });
 /** A past the question is about, a version or a moment, or how new the answer must be at the least. */
 const time = {
   asOf: z.union([z.number().int().min(0).max(lastMoment), when]).optional(),
@@ -113,7 +117,9 @@ export const whoCan = endpoint({
   refusals: [403, 404, 409],
 });
 
-const right = z.object({ text: z.string(), subject: z.string(), action: z.string() });
+const right = z
+  .object({ text: z.string(), subject: z.string(), action: z.string() })
+  .meta({ id: 'Right' });
 export const compare = endpoint({
   method: 'POST',
   path: '/api/v1/access/compare',

@@ -25,7 +25,15 @@ export const inProject = (subject: string, action: string): Who => ({
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
-/** One door: what goes in, what comes out with 200, and which refusals it knows. */
+/** A body of refusals that a family of endpoints has instead of `Problem`, as a standard says. */
+export type RefusalForm = {
+  schema: z.ZodType;
+  /** The media type it is sent under. */
+  type: string;
+  of: (problem: Problem) => unknown;
+};
+
+/** One door: what goes in, what comes out, and which refusals it knows. */
 export type Endpoint = {
   method: Method;
   path: string;
@@ -47,6 +55,9 @@ export type Endpoint = {
   /** Takes the fields of an HTML form too; no other endpoint does, so that no form of another site can reach it. */
   takesForm?: true;
   answer: z.ZodType;
+  /** The status of the answer, where it is not 200; with 204 goes no body. */
+  status?: 201 | 204;
+  refusalForm?: RefusalForm;
   /** Answers with an ETag that changes just when the answer would, and 304 to a caller that names it (RFC 9110, §13.1.2). */
   hasTag?: true;
   /** The statuses other than 200 that a well-formed call may meet. */

@@ -1,5 +1,8 @@
 import * as access from './access.ts';
-import * as account from './account.ts';
+import * as account from './account/account.ts';
+import * as factors from './account/factors.ts';
+import * as session from './account/session.ts';
+import * as signIns from './account/sign-ins.ts';
 import * as authzen from './authzen.ts';
 import * as compatFolders from './compat/folders.ts';
 import * as compatMemberships from './compat/memberships.ts';
@@ -8,23 +11,21 @@ import * as compatProjects from './compat/projects.ts';
 import * as compatRoles from './compat/roles.ts';
 import * as compatSecrets from './compat/secrets.ts';
 import * as compatTags from './compat/tags.ts';
+import * as imports from './content/imports.ts';
+import * as secrets from './content/secrets.ts';
+import * as tags from './content/tags.ts';
 import type { Endpoint } from './endpoint.ts';
-import * as factors from './factors.ts';
-import * as groups from './groups.ts';
-import * as identities from './identities.ts';
-import * as imports from './imports.ts';
+import * as groups from './groups/index.ts';
+import * as identities from './machines/identities.ts';
 import * as members from './members.ts';
 import * as memberships from './memberships.ts';
 import * as privileges from './privileges.ts';
 import * as projects from './projects.ts';
 import * as roles from './roles.ts';
-import * as secrets from './secrets.ts';
-import * as session from './session.ts';
-import * as signIns from './sign-ins.ts';
-import * as tags from './tags.ts';
 import * as templates from './templates.ts';
 
 export type { RouteAnswer } from './access.ts';
+export type { Way } from './account/factors.ts';
 export { ask, CallFailed, call, requestOf, type Send } from './client.ts';
 export {
   type Answer,
@@ -35,9 +36,9 @@ export {
   type Method,
   type Problem,
   problem,
+  type RefusalForm,
   type Who,
 } from './endpoint.ts';
-export type { Way } from './factors.ts';
 export { bodyFields, unknownFields } from './fields.ts';
 export type { MembershipRole } from './shared.ts';
 export {
@@ -107,6 +108,13 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     ),
   ),
 );
+
+const names = new Map(Object.entries(endpoints).map(([name, endpoint]) => [endpoint, name]));
+/** The thing that an endpoint is about and its name, as the description of the API has them: its tag and operation id. */
+export function nameOf(endpoint: Endpoint): { thing: string; operation: string } {
+  const [thing = 'other', operation = endpoint.path] = (names.get(endpoint) ?? '').split('.');
+  return { thing: thing.replace(/^compat/, 'Compatible: '), operation };
+}
 
 /** Endpoints as public clients know them, whose bodies may have more than is read. */
 const compatible = new Set<Endpoint>(

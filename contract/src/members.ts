@@ -18,21 +18,23 @@ import {
 const params = z.object({ orgId: id });
 const one = params.extend({ membershipId: id });
 export const memberStatus = z.enum(['active', 'suspended', 'invited']);
-const member = z.object({
-  id,
-  orgId: id,
-  userId: id,
-  role: z.string(),
-  roleId: id.nullable(),
-  customRoleSlug: z.string().nullable(),
-  status: memberStatus,
-  isActive: z.boolean(),
-  inviteEmail: z.string().nullable(),
-  createdAt: when,
-  user,
-  groups: z.array(z.object({ id, name: z.string(), slug: z.string() })),
-});
-const invitation = z.object({ id, email: z.string(), expiresAt: when });
+const member = z
+  .object({
+    id,
+    orgId: id,
+    userId: id,
+    role: z.string(),
+    roleId: id.nullable(),
+    customRoleSlug: z.string().nullable(),
+    status: memberStatus,
+    isActive: z.boolean(),
+    inviteEmail: z.string().nullable(),
+    createdAt: when,
+    user,
+    groups: z.array(z.object({ id, name: z.string(), slug: z.string() })),
+  })
+  .meta({ id: 'Member' });
+const invitation = z.object({ id, email: z.string(), expiresAt: when }).meta({ id: 'Invitation' });
 
 export const members = endpoint({
   method: 'GET',

@@ -28,26 +28,30 @@ const common = {
 };
 const query = z.object({ ...page, ...order('name', 'createdAt') });
 
-export const groupMembership = z.object({
-  ...common,
-  groupId: id,
-  group: z.object({
-    id,
-    name: z.string(),
-    slug: z.string(),
-    orgId: id,
-    /** In listings alone: counting costs by the number of members, and a change costs by its own size. */
-    memberCount: z.number().int().optional(),
-    isSuspended: z.boolean(),
-  }),
-});
-export const membership = z.object({ ...common, userId: id, user });
-export const identityMembership = z.object({
-  ...common,
-  identityId: id,
-  identity: z.object({ id, name: z.string(), authMethods: z.array(z.string()), orgId: id }),
-  project: z.object({ id, name: z.string() }),
-});
+export const groupMembership = z
+  .object({
+    ...common,
+    groupId: id,
+    group: z.object({
+      id,
+      name: z.string(),
+      slug: z.string(),
+      orgId: id,
+      /** In listings alone: counting costs by the number of members, and a change costs by its own size. */
+      memberCount: z.number().int().optional(),
+      isSuspended: z.boolean(),
+    }),
+  })
+  .meta({ id: 'GroupMembership' });
+export const membership = z.object({ ...common, userId: id, user }).meta({ id: 'UserMembership' });
+export const identityMembership = z
+  .object({
+    ...common,
+    identityId: id,
+    identity: z.object({ id, name: z.string(), authMethods: z.array(z.string()), orgId: id }),
+    project: z.object({ id, name: z.string() }),
+  })
+  .meta({ id: 'IdentityMembership' });
 
 type Named<K extends string, S> = { [key in K]: S };
 const named = <const K extends string, S>(key: K, value: S) => ({ [key]: value }) as Named<K, S>;

@@ -6,26 +6,28 @@ const base = '/api/v1/projects/:projectId/additional-privileges';
 const project = z.object({ projectId: id });
 const params = project.extend({ privilegeId: id });
 const permissions = z.array(rule).min(1).max(100);
-const privilege = z.object({
-  id,
-  slug: z.string(),
-  projectId: id,
-  projectMembershipId: id,
-  /** Whose it is. */
-  holder: z.object({
-    type: z.enum(['user', 'machineIdentity', 'group']),
+const privilege = z
+  .object({
     id,
-    name: z.string(),
-  }),
-  permissions: z.array(ruleAnswer),
-  isTemporary: z.boolean(),
-  temporaryMode: z.string().nullable(),
-  temporaryRange: z.string().nullable(),
-  temporaryAccessStartTime: when.nullable(),
-  temporaryAccessEndTime: when.nullable(),
-  state: z.enum(['active', 'scheduled', 'expired']),
-  createdAt: when,
-});
+    slug: z.string(),
+    projectId: id,
+    projectMembershipId: id,
+    /** Whose it is. */
+    holder: z.object({
+      type: z.enum(['user', 'machineIdentity', 'group']),
+      id,
+      name: z.string(),
+    }),
+    permissions: z.array(ruleAnswer),
+    isTemporary: z.boolean(),
+    temporaryMode: z.string().nullable(),
+    temporaryRange: z.string().nullable(),
+    temporaryAccessStartTime: when.nullable(),
+    temporaryAccessEndTime: when.nullable(),
+    state: z.enum(['active', 'scheduled', 'expired']),
+    createdAt: when,
+  })
+  .meta({ id: 'Privilege' });
 const answer = z.object({ privilege });
 const { search: _, ...paging } = page;
 

@@ -3,32 +3,36 @@ import { endpoint, inOrganization, inProject, signedIn } from './endpoint.ts';
 import { description, flag, id, name, order, page, slug, totalCount, when } from './shared.ts';
 
 const params = z.object({ projectId: id });
-export const environment = z.object({
-  id,
-  name: z.string(),
-  slug: z.string(),
-  position: z.number().int(),
-  projectId: id,
-  createdAt: when,
-  updatedAt: when,
-});
-export const project = z.object({
-  id,
-  _id: id,
-  name: z.string(),
-  slug: z.string(),
-  description: z.string().nullable(),
-  type: z.string(),
-  orgId: id,
-  autoCapitalization: z.boolean(),
-  hasDeleteProtection: z.boolean(),
-  version: z.number().int(),
-  pitVersionLimit: z.number().int(),
-  auditLogsRetentionDays: z.number().int().nullable(),
-  environments: z.array(z.object({ id, name: z.string(), slug: z.string() })),
-  createdAt: when,
-  updatedAt: when,
-});
+export const environment = z
+  .object({
+    id,
+    name: z.string(),
+    slug: z.string(),
+    position: z.number().int(),
+    projectId: id,
+    createdAt: when,
+    updatedAt: when,
+  })
+  .meta({ id: 'Environment' });
+export const project = z
+  .object({
+    id,
+    _id: id,
+    name: z.string(),
+    slug: z.string(),
+    description: z.string().nullable(),
+    type: z.string(),
+    orgId: id,
+    autoCapitalization: z.boolean(),
+    hasDeleteProtection: z.boolean(),
+    version: z.number().int(),
+    pitVersionLimit: z.number().int(),
+    auditLogsRetentionDays: z.number().int().nullable(),
+    environments: z.array(z.object({ id, name: z.string(), slug: z.string() })),
+    createdAt: when,
+    updatedAt: when,
+  })
+  .meta({ id: 'Project' });
 const answer = z.object({ project });
 const listed = project.extend({
   /** The roles by which the caller is there, every route's. */

@@ -2,17 +2,19 @@ import { z } from 'zod';
 import { endpoint, inOrganization, inProject } from './endpoint.ts';
 import { description, id, name, rule, ruleAnswer, slug, when } from './shared.ts';
 
-export const role = z.object({
-  id: z.string(),
-  name: z.string(),
-  slug: z.string(),
-  description: z.string().nullable(),
-  projectId: id.nullable(),
-  isBuiltIn: z.boolean(),
-  permissions: z.array(ruleAnswer),
-  createdAt: when.nullable(),
-  updatedAt: when.nullable(),
-});
+export const role = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    description: z.string().nullable(),
+    projectId: id.nullable(),
+    isBuiltIn: z.boolean(),
+    permissions: z.array(ruleAnswer),
+    createdAt: when.nullable(),
+    updatedAt: when.nullable(),
+  })
+  .meta({ id: 'Role' });
 const answer = z.object({ role });
 export const newRole = z.object({ slug, name, description, permissions: z.array(rule).max(500) });
 export const changedRole = newRole.partial();

@@ -66,12 +66,14 @@ export const rule = z.object({
   inverted: z.boolean().optional(),
   conditions: jsonRecord.nullish(),
 });
-export const ruleAnswer = z.object({
-  subject: z.string(),
-  action: z.array(z.string()),
-  inverted: z.boolean(),
-  conditions: jsonRecord.optional(),
-});
+export const ruleAnswer = z
+  .object({
+    subject: z.string(),
+    action: z.array(z.string()),
+    inverted: z.boolean(),
+    conditions: jsonRecord.optional(),
+  })
+  .meta({ id: 'Rule' });
 
 /** A duration such as `30m`, `2h`, `3d`, `1w`, `1y`. */
 export const range = z
@@ -97,27 +99,33 @@ export const temporary = z.object({
 export const membershipRoleRequest = temporary.extend({ role: roleSlug });
 export const membershipRoles = z.array(membershipRoleRequest).min(1).max(50);
 
-export const membershipRole = z.object({
-  id,
-  role: z.string(),
-  customRoleId: id.nullable(),
-  customRoleName: z.string().nullable(),
-  customRoleSlug: z.string().nullable(),
-  isTemporary: z.boolean(),
-  temporaryMode: z.string().nullable(),
-  temporaryRange: z.string().nullable(),
-  temporaryAccessStartTime: when.nullable(),
-  temporaryAccessEndTime: when.nullable(),
-  createdAt: when,
-  updatedAt: when,
-});
+export const membershipRole = z
+  .object({
+    id,
+    role: z.string(),
+    customRoleId: id.nullable(),
+    customRoleName: z.string().nullable(),
+    customRoleSlug: z.string().nullable(),
+    isTemporary: z.boolean(),
+    temporaryMode: z.string().nullable(),
+    temporaryRange: z.string().nullable(),
+    temporaryAccessStartTime: when.nullable(),
+    temporaryAccessEndTime: when.nullable(),
+    createdAt: when,
+    updatedAt: when,
+  })
+  .meta({ id: 'MembershipRole' });
 export type MembershipRole = z.infer<typeof membershipRole>;
 
-export const user = z.object({
-  id,
-  username: z.string(),
-  email: z.string(),
-  firstName: z.string().nullable(),
-  lastName: z.string().nullable(),
-});
-export const organization = z.object({ id, name: z.string(), slug: z.string() });
+export const user = z
+  .object({
+    id,
+    username: z.string(),
+    email: z.string(),
+    firstName: z.string().nullable(),
+    lastName: z.string().nullable(),
+  })
+  .meta({ id: 'User' });
+export const organization = z
+  .object({ id, name: z.string(), slug: z.string() })
+  .meta({ id: 'Organization' });

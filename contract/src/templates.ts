@@ -22,26 +22,33 @@ const asked = {
   identities: holders.identities.max(1000).nullish(),
   groups: holders.groups.max(1000).nullish(),
 };
-const template = z.object({
-  id,
-  orgId: id,
-  name: z.string(),
-  description: z.string().nullable(),
-  type: z.string(),
-  roles: z.array(
-    z.object({ name: z.string(), slug: z.string(), permissions: z.array(ruleAnswer) }),
-  ),
-  environments: z.array(
-    z.object({ name: z.string(), slug: z.string(), position: z.number().int() }),
-  ),
-  users: z.array(z.object({ username: z.string(), roles: z.array(z.string()) })),
-  identities: z.array(z.object({ identityId: id, name: z.string(), roles: z.array(z.string()) })),
-  groups: z.array(
-    z.object({ groupSlug: z.string(), groupId: id, name: z.string(), roles: z.array(z.string()) }),
-  ),
-  createdAt: when,
-  updatedAt: when,
-});
+const template = z
+  .object({
+    id,
+    orgId: id,
+    name: z.string(),
+    description: z.string().nullable(),
+    type: z.string(),
+    roles: z.array(
+      z.object({ name: z.string(), slug: z.string(), permissions: z.array(ruleAnswer) }),
+    ),
+    environments: z.array(
+      z.object({ name: z.string(), slug: z.string(), position: z.number().int() }),
+    ),
+    users: z.array(z.object({ username: z.string(), roles: z.array(z.string()) })),
+    identities: z.array(z.object({ identityId: id, name: z.string(), roles: z.array(z.string()) })),
+    groups: z.array(
+      z.object({
+        groupSlug: z.string(),
+        groupId: id,
+        name: z.string(),
+        roles: z.array(z.string()),
+      }),
+    ),
+    createdAt: when,
+    updatedAt: when,
+  })
+  .meta({ id: 'ProjectTemplate' });
 const answer = z.object({ projectTemplate: template });
 
 export const templates = endpoint({

@@ -5,12 +5,12 @@ import formbody from '@fastify/formbody';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { installPolicy, mountConsole } from './http/console.ts';
-import { describe } from './http/describe.ts';
-import { docsPage } from './http/docs.ts';
-import { installErrors } from './http/errors.ts';
+import { installErrors } from './http/door/errors.ts';
+import { installLimits, type Limits } from './http/door/limits.ts';
 import { doors } from './http/index.ts';
-import { installLimits, type Limits } from './http/limits.ts';
+import { installPolicy, mountConsole } from './http/pages/console.ts';
+import { describe } from './http/pages/describe.ts';
+import { docsPage } from './http/pages/docs.ts';
 import type { Parts } from './usecases/parts.ts';
 
 type Options = { trustProxy: Config['trustProxy']; limits: Limits; logger: Logger };
@@ -28,7 +28,7 @@ export async function buildApp(
   { trustProxy, limits, logger }: Options,
 ): Promise<{ app: FastifyInstance; mounted: Mounted[] }> {
   const mounted: Mounted[] = [];
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     // A logger for each request costs more than the few that have anything to say.
     childLoggerFactory: (parent) => parent,
@@ -39,18 +39,18 @@ export async function buildApp(
     requestTimeout: 60_000,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 300 },
-  });
+  }) as unknown as FastifyInstance;
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) mounted.push({ method: one, path: url });
   });
   app.decorateRequest('caller', null);
-  countRequests(app as unknown as FastifyInstance, parts);
-  installErrors(app as unknown as FastifyInstance, (error) => parts.health.note(error));
-  installJson(app as unknown as FastifyInstance);
+  countRequests(app, parts);
+  installErrors(app, (error) => parts.health.note(error));
+  installJson(app);
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 16 * 1024 });
-  await installPolicy(app as unknown as FastifyInstance, parts.siteUrl);
-  await describe(app as unknown as FastifyInstance);
+  await installPolicy(app, parts.siteUrl);
+  await describe(app);
   await app.register(async (api) => {
     api.addHook('onRequest', (request, reply, done) => {
       const asked = request.headers['x-request-id'];
@@ -62,15 +62,15 @@ export async function buildApp(
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
       done(null, payload);
     });
-    installLimits(api as unknown as FastifyInstance, limits);
-    for (const door of doors) door.open(api as unknown as FastifyInstance, parts);
+    installLimits(api, limits);
+    for (const door of doors) door.open(api, parts);
   });
   app.get('/api/docs/json', { schema: { hide: true } }, async () => app.swagger());
   app.get('/api/docs', { schema: { hide: true } }, async (_, reply) =>
     reply.type('text/html').send(docsPage(app.swagger())),
   );
-  await mountConsole(app as unknown as FastifyInstance, consoleFolder);
-  return { app: app as unknown as FastifyInstance, mounted };
+  await mountConsole(app, consoleFolder);
+  return { app, mounted };
 }
 
 /** Counts the requests under way: from when all of one has come until its answer has gone, or its client has. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { environmentSlug, folder, secretPath } from '../content/secrets.ts';
 import { endpoint, inProject } from '../endpoint.ts';
-import { environmentSlug, folder, secretPath } from '../secrets.ts';
 import { id } from '../shared.ts';
 
 /** Deletion of a folder as clients without its id ask for it (wire contract, §11, F6). */

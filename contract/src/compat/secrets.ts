@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { endpoint, inProject } from '../endpoint.ts';
 import {
   editedContent,
   environmentSlug,
@@ -14,7 +13,8 @@ import {
   secretType,
   tagSlugs,
   versionNumber,
-} from '../secrets.ts';
+} from '../content/secrets.ts';
+import { endpoint, inProject } from '../endpoint.ts';
 import { flag, id, slug } from '../shared.ts';
 
 /** Secrets as clients of the third version ask for them (wire contract, §12.1). */

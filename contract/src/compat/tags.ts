@@ -1,4 +1,4 @@
-import { workspace } from '../tags.ts';
+import { workspace } from '../content/tags.ts';
 
 /** Tags under the paths that Terraform calls. */
 export const workspaceTags = workspace.list;

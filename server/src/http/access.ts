@@ -7,7 +7,7 @@ import { projectAccess } from '../usecases/access/project-access.ts';
 import { whereUsed } from '../usecases/access/where-used.ts';
 import { whoCanDo } from '../usecases/access/who-can.ts';
 import type { LoggedEntry, PrincipalRow } from '../usecases/rows.ts';
-import { type Door, door } from './door.ts';
+import { type Door, door } from './door/door.ts';
 import { presentExplained, presentRight, presentRoute } from './present/access.ts';
 import { deedsInWords } from './present/deeds.ts';
 import { presentPrincipal } from './present/people.ts';

@@ -12,8 +12,8 @@ import { endOtherSessions, endSession, ownSessions } from '../usecases/account/s
 import { ownSignIns, readSignIns } from '../usecases/account/sign-ins.ts';
 import type { Parts } from '../usecases/parts.ts';
 import type { SettingsRow, SignInRow } from '../usecases/rows.ts';
-import { deviceIn } from './caller.ts';
-import { type Door, door, openDoor } from './door.ts';
+import { deviceIn } from './door/caller.ts';
+import { type Door, door, openDoor } from './door/door.ts';
 import { presentUser } from './present/people.ts';
 
 const presentProfile = ({ mailConfigured }: Parts, row: SettingsRow) => ({

@@ -9,7 +9,7 @@ import {
   searchResource,
   searchSubject,
 } from '../usecases/access/ask.ts';
-import { type Door, door, openDoor } from './door.ts';
+import { type Door, door, openDoor } from './door/door.ts';
 import { verdicts } from './present/words.ts';
 
 const present = ({ because, version }: Judged, index = 0) => ({

@@ -20,9 +20,9 @@ import {
   mustBeSameOrigin,
   setDeviceCookie,
   setSessionCookie,
-} from './caller.ts';
-import { type Door, door, openDoor } from './door.ts';
-import { Turned } from './errors.ts';
+} from './door/caller.ts';
+import { type Door, door, openDoor } from './door/door.ts';
+import { Turned } from './door/errors.ts';
 import { presentUser } from './present/people.ts';
 import { begin } from './session.ts';
 

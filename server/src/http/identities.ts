@@ -36,8 +36,8 @@ import type {
   TokenAuthRow,
 } from '../usecases/rows.ts';
 import { ownOrganizations } from '../usecases/session/organizations.ts';
-import { type Door, door, openDoor } from './door.ts';
-import { Turned } from './errors.ts';
+import { type Door, door, openDoor } from './door/door.ts';
+import { Turned } from './door/errors.ts';
 import { namedRole, roleTitle } from './present/roles.ts';
 
 const presentIdentity = (orgId: string, row: IdentityRow) => ({

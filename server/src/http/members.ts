@@ -7,7 +7,7 @@ import { listOrganizationMembers, type SeenMember } from '../usecases/members/li
 import { accountTold, lookUpInvitation } from '../usecases/members/look-up-invitation.ts';
 import { removeMember } from '../usecases/members/remove.ts';
 import type { MemberRow } from '../usecases/rows.ts';
-import { type Door, door, openDoor } from './door.ts';
+import { type Door, door, openDoor } from './door/door.ts';
 import { presentUser } from './present/people.ts';
 import { namedRole } from './present/roles.ts';
 

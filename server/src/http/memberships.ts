@@ -9,7 +9,7 @@ import {
 import type { AskedRole } from '../usecases/memberships/temporary.ts';
 import { addMembership, editMembership, removeMembership } from '../usecases/memberships/write.ts';
 import type { Caller, Parts } from '../usecases/parts.ts';
-import { type Door, door } from './door.ts';
+import { type Door, door } from './door/door.ts';
 import { presentUser } from './present/people.ts';
 import { presentGrant } from './present/roles.ts';
 

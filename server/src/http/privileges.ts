@@ -1,7 +1,7 @@
 import { privileges } from '@coterie/contract';
 import { getPrivilege, listPrivileges, type SeenPrivilege } from '../usecases/privileges/read.ts';
 import { createPrivilege, deletePrivilege, editPrivilege } from '../usecases/privileges/write.ts';
-import { type Door, door } from './door.ts';
+import { type Door, door } from './door/door.ts';
 import { presentRule, presentTemporary, stateAt } from './present/roles.ts';
 import { rulesOf } from './roles.ts';
 

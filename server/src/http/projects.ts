@@ -15,7 +15,7 @@ import { editProject } from '../usecases/projects/edit.ts';
 import { getProject, getProjectBySlug, listReachableProjects } from '../usecases/projects/list.ts';
 import { takeProject } from '../usecases/projects/take.ts';
 import type { EnvironmentRow, ProjectRow } from '../usecases/rows.ts';
-import { type Door, door } from './door.ts';
+import { type Door, door } from './door/door.ts';
 
 export const presentProject = (row: ProjectRow) => ({
   id: row.id,

@@ -2,7 +2,7 @@ import { roles } from '@coterie/contract';
 import type { Rule } from '@coterie/kernel';
 import { getRole, getRoleBySlug, listRoles } from '../usecases/roles/read.ts';
 import { createRole, deleteRole, editRole } from '../usecases/roles/write.ts';
-import { type Door, door } from './door.ts';
+import { type Door, door } from './door/door.ts';
 import { presentRole } from './present/roles.ts';
 
 export type Sent = {

@@ -17,11 +17,11 @@ import {
   mustBeSameOrigin,
   setDeviceCookie,
   setSessionCookie,
-} from './caller.ts';
-import { type Door, door, openDoor } from './door.ts';
-import { Turned } from './errors.ts';
+} from './door/caller.ts';
+import { type Door, door, openDoor } from './door/door.ts';
+import { Turned } from './door/errors.ts';
+import { version } from './pages/version.ts';
 import { presentUser } from './present/people.ts';
-import { version } from './version.ts';
 
 async function presentSession(parts: Parts, caller: Caller) {
   const { user, factor, ...rest } = await currentSession(parts, caller);

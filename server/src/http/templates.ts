@@ -6,7 +6,7 @@ import {
   type SeenTemplate,
 } from '../usecases/templates/read.ts';
 import { createTemplate, deleteTemplate, editTemplate } from '../usecases/templates/write.ts';
-import { type Door, door } from './door.ts';
+import { type Door, door } from './door/door.ts';
 import { presentRule } from './present/roles.ts';
 import { rulesOf, type Sent } from './roles.ts';
 

@@ -1,7 +1,7 @@
 import { access, type Endpoint, type Method } from '@coterie/contract';
 import { refuse } from '@coterie/kernel';
 import { whatIf } from '../usecases/access/what-if.ts';
-import { type Door, door } from './door.ts';
+import { type Door, door } from './door/door.ts';
 import { presentRight, presentRoute } from './present/access.ts';
 import { presentPrincipal } from './present/people.ts';
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { mountConsole } from '../../src/http/console.ts';
-import { pages } from '../../src/http/pages.ts';
+import { mountConsole } from '../../src/http/pages/console.ts';
+import { pages } from '../../src/http/pages/pages.ts';
 
 const router = new URL('../../../web/src/router.tsx', import.meta.url);
 

@@ -1,8 +1,8 @@
 import { compatFolders } from '@coterie/contract';
 import { findFolder } from '../../usecases/folders/read.ts';
 import { deleteFolder } from '../../usecases/folders/write.ts';
-import { type Door, door } from '../door.ts';
-import { presentFolder } from '../secrets.ts';
+import { presentFolder } from '../content/secrets.ts';
+import { type Door, door } from '../door/door.ts';
 
 export const compatFolderDoors: Door[] = [
   door(compatFolders.deleteFolderNamed, async (parts, caller, { params, body }) => {

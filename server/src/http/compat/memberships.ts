@@ -11,7 +11,7 @@ import {
   removeUsers,
 } from '../../usecases/memberships/users.ts';
 import { editMembership } from '../../usecases/memberships/write.ts';
-import { type Door, door } from '../door.ts';
+import { type Door, door } from '../door/door.ts';
 import { placeDoors, presentPlace } from '../memberships.ts';
 import { presentUser } from '../present/people.ts';
 

@@ -5,7 +5,7 @@ import {
   deletePrivilege,
   editPrivilege,
 } from '../../usecases/privileges/write.ts';
-import { type Door, door } from '../door.ts';
+import { type Door, door } from '../door/door.ts';
 import { presentRule, presentTemporary } from '../present/roles.ts';
 import { rulesOf } from '../roles.ts';
 

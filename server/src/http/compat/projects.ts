@@ -14,7 +14,7 @@ import {
   getProjectBySlug,
   listReachableProjects,
 } from '../../usecases/projects/list.ts';
-import { type Door, door } from '../door.ts';
+import { type Door, door } from '../door/door.ts';
 import { presentEnvironment, presentProject } from '../projects.ts';
 
 const all = { all: false, limit: 1000, offset: 0, order: 'name', direction: 'asc' } as const;

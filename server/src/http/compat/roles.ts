@@ -3,7 +3,7 @@ import { findProject } from '../../usecases/projects/find.ts';
 import { narrowed, widened } from '../../usecases/roles/first-version.ts';
 import { findProjectRole, getRoleBySlug, type SeenRole } from '../../usecases/roles/read.ts';
 import { createRole, deleteRole, editRole } from '../../usecases/roles/write.ts';
-import { type Door, door } from '../door.ts';
+import { type Door, door } from '../door/door.ts';
 import { presentRole } from '../present/roles.ts';
 import { rulesOf } from '../roles.ts';
 

@@ -8,7 +8,7 @@ import {
   deleteSecret,
   editSecret,
 } from '../../usecases/secrets/write.ts';
-import { type Door, door } from '../door.ts';
+import { type Door, door } from '../door/door.ts';
 import { presentList, presentSecret } from '../present/secrets.ts';
 
 type Named = { workspaceId?: string | undefined; workspaceSlug?: string | undefined };

@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { endpoint, inOrganization } from './endpoint.ts';
-import { accessToken, authSettings, params, universalAuth } from './identity-auth.ts';
-import { id, when } from './shared.ts';
+import { endpoint, inOrganization } from '../endpoint.ts';
+import { id, when } from '../shared.ts';
+import {
+  accessToken,
+  authSettings,
+  params,
+  settingsUnder,
+  universalAuth,
+} from './identity-auth.ts';
 
 /** Token auth: access tokens made by hand, for programs that cannot sign in. */
 const tokenPath = '/api/v1/auth/token-auth/identities/:identityId';
@@ -23,57 +29,36 @@ const withTokenAuth = z.object({
     updatedAt: true,
   }),
 });
-const namedToken = z.object({
-  id,
-  identityId: id,
-  name: z.string(),
-  accessTokenNumUsesLeft: z.number().int().nullable(),
-  createdAt: when,
-  lastUsedAt: when,
-  expiresAt: when,
-});
+const namedToken = z
+  .object({
+    id,
+    identityId: id,
+    name: z.string(),
+    accessTokenNumUsesLeft: z.number().int().nullable(),
+    createdAt: when,
+    lastUsedAt: when,
+    expiresAt: when,
+  })
+  .meta({ id: 'NamedToken' });
 const token = z.object({ token: namedToken });
 const named = z.object({ name: z.string().trim().max(255).default('') });
 const ofToken = z.object({ tokenId: id });
 
-export const attachTokenAuth = endpoint({
-  method: 'POST',
-  path: tokenPath,
-  summary: 'Lets access tokens be made for an identity by hand',
-  who: inOrganization('identity', 'edit'),
-  params,
-  body: tokenSettings,
+const own = settingsUnder(tokenPath, {
+  settings: tokenSettings,
   answer: withTokenAuth,
-  refusals: [403, 404, 409],
+  words: {
+    attach: 'Lets access tokens be made for an identity by hand',
+    get: "An identity's token auth settings",
+    edit: 'Changes lifetimes, use limits and trusted addresses of tokens made from now on',
+    detach: 'Takes token auth away; the tokens made with it end at once',
+  },
 });
-export const tokenAuth = endpoint({
-  method: 'GET',
-  path: tokenPath,
-  summary: "An identity's token auth settings",
-  who: inOrganization('identity', 'read'),
-  params,
-  answer: withTokenAuth,
-  refusals: [403, 404],
-});
-export const editTokenAuth = endpoint({
-  method: 'PATCH',
-  path: tokenPath,
-  summary: 'Changes lifetimes, use limits and trusted addresses of tokens made from now on',
-  who: inOrganization('identity', 'edit'),
-  params,
-  body: tokenSettings,
-  answer: withTokenAuth,
-  refusals: [403, 404],
-});
-export const detachTokenAuth = endpoint({
-  method: 'DELETE',
-  path: tokenPath,
-  summary: 'Takes token auth away; the tokens made with it end at once',
-  who: inOrganization('identity', 'revoke-auth'),
-  params,
-  answer: withTokenAuth,
-  refusals: [403, 404],
-});
+export const attachTokenAuth = own.attach;
+export const tokenAuth = own.get;
+export const editTokenAuth = own.edit;
+export const detachTokenAuth = own.detach;
+
 export const createToken = endpoint({
   method: 'POST',
   path: `${tokenPath}/tokens`,

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller, From, Parts } from '../usecases/parts.ts';
-import { authenticate } from '../usecases/session/authenticate.ts';
-import { deviceOf } from '../usecases/session/sign-in.ts';
+import type { Caller, From, Parts } from '../../usecases/parts.ts';
+import { authenticate } from '../../usecases/session/authenticate.ts';
+import { deviceOf } from '../../usecases/session/sign-in.ts';
 import { Turned } from './errors.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { endpoint, inProject } from './endpoint.ts';
-import { flag, id, largestInteger, page, text, totalCount, when } from './shared.ts';
+import { endpoint, inProject } from '../endpoint.ts';
+import { flag, id, largestInteger, page, text, totalCount, when } from '../shared.ts';
 
 /** An absolute folder path; a trailing slash is taken off, an empty one is the root. */
 export const secretPath = z.preprocess(
@@ -34,28 +34,30 @@ export const secretValue = z.string().max(1_048_576, 'expected at most 1 MiB');
 const place = { projectId: id, environment: environmentSlug };
 
 const tag = z.object({ id, slug: z.string(), name: z.string(), color: z.string().nullable() });
-export const secret = z.object({
-  id,
-  _id: id,
-  workspace: id,
-  environment: z.string(),
-  version: z.number().int(),
-  type: z.enum(['shared', 'personal']),
-  secretKey: z.string(),
-  secretValue: z.string(),
-  secretValueHidden: z.boolean(),
-  secretComment: z.string(),
-  secretPath: z.string(),
-  secretReminderNote: z.string().nullable(),
-  secretReminderRepeatDays: z.number().int().nullable(),
-  skipMultilineEncoding: z.boolean(),
-  tags: z.array(tag),
-  secretMetadata: z.array(
-    z.object({ key: z.string(), value: z.string(), isEncrypted: z.boolean() }),
-  ),
-  createdAt: when,
-  updatedAt: when,
-});
+export const secret = z
+  .object({
+    id,
+    _id: id,
+    workspace: id,
+    environment: z.string(),
+    version: z.number().int(),
+    type: z.enum(['shared', 'personal']),
+    secretKey: z.string(),
+    secretValue: z.string(),
+    secretValueHidden: z.boolean(),
+    secretComment: z.string(),
+    secretPath: z.string(),
+    secretReminderNote: z.string().nullable(),
+    secretReminderRepeatDays: z.number().int().nullable(),
+    skipMultilineEncoding: z.boolean(),
+    tags: z.array(tag),
+    secretMetadata: z.array(
+      z.object({ key: z.string(), value: z.string(), isEncrypted: z.boolean() }),
+    ),
+    createdAt: when,
+    updatedAt: when,
+  })
+  .meta({ id: 'Secret' });
 export const oneSecret = z.object({ secret });
 /** What a folder imports, in order; a key that something later or the folder itself has too is in one block only. */
 export const secretList = z.object({
@@ -239,18 +241,20 @@ const folderName = z
   .min(1)
   .max(64)
   .regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, `-` and `_`');
-export const folder = z.object({
-  id,
-  name: z.string(),
-  path: z.string(),
-  envId: id,
-  projectId: id,
-  parentId: id.nullable(),
-  description: z.string().nullable(),
-  environment: z.object({ envId: id, envName: z.string(), envSlug: z.string() }),
-  createdAt: when,
-  updatedAt: when,
-});
+export const folder = z
+  .object({
+    id,
+    name: z.string(),
+    path: z.string(),
+    envId: id,
+    projectId: id,
+    parentId: id.nullable(),
+    description: z.string().nullable(),
+    environment: z.object({ envId: id, envName: z.string(), envSlug: z.string() }),
+    createdAt: when,
+    updatedAt: when,
+  })
+  .meta({ id: 'Folder' });
 const oneFolder = z.object({ folder });
 /** The contract says `workspaceId` for what is a project's id elsewhere; both are understood. */
 const renamed = (value: unknown) => {

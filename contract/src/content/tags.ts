@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { endpoint, inProject } from './endpoint.ts';
-import { id, slug } from './shared.ts';
+import { endpoint, inProject } from '../endpoint.ts';
+import { id, slug } from '../shared.ts';
 
 const project = z.object({ projectId: id });
 const params = project.extend({ tagId: id });
-const tag = z.object({
-  id,
-  slug: z.string(),
-  name: z.string(),
-  color: z.string(),
-  projectId: id,
-});
+const tag = z
+  .object({
+    id,
+    slug: z.string(),
+    name: z.string(),
+    color: z.string(),
+    projectId: id,
+  })
+  .meta({ id: 'Tag' });
 const text = z.string().trim().max(255);
 const newTag = { slug, name: text.nullish(), color: z.string().trim().max(64).nullish() };
 const editedTag = { ...newTag, slug: slug.optional() };

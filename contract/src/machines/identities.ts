@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { endpoint, inOrganization, signedIn } from './endpoint.ts';
+import { endpoint, inOrganization, signedIn } from '../endpoint.ts';
+import { id, name, order, page, roleSlug, totalCount, when } from '../shared.ts';
 import { params } from './identity-auth.ts';
-import { id, name, order, page, roleSlug, totalCount, when } from './shared.ts';
 
 export * from './token-auth.ts';
 export * from './universal-auth.ts';
@@ -10,16 +10,18 @@ const metadata = z
   .array(z.object({ key: z.string().min(1).max(255), value: z.string().max(1020) }))
   .max(100);
 const metadataAnswer = z.array(z.object({ id, key: z.string(), value: z.string() }));
-const identity = z.object({
-  id,
-  name: z.string(),
-  orgId: id,
-  hasDeleteProtection: z.boolean(),
-  authMethods: z.array(z.string()),
-  metadata: metadataAnswer,
-  createdAt: when,
-  updatedAt: when,
-});
+const identity = z
+  .object({
+    id,
+    name: z.string(),
+    orgId: id,
+    hasDeleteProtection: z.boolean(),
+    authMethods: z.array(z.string()),
+    metadata: metadataAnswer,
+    createdAt: when,
+    updatedAt: when,
+  })
+  .meta({ id: 'Identity' });
 const membership = z.object({
   id,
   orgId: id,

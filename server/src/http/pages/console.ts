@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import files from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { problemOf } from './errors.ts';
+import { problemOf } from '../door/errors.ts';
 import { isPage } from './pages.ts';
 
 /** The headers of every answer: nothing is fetched from, or sent to, anywhere but this origin. Worked out once. */

@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import { anyone, endpoint, instanceAdmin, signedIn } from './endpoint.ts';
-import { email, id, name, organization, password, user, when } from './shared.ts';
+import { anyone, endpoint, instanceAdmin, signedIn } from '../endpoint.ts';
+import { email, id, name, organization, password, user, when } from '../shared.ts';
 
-export const session = z.object({
-  user: user.extend({ isInstanceAdmin: z.boolean() }),
-  organization: organization.nullable(),
-  organizations: z.array(organization),
-  /** What the caller may do in the organization, as `subject:action`, so that a page offers nothing else. */
-  permissions: z.array(z.string()),
-  /** Whether the caller manages some group there, and so may see that one without `groups:read`. */
-  managesGroups: z.boolean(),
-  /** Whether the caller has a second factor, and whether the organization asks for one: from when on nobody gets in without. */
-  factor: z.object({ has: z.boolean(), requiredFrom: when.nullable(), isShut: z.boolean() }),
-});
+export const session = z
+  .object({
+    user: user.extend({ isInstanceAdmin: z.boolean() }),
+    organization: organization.nullable(),
+    organizations: z.array(organization),
+    /** What the caller may do in the organization, as `subject:action`, so that a page offers nothing else. */
+    permissions: z.array(z.string()),
+    /** Whether the caller manages some group there, and so may see that one without `groups:read`. */
+    managesGroups: z.boolean(),
+    /** Whether the caller has a second factor, and whether the organization asks for one: from when on nobody gets in without. */
+    factor: z.object({ has: z.boolean(), requiredFrom: when.nullable(), isShut: z.boolean() }),
+  })
+  .meta({ id: 'Session' });
 /** The password was right and a second factor is still to be shown, with this ticket: five minutes, five tries. */
 export const ticketed = z.object({
   factorNeeded: z.literal(true),

@@ -1,12 +1,12 @@
 import { secrets } from '@coterie/contract';
-import { getFolder, listFolders } from '../usecases/folders/read.ts';
-import { createFolder, deleteFolder, editFolder } from '../usecases/folders/write.ts';
-import type { FolderRow } from '../usecases/rows.ts';
-import { listSecretVersions } from '../usecases/secrets/history.ts';
-import { getSecret, listSecrets } from '../usecases/secrets/read.ts';
-import { createSecret, deleteSecret, editSecret } from '../usecases/secrets/write.ts';
-import { type Door, door } from './door.ts';
-import { presentList, presentSecret, presentValue } from './present/secrets.ts';
+import { getFolder, listFolders } from '../../usecases/folders/read.ts';
+import { createFolder, deleteFolder, editFolder } from '../../usecases/folders/write.ts';
+import type { FolderRow } from '../../usecases/rows.ts';
+import { listSecretVersions } from '../../usecases/secrets/history.ts';
+import { getSecret, listSecrets } from '../../usecases/secrets/read.ts';
+import { createSecret, deleteSecret, editSecret } from '../../usecases/secrets/write.ts';
+import { type Door, door } from '../door/door.ts';
+import { presentList, presentSecret, presentValue } from '../present/secrets.ts';
 
 export const presentFolder = (row: FolderRow) => ({
   id: row.id,

@@ -1,15 +1,15 @@
-import type { Answer, Endpoint, Input } from '@coterie/contract';
-import { problem } from '@coterie/contract';
+import type { Answer, Endpoint, Input, RefusalForm } from '@coterie/contract';
+import { nameOf, problem } from '@coterie/contract';
 import { Refused } from '@coterie/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Act } from '../usecases/access/supposition.ts';
-import { factorMissing } from '../usecases/factors/missing.ts';
-import { waysOf } from '../usecases/factors/person.ts';
-import { ProofNeeded } from '../usecases/failures.ts';
-import type { Caller, From, Parts } from '../usecases/parts.ts';
-import { isAttempt, noteRefused } from '../usecases/refused.ts';
-import { untold } from '../usecases/untold.ts';
+import type { Act } from '../../usecases/access/supposition.ts';
+import { factorMissing } from '../../usecases/factors/missing.ts';
+import { waysOf } from '../../usecases/factors/person.ts';
+import { ProofNeeded } from '../../usecases/failures.ts';
+import type { Caller, From, Parts } from '../../usecases/parts.ts';
+import { isAttempt, noteRefused } from '../../usecases/refused.ts';
+import { untold } from '../../usecases/untold.ts';
 import { callerOf, from } from './caller.ts';
 import { FactorRequired, StepUpNeeded, Turned } from './errors.ts';
 import { isKnown } from './etag.ts';
@@ -25,6 +25,9 @@ const form = 'application/x-www-form-urlencoded';
 type Http = { request: FastifyRequest; reply: FastifyReply };
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    refusalForm?: RefusalForm;
+  }
   interface FastifyRequest {
     /** Who calls, found before anything else of the request is looked at; null at a door for anyone. */
     caller: Caller | null;
@@ -103,6 +106,8 @@ function open<E extends Endpoint>(
 ): Door {
   const { method, path, summary, who, params, query, body, answer, refusals = [] } = endpoint;
   const mustBeKnown = refuseUnknown(endpoint);
+  const { thing, operation } = nameOf(endpoint);
+  const { status = 200, refusalForm } = endpoint;
   const statuses = new Set([400, ...(who.kind === 'anyone' ? [] : [401]), ...refusals]);
   return {
     endpoint,
@@ -111,16 +116,19 @@ function open<E extends Endpoint>(
         method,
         url: path,
         schema: {
+          operationId: operation,
           summary,
-          tags: [path.split('/')[3] ?? 'status'],
+          tags: [thing],
           description: whoInWords(who),
           ...(who.kind === 'anyone' ? {} : { security: [{ bearer: [] }] }),
           ...(params ? { params } : {}),
           ...(query ? { querystring: query } : {}),
           ...(body ? { body } : {}),
           response: {
-            200: answer,
-            ...Object.fromEntries([...statuses].map((status) => [status, problem])),
+            [status]: answer,
+            ...Object.fromEntries(
+              [...statuses].map((one) => [one, refusalForm?.schema ?? problem]),
+            ),
           },
         },
         onRequest: async (request) => {
@@ -140,8 +148,11 @@ function open<E extends Endpoint>(
             query: request.query,
             body: request.body,
           } as Input<E>;
-          return handle(parts, input, { request, reply });
+          const answered = await handle(parts, input, { request, reply });
+          reply.code(status);
+          return status === 204 ? undefined : answered;
         },
+        ...(refusalForm ? { config: { refusalForm } } : {}),
         ...(endpoint.hasTag ? { onSend: tagged } : {}),
       }),
   };

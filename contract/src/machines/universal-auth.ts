@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { anyone, endpoint, inOrganization } from './endpoint.ts';
-import { accessToken, authSettings, params, seconds, universalAuth } from './identity-auth.ts';
-import { id, when } from './shared.ts';
+import { anyone, endpoint, inOrganization } from '../endpoint.ts';
+import { id, when } from '../shared.ts';
+import {
+  accessToken,
+  authSettings,
+  params,
+  seconds,
+  settingsUnder,
+  universalAuth,
+} from './identity-auth.ts';
 
 /** Universal auth: a client id and client secrets, exchanged for an access token. */
 export const universalAuthLogin = endpoint({
@@ -39,57 +46,35 @@ export const revokeToken = endpoint({
 const settingsPath = '/api/v1/auth/universal-auth/identities/:identityId';
 const withAuth = z.object({ identityUniversalAuth: universalAuth });
 
-export const attachUniversalAuth = endpoint({
-  method: 'POST',
-  path: settingsPath,
-  summary: 'Lets an identity sign in with client id and secret',
-  who: inOrganization('identity', 'edit'),
-  params,
-  body: authSettings,
+const own = settingsUnder(settingsPath, {
+  settings: authSettings,
   answer: withAuth,
-  refusals: [403, 404, 409],
+  words: {
+    attach: 'Lets an identity sign in with client id and secret',
+    get: "An identity's universal auth settings and client id",
+    edit: 'Changes lifetimes, use limits and trusted addresses',
+    detach: 'Takes universal auth away; its client secrets and tokens end at once',
+  },
 });
-export const universalAuth_ = endpoint({
-  method: 'GET',
-  path: settingsPath,
-  summary: "An identity's universal auth settings and client id",
-  who: inOrganization('identity', 'read'),
-  params,
-  answer: withAuth,
-  refusals: [403, 404],
-});
-export const editUniversalAuth = endpoint({
-  method: 'PATCH',
-  path: settingsPath,
-  summary: 'Changes lifetimes, use limits and trusted addresses',
-  who: inOrganization('identity', 'edit'),
-  params,
-  body: authSettings,
-  answer: withAuth,
-  refusals: [403, 404],
-});
-export const detachUniversalAuth = endpoint({
-  method: 'DELETE',
-  path: settingsPath,
-  summary: 'Takes universal auth away; its client secrets and tokens end at once',
-  who: inOrganization('identity', 'revoke-auth'),
-  params,
-  answer: withAuth,
-  refusals: [403, 404],
-});
+export const attachUniversalAuth = own.attach;
+export const universalAuth_ = own.get;
+export const editUniversalAuth = own.edit;
+export const detachUniversalAuth = own.detach;
 
-const clientSecretData = z.object({
-  id,
-  clientSecretPrefix: z.string(),
-  clientSecretNumUses: z.number().int(),
-  clientSecretNumUsesLimit: z.number().int(),
-  clientSecretTTL: z.number().int(),
-  description: z.string(),
-  identityUAId: id,
-  isClientSecretRevoked: z.boolean(),
-  createdAt: when,
-  updatedAt: when,
-});
+const clientSecretData = z
+  .object({
+    id,
+    clientSecretPrefix: z.string(),
+    clientSecretNumUses: z.number().int(),
+    clientSecretNumUsesLimit: z.number().int(),
+    clientSecretTTL: z.number().int(),
+    description: z.string(),
+    identityUAId: id,
+    isClientSecretRevoked: z.boolean(),
+    createdAt: when,
+    updatedAt: when,
+  })
+  .meta({ id: 'ClientSecret' });
 const withSecret = z.object({ clientSecretData });
 const secretParams = params.extend({ clientSecretId: id });
 export const createClientSecret = endpoint({

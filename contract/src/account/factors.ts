@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { anyone, endpoint, inOrganization, signedIn } from './endpoint.ts';
+import { anyone, endpoint, inOrganization, signedIn } from '../endpoint.ts';
+import { id, name, user, when } from '../shared.ts';
 import { session } from './session.ts';
-import { id, name, user, when } from './shared.ts';
 
 /** A way to show that one is who one says: what a refusal that asks for a fresh proof names. */
 export const way = z.enum(['password', 'totp', 'passkey', 'recoveryCode']);

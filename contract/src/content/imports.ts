@@ -1,23 +1,25 @@
 import { z } from 'zod';
-import { endpoint, inProject } from './endpoint.ts';
+import { endpoint, inProject } from '../endpoint.ts';
+import { id, when } from '../shared.ts';
 import { environmentSlug, secretPath } from './secrets.ts';
-import { id, when } from './shared.ts';
 
 const environment = z.object({ id, name: z.string(), slug: z.string() });
-export const secretImport = z.object({
-  id,
-  projectId: id,
-  folderId: id,
-  /** The folder into which is imported, and its environment. */
-  secretPath: z.string(),
-  environment,
-  importPath: z.string(),
-  importEnv: environment,
-  position: z.number().int(),
-  isReplication: z.boolean(),
-  createdAt: when,
-  updatedAt: when,
-});
+export const secretImport = z
+  .object({
+    id,
+    projectId: id,
+    folderId: id,
+    /** The folder into which is imported, and its environment. */
+    secretPath: z.string(),
+    environment,
+    importPath: z.string(),
+    importEnv: environment,
+    position: z.number().int(),
+    isReplication: z.boolean(),
+    createdAt: when,
+    updatedAt: when,
+  })
+  .meta({ id: 'SecretImport' });
 const params = z.object({ importId: id });
 const answer = z.object({ secretImport, message: z.string() });
 /** The contract says `workspaceId` for what is a project's id elsewhere; both are understood. */

@@ -1,8 +1,8 @@
 import { imports } from '@coterie/contract';
-import { getImport, listImports } from '../usecases/imports/read.ts';
-import { createImport, deleteImport, editImport } from '../usecases/imports/write.ts';
-import type { ImportRow } from '../usecases/rows.ts';
-import { type Door, door } from './door.ts';
+import { getImport, listImports } from '../../usecases/imports/read.ts';
+import { createImport, deleteImport, editImport } from '../../usecases/imports/write.ts';
+import type { ImportRow } from '../../usecases/rows.ts';
+import { type Door, door } from '../door/door.ts';
 
 const present = (row: ImportRow) => ({
   id: row.id,

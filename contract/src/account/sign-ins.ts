@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { endpoint, inOrganization } from './endpoint.ts';
-import { id, page, totalCount, when } from './shared.ts';
+import { endpoint, inOrganization } from '../endpoint.ts';
+import { id, page, totalCount, when } from '../shared.ts';
 
 export const signInOutcome = z.enum([
   'in',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { anyone, endpoint, instanceAdmin, signedIn } from './endpoint.ts';
-import { email, id, name, page, password, totalCount, user, when } from './shared.ts';
+import { anyone, endpoint, instanceAdmin, signedIn } from '../endpoint.ts';
+import { email, id, name, page, password, totalCount, user, when } from '../shared.ts';
 import { signInRow } from './sign-ins.ts';
 
 const typed = z.string().min(1).max(1024);

@@ -21,9 +21,9 @@ import {
   Unproven,
   unwritable,
   violatedIndex,
-} from '../usecases/failures.ts';
-import { Veiled } from '../usecases/untold.ts';
-import { refusalInWords } from './present/words.ts';
+} from '../../usecases/failures.ts';
+import { Veiled } from '../../usecases/untold.ts';
+import { refusalInWords } from '../present/words.ts';
 
 /** Which status each reason has: the one table. */
 const statusOf: Record<Refusal['reason'], number> = {
@@ -122,12 +122,14 @@ export function installErrors(
     if (told.isBrief) request.log.warn({ reqId: request.id }, told.message);
     else if (told.status >= 500)
       request.log.error({ reqId: request.id, err: error }, 'request failed');
+    const problem = problemOf(request, told.status, told.message, told.details, told.context);
+    const form = request.routeOptions.config.refusalForm;
     return reply
       .code(told.status)
       .headers(told.headers ?? {})
-      .type('application/json; charset=utf-8')
+      .type(form?.type ?? 'application/json; charset=utf-8')
       .serializer(JSON.stringify)
-      .send(problemOf(request, told.status, told.message, told.details, told.context));
+      .send(form ? form.of(problem) : problem);
   });
 }
 

@@ -1,0 +1,3 @@
+export * from './groups.ts';
+export * from './managers.ts';
+export * from './members.ts';
