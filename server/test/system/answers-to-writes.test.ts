@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Endpoint, endpoints, memberships } from '@coterie/contract';
+import { type Endpoint, endpoints, members, memberships } from '@coterie/contract';
 import { subjectsOf } from '@coterie/kernel';
 import { type Raw, rawOf } from '../support/attempts.ts';
 import { type Company, type House, openCompany, openHouse, type Person } from '../support/house.ts';
@@ -57,6 +57,17 @@ describe('an answer to a write shows no more than a read would have', () => {
     ([name, { method, who }]) => method !== 'GET' && who.kind !== 'anyone' && !(name in left),
   );
   const answered = new Set<string>();
+
+  it('the link of an invitation is shown to whoever made it, who may do no more than that', async () => {
+    await company.role('inviter', [{ subject: 'member', action: ['create'] }]);
+    const inviter = await company.person('Inviter', 'inviter');
+    const made = await inviter.call(members.invite, {
+      params: { orgId: company.orgId },
+      body: { email: 'new@example.com', role: 'no-access' },
+    });
+    assert.match(made.link ?? '', /\/invite#token=/);
+    assert.ok(Date.parse(made.invitation.expiresAt) > Date.now());
+  });
 
   async function ask(name: string, endpoint: Endpoint, things: Things): Promise<string[]> {
     const [one] = samplesOf(endpoint, valuesFrom({ ...things, self: writer.id }, company.orgId));

@@ -691,6 +691,18 @@ describe('second factors', () => {
       await lift();
     });
 
+    it('is not changed by who holds less than those it is for, to shut them out or to let them off', async () => {
+      await company.role('settler', [{ subject: 'settings', action: ['read', 'edit'] }]);
+      const settler = await company.identity('Settler', 'settler');
+      for (const rule of ['everyone', 'admins', 'none'] as const) {
+        const refused = await settler.refusal(factors.editFactorRule, {
+          params: { orgId: company.orgId },
+          body: { rule, graceDays: 0 },
+        });
+        assert.equal(refused.statusCode, 403);
+      }
+    });
+
     it('holds for a session that moves to the organization', async () => {
       const person = await newPerson();
       const me = await login(person.email);

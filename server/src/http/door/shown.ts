@@ -37,6 +37,7 @@ const made = new Set([
   'environments.create',
   'secret-folders.create',
   'secret-imports.create',
+  'member.create',
   'identity.create-token',
 ]);
 

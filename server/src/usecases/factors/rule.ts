@@ -1,4 +1,4 @@
-import { type Id, refuse } from '@coterie/kernel';
+import { type Id, type Instant, refuse, type World } from '@coterie/kernel';
 import { isAdmin, needProof } from '../../access/proof.ts';
 import { withFactor } from '../../store/factors.ts';
 import { activeUsers } from '../../store/members.ts';
@@ -20,6 +20,12 @@ export async function getFactorRule(
   return { ...(await readRule(parts.db, org)), without: await without(parts, view) };
 }
 
+/** How administrators sign in is theirs to say: whoever changes it must hold what they hold (access model, §4). */
+const adminsOf = (world: World, at: Instant): Id[] =>
+  [...world.all('member')].flatMap(({ id, kind, status }) =>
+    kind === 'user' && status === 'active' && isAdmin(world, id, at) ? id : [],
+  );
+
 /** Asks for a second factor of administrators or everyone; whoever has none by then is let in to no more than their account. */
 export async function editFactorRule(
   parts: Pick<Parts, 'db' | 'worlds' | 'access' | 'now'>,
@@ -37,7 +43,11 @@ export async function editFactorRule(
     commands: (world) => {
       new View(world, org, caller.principal, at).need('settings', 'edit');
       needProof(changer(caller), at);
-      return [];
+      return adminsOf(world, at).map((principal) => ({
+        do: 'member.control',
+        principal,
+        action: 'edit',
+      }));
     },
     after: (tx) => setFactorRule(tx, org, { rule, from }),
     deeds: () => [
