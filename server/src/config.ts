@@ -1,34 +1,95 @@
 import { homedir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
+import { z } from 'zod';
 import { parseRootKey, type RootKey } from './crypto/root-key.ts';
 import { isNetwork } from './usecases/addresses.ts';
 
-/** What the environment may say: each variable, what it means, and what is taken without it. */
-export const variables = {
-  HOST: 'The address to listen on. Default 127.0.0.1, so that nobody else can reach a fresh instance',
-  PORT: 'The port to listen on, 0 to 65535 (0: any free one). Default 8080',
-  SITE_URL:
-    'Where people open the console, such as https://coterie.example.com. Default http://<HOST>:<PORT>',
-  COTERIE_DATA_DIR: 'The folder for the embedded database and the root key. Default ./data',
-  DATABASE_URL:
-    'A PostgreSQL of your own, such as postgresql://user:password@host:5432/coterie. Default: the embedded one',
-  COTERIE_ROOT_KEY:
-    'The root key: 32 bytes as 64 hexadecimal digits or base64. Default: root.key in the data folder, made at the first start',
-  COTERIE_CHECKPOINTS:
-    'The file outside the database in which signed checkpoints of the logs are kept. Default: checkpoints.jsonl in the data folder',
-  COTERIE_WORLDS_MEMORY:
-    'How many MiB the organizations held in memory may take together, at least 16; those asked for longest ago are dropped, and loaded when asked for again. Default: a quarter of the memory, and at most half of what Node.js may use',
-  SMTP_URL:
-    'A mail server for invitations, such as smtps://user:password@mail.example.com?from=coterie@example.com. Default: none, links are shown instead',
-  LOG_LEVEL: 'One of fatal, error, warn, info, debug, trace, silent. Default info',
-  TRUST_PROXY:
-    'Which proxies may say where a request came from: how many stand in front (1 for one), a list of addresses or networks, or true for any. It has to be set behind a proxy, since all clients count as one network otherwise. Default: none',
-  RATE_LIMIT_TOKEN:
-    'How many requests a minute one token or session may make of one node; 0 for no limit. Default 30000',
-  RATE_LIMIT_NETWORK:
-    'How many requests a minute one network address (of IPv6: /64) may make of one node; 0 for no limit. Default 60000',
-} as const;
+/** A setting: what it means, what is taken where it is not given, and how its text is read; what `read` throws is said. */
+const setting = <T>(meaning: string, otherwise: string, read: (text: string) => T) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return read(text);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message });
+        return z.NEVER;
+      }
+    })
+    .optional()
+    .meta({ description: meaning, otherwise });
+
+const asIs = (text: string): string => text;
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** What the environment may say, in words and as it is read. */
+const settings = z.object({
+  HOST: setting('the address to listen on', '`127.0.0.1`, so that nobody else can reach it', asIs),
+  PORT: setting('the port, 0 for any free one', '`8080`', parsePort),
+  SITE_URL: setting(
+    'where people open the console, such as `https://coterie.example.com`',
+    '`http://<HOST>:<PORT>`',
+    (text) => urlOf(text, ['http:', 'https:']).origin,
+  ),
+  COTERIE_DATA_DIR: setting(
+    'the folder of the embedded database and the root key',
+    '`./data`',
+    asIs,
+  ),
+  DATABASE_URL: setting(
+    'a PostgreSQL of your own, such as `postgresql://user:password@host:5432/coterie`',
+    'the embedded one',
+    parseDatabaseUrl,
+  ),
+  COTERIE_ROOT_KEY: setting(
+    'the root key: 32 bytes as 64 hexadecimal digits or base64',
+    '`root.key` in the data folder, made at the first start',
+    parseRootKey,
+  ),
+  COTERIE_CHECKPOINTS: setting(
+    'the file outside the database in which signed checkpoints of the logs are kept; best on a disk that who writes to the database cannot write to',
+    '`checkpoints.jsonl` in the data folder',
+    asIs,
+  ),
+  COTERIE_WORLDS_MEMORY: setting(
+    'how many MiB the organizations held in memory may take together, at least 16; those asked for longest ago are dropped, and loaded when asked for again',
+    'a quarter of the memory of the machine or container, at most half of what Node.js may use',
+    parseMemory,
+  ),
+  SMTP_URL: setting(
+    'a mail server, such as `smtps://user:password@mail.example.com?from=coterie@example.com`',
+    'none: links are shown',
+    (text) => urlOf(text, ['smtp:', 'smtps:']) && text,
+  ),
+  LOG_LEVEL: setting(
+    `what is logged: ${levels.map((level) => `\`${level}\``).join(', ')}`,
+    '`info`',
+    (text) => oneOf(text, levels),
+  ),
+  TRUST_PROXY: setting(
+    'which proxies may say where a request came from: how many stand in front (`1`), a list of their addresses or networks, or `true` for any. It has to be set behind a proxy: without it all clients count as one network, and share its limits',
+    'none',
+    parseProxies,
+  ),
+  RATE_LIMIT_TOKEN: setting(
+    'how many requests a minute one token or session may make of one node; `0` for no limit',
+    '`30000`',
+    parseCount,
+  ),
+  RATE_LIMIT_NETWORK: setting(
+    'how many requests a minute one network address (of IPv6: /64) may make of one node; `0` for no limit',
+    '`60000`',
+    parseCount,
+  ),
+});
+
+/** Every variable with its meaning and what is taken without it: the table of the guide, and the command's help. */
+export const variables: readonly { name: string; meaning: string; otherwise: string }[] =
+  Object.entries(settings.shape).map(([name, schema]) => {
+    const { description = '', otherwise } = schema.meta() ?? {};
+    return { name, meaning: description, otherwise: String(otherwise) };
+  });
 
 export type Config = {
   host: string;
@@ -61,48 +122,44 @@ export class BadConfig extends Error {
 /** What the command line reads, which may stand in the same environment. */
 const ofClient = new Set(['COTERIE_TOKEN', 'COTERIE_FROM_TOKEN']);
 
-const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-
 /** Reads and checks the environment; throws BadConfig naming every variable that is not usable. */
 export function readConfig(
   environment: Record<string, string | undefined>,
   folder: string,
 ): Config {
-  const problems: string[] = [];
-  const read = <T>(name: keyof typeof variables, unless: T, parse: (text: string) => T): T => {
-    const text = environment[name]?.trim();
-    if (!text) return unless;
-    try {
-      return parse(text);
-    } catch (error) {
-      problems.push(`${name}: ${(error as Error).message}`);
-      return unless;
-    }
-  };
-  for (const name of Object.keys(environment))
-    if (name.startsWith('COTERIE_') && !(name in variables) && !ofClient.has(name))
-      problems.push(`${name}: no such variable; there are ${Object.keys(variables).join(', ')}`);
-  const path = (text: string) => resolve(folder, text.replace(/^~(?=\/|$)/, homedir()));
-  const dataDir = read('COTERIE_DATA_DIR', join(folder, 'data'), path);
-  const config: Config = {
-    host: read('HOST', '127.0.0.1', (text) => text),
-    port: read('PORT', 8080, parsePort),
-    siteUrl: read('SITE_URL', null, (text) => urlOf(text, ['http:', 'https:']).origin),
+  const given = Object.entries(environment).flatMap(([name, text]) => {
+    const trimmed = text?.trim();
+    return trimmed ? [[name, trimmed] as const] : [];
+  });
+  const names = variables.map(({ name }) => name);
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('COTERIE_') && !names.includes(name) && !ofClient.has(name),
+  );
+  const { data, error } = settings.safeParse(Object.fromEntries(given));
+  if (!data || unknown.length > 0)
+    throw new BadConfig([
+      ...unknown.map((name) => `${name}: no such variable; there are ${names.join(', ')}`),
+      ...(error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ]);
+  const pathOf = (text: string) => resolve(folder, text.replace(/^~(?=\/|$)/, homedir()));
+  const dataDir = pathOf(data.COTERIE_DATA_DIR ?? 'data');
+  return {
+    host: data.HOST ?? '127.0.0.1',
+    port: data.PORT ?? 8080,
+    siteUrl: data.SITE_URL ?? null,
     dataDir,
-    checkpoints: read('COTERIE_CHECKPOINTS', join(dataDir, 'checkpoints.jsonl'), path),
-    databaseUrl: read('DATABASE_URL', null, parseDatabaseUrl),
-    rootKey: read('COTERIE_ROOT_KEY', null, parseRootKey),
-    worldsBytes: read('COTERIE_WORLDS_MEMORY', ownShare(), parseMemory),
-    smtpUrl: read('SMTP_URL', null, (text) => urlOf(text, ['smtp:', 'smtps:']) && text),
-    logLevel: read('LOG_LEVEL', 'info', (text) => oneOf(text, levels)),
-    trustProxy: read('TRUST_PROXY', false, parseProxies),
+    checkpoints: pathOf(data.COTERIE_CHECKPOINTS ?? join(dataDir, 'checkpoints.jsonl')),
+    databaseUrl: data.DATABASE_URL ?? null,
+    rootKey: data.COTERIE_ROOT_KEY ?? null,
+    worldsBytes: data.COTERIE_WORLDS_MEMORY ?? ownShare(),
+    smtpUrl: data.SMTP_URL ?? null,
+    logLevel: data.LOG_LEVEL ?? 'info',
+    trustProxy: data.TRUST_PROXY ?? false,
     limits: {
-      token: read('RATE_LIMIT_TOKEN', 30_000, parseCount),
-      network: read('RATE_LIMIT_NETWORK', 60_000, parseCount),
+      token: data.RATE_LIMIT_TOKEN ?? 30_000,
+      network: data.RATE_LIMIT_NETWORK ?? 60_000,
     },
   };
-  if (problems.length > 0) throw new BadConfig(problems);
-  return config;
 }
 
 function parsePort(text: string): number {

@@ -17,8 +17,10 @@ Options:
   --help    show this
 
 Environment:
-${Object.entries(variables)
-  .map(([name, text]) => `  ${name.padEnd(24)}${text}`)
+${variables
+  .map(({ name, meaning, otherwise }) =>
+    `  ${name.padEnd(24)}${meaning}. Otherwise ${otherwise}`.replaceAll('`', ''),
+  )
   .join('\n')}
 `;
 

@@ -24,7 +24,7 @@ export function checks() {
     { name: 'imports', run: () => checkImports() },
     ...projects.filter((path) => existsSync(inRoot(path))).map(types),
     { name: 'dependencies', run: dependencies },
-    ...openapi(),
+    ...written('openapi', 'configuration'),
   ];
 }
 
@@ -44,10 +44,16 @@ function types(project) {
   return { name: `types of ${project}`, run: () => tool(['typescript', 'tsc'], '-p', project) };
 }
 
-function openapi() {
-  const generator = join('tools', 'openapi.ts');
-  if (!existsSync(inRoot(generator))) return [];
-  return [{ name: 'openapi is up to date', run: () => run(node24(), [generator, '--check']) }];
+/** What is written from the sources is as they are.
+ * @param {...string} names */
+function written(...names) {
+  return names
+    .map((name) => ({ name, generator: join('tools', `${name}.ts`) }))
+    .filter(({ generator }) => existsSync(inRoot(generator)))
+    .map(({ name, generator }) => ({
+      name: `${name} is up to date`,
+      run: () => run(node24(), [generator, '--check']),
+    }));
 }
 
 async function dependencies() {
