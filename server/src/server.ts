@@ -7,11 +7,12 @@ import { buildApp, type Mounted } from './app.ts';
 import type { Config } from './config.ts';
 import { isKeyOpen, rootKeyFile } from './crypto/root-key.ts';
 import { CannotStart, furnish } from './house.ts';
-import { checkpointing } from './jobs/checkpoints.ts';
+import { follow } from './jobs/follow.ts';
 import { sweep } from './jobs/sweep.ts';
 import { startPostgres } from './postgres/index.ts';
 import { type Connection, openDb, Silent, withDeadline } from './store/db.ts';
 import { CannotMigrate, migrate } from './store/migrate.ts';
+import { checkpoints } from './usecases/access/checkpoints.ts';
 import type { Parts } from './usecases/parts.ts';
 
 export type Running = {
@@ -96,10 +97,10 @@ export async function start(
       logger.warn({ err: error }, 'sweeping failed; it is tried again'),
     );
     closers.push(async () => sweeper.stop());
-    const sealing = checkpointing(parts, (error) =>
-      logger.error({ err: error }, 'the logs could not be sealed; it is tried again'),
+    const following = follow(parts, [checkpoints(parts)], (error, reader) =>
+      logger.error({ err: error, reader }, 'the logs could not be read on; it is tried again'),
     );
-    closers.push(() => sealing.stop());
+    closers.push(() => following.stop());
     await app.listen({ host: config.host, port: config.port }).catch((error) => {
       throw new CannotStart(cannotListen(error, config));
     });

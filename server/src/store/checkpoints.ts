@@ -1,25 +1,8 @@
 import type { Id } from '@coterie/kernel';
-import { sql } from 'kysely';
 import type { Checkpoint, LogName } from '../crypto/log-keys.ts';
 import type { Db, Tx } from './db.ts';
 
 export type StoredCheckpoint = Checkpoint & { org: Id };
-
-/** What has come to a log of an organization since its newest checkpoint. */
-export type Behind = { org: Id; log: LogName; entries: number; since: Date | null };
-
-/** The logs that are ahead of their newest checkpoint. */
-export const logsBehind = async (db: Db): Promise<Behind[]> =>
-  (
-    await sql<Behind>`SELECT ends.org_id AS org, ends.log, ends.last - coalesce(c.position, 0) AS entries, c.at AS since
-      FROM (SELECT org_id, 'access' AS log, version AS last FROM access_heads
-        UNION ALL
-        SELECT o.id, 'trail', t.last FROM organizations o
-        CROSS JOIN LATERAL (SELECT max(position) AS last FROM trail WHERE org_id = o.id AND position IS NOT NULL) t) ends
-      LEFT JOIN LATERAL (SELECT position, at FROM checkpoints
-        WHERE org_id = ends.org_id AND log = ends.log ORDER BY position DESC LIMIT 1) c ON true
-      WHERE ends.last > coalesce(c.position, 0)`.execute(db)
-  ).rows;
 
 /** Organizations with entries that have no place in the chain yet. */
 export const organizationsUnplaced = async (db: Db): Promise<Id[]> =>
@@ -55,6 +38,8 @@ export const checkpointsSince = async (db: Db, at: Date): Promise<StoredCheckpoi
     await db.selectFrom('checkpoints').selectAll().where('at', '>=', at).orderBy('at').execute()
   ).map(found);
 
+export type LogLine = { position: number; at: Date; entry: string };
+
 /** Lines of a log after a position, oldest first; those of the trail that have their place. */
 export async function linesAfter(
   db: Db,
@@ -62,7 +47,7 @@ export async function linesAfter(
   log: LogName,
   after: number,
   limit: number,
-): Promise<{ position: number; at: Date; entry: string }[]> {
+): Promise<LogLine[]> {
   if (log === 'access')
     return db
       .selectFrom('access_log')

@@ -73,6 +73,15 @@ export type Database = {
     at: Date;
     signature: Buffer;
   };
+  followers: Org & {
+    reader: string;
+    log: 'access' | 'trail';
+    position: Generated<number>;
+    moved_at: Date | null;
+    holder: string | null;
+    fence: Generated<number>;
+    held_until: Date;
+  };
   projects: Org &
     Dated & {
       id: string;

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { access } from '@coterie/contract';
 import { sql } from 'kysely';
-import { sealLogs } from '../../src/usecases/access/checkpoints.ts';
+import { readOn } from '../../src/jobs/follow.ts';
+import { checkpoints } from '../../src/usecases/access/checkpoints.ts';
 import { type Company, type House, openCompany, openHouse } from '../support/house.ts';
 
 const main = fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url));
@@ -27,7 +29,10 @@ describe('the logs and their checkpoints', () => {
 
   const parts = () => (house.nodes[0] ?? assert.fail()).parts;
   const verify = () => company.admin.call(access.verifyAccessLog);
-  const seal = (at = Date.now()) => sealLogs({ ...parts(), now: () => at });
+  const seal = (at = Date.now()) => {
+    const then = { ...parts(), now: () => at };
+    return readOn(then, checkpoints(then), randomUUID());
+  };
   const heads = () =>
     parts()
       .db.selectFrom('access_heads')

@@ -2,19 +2,18 @@ import type { Id } from '@coterie/kernel';
 import { digestAfter, isSigned, type LogName, noDigest } from '../../crypto/log-keys.ts';
 import { sameHash } from '../../crypto/tokens.ts';
 import {
-  type Behind,
   checkpointsOf,
   checkpointsSince,
   insertCheckpoint,
   linesAfter,
-  logsBehind,
   organizationsUnplaced,
   type StoredCheckpoint,
 } from '../../store/checkpoints.ts';
-import { type Db, inTransaction } from '../../store/db.ts';
+import { type Db, inTransaction, type Tx } from '../../store/db.ts';
 import { takeCheckpoints } from '../../store/gates.ts';
 import { lastPosition, newEntries, setPosition } from '../../store/trail.ts';
 import type { Parts } from '../parts.ts';
+import type { Reader } from './reader.ts';
 
 type Seals = Pick<Parts, 'db' | 'logKeys' | 'secondPlace' | 'now'>;
 
@@ -23,18 +22,22 @@ const mostEntries = 100;
 const longest = 10 * 60 * 1000;
 const page = 1000;
 
-/** Gives new entries of the trail their places, signs how far each log has come where that is due, and keeps it elsewhere. */
-export async function sealLogs(parts: Seals): Promise<void> {
-  for (const org of await organizationsUnplaced(parts.db)) await placeEntries(parts, org);
-  const at = parts.now();
-  for (const behind of await logsBehind(parts.db))
-    if (isDue(behind, at)) await makeCheckpoint(parts, behind.org, behind.log);
-  // Those that other nodes made, too: each node's second place has all.
-  await parts.secondPlace.keep(await checkpointsSince(parts.db, new Date(at - 2 * longest)));
-}
-
-const isDue = ({ entries, since }: Behind, at: number): boolean =>
-  entries >= mostEntries || since === null || since.getTime() + longest <= at;
+/** Reads the logs to sign how far each has come, where that is due, and to keep that elsewhere. */
+export const checkpoints = (parts: Seals): Reader => ({
+  name: 'checkpoints',
+  /** New entries of the trail get their places. */
+  async prepare() {
+    for (const org of await organizationsUnplaced(parts.db)) await placeEntries(parts, org);
+  },
+  isDue: ({ entries, since }) =>
+    entries >= mostEntries || since === null || since.getTime() + longest <= parts.now(),
+  take: (tx, { org, log }) => signLog(parts, tx, org, log),
+  /** Those that other nodes made, too: each node's second place has all. */
+  async settle() {
+    const since = new Date(parts.now() - 2 * longest);
+    await parts.secondPlace.keep(await checkpointsSince(parts.db, since));
+  },
+});
 
 /** An entry whose own seal does not hold gets its place all the same: there it is found. */
 export async function placeEntries({ db }: Pick<Seals, 'db'>, org: Id): Promise<void> {
@@ -48,23 +51,28 @@ export async function placeEntries({ db }: Pick<Seals, 'db'>, org: Id): Promise<
     });
 }
 
-/** Signs how far a log has come; one that does not agree with the checkpoint before is not signed on. */
-export async function makeCheckpoint(parts: Seals, org: Id, log: LogName): Promise<void> {
-  const { db, logKeys, secondPlace, now } = parts;
-  await inTransaction(db, async (tx) => {
-    await takeCheckpoints(tx, org);
-    const kept = await secondPlace.newest(org, log);
-    const before = newest(parts, org, [
-      ...(await checkpointsOf(tx, org, log)),
-      ...(kept ? [kept] : []),
-    ]);
-    const end = await digestFrom(tx, org, log, before);
-    if (end === null || end.position <= (before?.position ?? 0)) return;
-    const point = { log, ...end, at: new Date(now()) };
-    const checkpoint = { ...logKeys.sign(org, point), org };
-    await insertCheckpoint(tx, checkpoint);
-    await secondPlace.keep([checkpoint]);
-  });
+/** Signs how far a log has come, at once. */
+export const makeCheckpoint = async (parts: Seals, org: Id, log: LogName): Promise<void> => {
+  await inTransaction(parts.db, (tx) => signLog(parts, tx, org, log));
+};
+
+/** Signs how far a log has come; one in which an entry is missing after the checkpoint before is not signed on. */
+async function signLog(parts: Seals, tx: Tx, org: Id, log: LogName): Promise<boolean> {
+  const { logKeys, secondPlace, now } = parts;
+  await takeCheckpoints(tx, org);
+  const kept = await secondPlace.newest(org, log);
+  const before = newest(parts, org, [
+    ...(await checkpointsOf(tx, org, log)),
+    ...(kept ? [kept] : []),
+  ]);
+  const end = await digestFrom(tx, org, log, before);
+  if (end === null) return false;
+  if (end.position <= (before?.position ?? 0)) return true;
+  const point = { log, ...end, at: new Date(now()) };
+  const checkpoint = { ...logKeys.sign(org, point), org };
+  await insertCheckpoint(tx, checkpoint);
+  await secondPlace.keep([checkpoint]);
+  return true;
 }
 
 const newest = (
