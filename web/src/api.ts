@@ -30,6 +30,19 @@ export const perform = async <E extends Endpoint>(
   given: Call<E>,
 ): Promise<z.output<E['answer']>> => (await withProof(() => ask(send, endpoint, given))).answer;
 
+/** A change as it would be sent: asked about first, and then made. */
+export type Change<E extends Endpoint = Endpoint> = { endpoint: E; given: Call<E> };
+export const to = <E extends Endpoint>(endpoint: E, given: Call<E>): Change<E> => ({
+  endpoint,
+  given,
+});
+export const make = <E extends Endpoint>({ endpoint, given }: Change<E>) =>
+  perform(endpoint, given);
+
+/** The same of one of several endpoints, whose answers differ. */
+export const makeAny = ({ endpoint, given }: { endpoint: Endpoint; given: object }) =>
+  perform(endpoint, given as Call<Endpoint>);
+
 export const keyOf = (endpoint: Endpoint, given?: object) =>
   given === undefined ? [endpoint.method, endpoint.path] : [endpoint.method, endpoint.path, given];
 

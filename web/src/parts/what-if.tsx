@@ -1,4 +1,4 @@
-import { access } from '@coterie/contract';
+import { access, type Call, type Endpoint, requestOf } from '@coterie/contract';
 import { ArrowDownRight, ArrowUpRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
@@ -11,27 +11,27 @@ import { Notice } from './notice.tsx';
 import { RouteBadges } from './route-badges.tsx';
 import { ScrollList } from './scroll-list.tsx';
 
-export type Command = z.input<typeof access.whatIfCommand>;
 type Answer = z.output<typeof access.whatIf.answer>;
 type Difference = Answer['differences'][number];
 
-/** Asks what commands would do; the answer is never taken from memory. */
-export function useWhatIf(commands: readonly Command[]) {
-  return useAsk(
-    access.whatIf,
-    { body: { commands: [...commands], limit: 100 } },
-    { enabled: commands.length > 0 },
+/** Changes of any endpoints. */
+type Changes = readonly { endpoint: Endpoint; given: object }[];
+type Asked = z.input<typeof access.whatIf.body>['changes'][number];
+
+/** Asks what changes would do; the answer is never taken from memory. */
+export function useWhatIf(wanted: Changes) {
+  const changes = wanted.map(
+    ({ endpoint, given }) => requestOf(endpoint, given as Call<Endpoint>) as Asked,
   );
+  return useAsk(access.whatIf, { body: { changes, limit: 100 } }, { enabled: changes.length > 0 });
 }
 
 type Given = {
   title: string;
-  commands: readonly Command[];
+  changes: Changes;
   confirm: string;
-  onConfirm: () => void;
+  act: { run: (given: undefined) => void; pending: boolean; error: unknown };
   onClose: () => void;
-  pending: boolean;
-  error: unknown;
   children?: ReactNode;
   /** What has to be typed before the button can be pressed. */
   typed?: string;
@@ -41,18 +41,16 @@ type Given = {
 /** Says in numbers and names who gains and who loses what; only then can the change be confirmed. */
 export function WhatIfDialog({
   title,
-  commands,
+  changes,
   confirm,
-  onConfirm,
+  act: { run, pending, error },
   onClose,
-  pending,
-  error,
   children,
   typed,
   calm,
 }: Given) {
   const [text, setText] = useState('');
-  const preview = useWhatIf(commands);
+  const preview = useWhatIf(changes);
   const isReady =
     preview.answer !== undefined && !preview.isFetching && (typed === undefined || text === typed);
   return (
@@ -70,7 +68,7 @@ export function WhatIfDialog({
           look={calm ? 'primary' : 'danger'}
           disabled={!isReady}
           pending={pending}
-          onClick={onConfirm}
+          onClick={() => run(undefined)}
         >
           {confirm}
         </Button>
@@ -79,7 +77,7 @@ export function WhatIfDialog({
   );
 }
 
-/** The consequences of commands, while they are worked out and after. */
+/** The consequences of changes, while they are worked out and after. */
 export function Preview({ answer, error }: { answer: Answer | undefined; error: unknown }) {
   if (error)
     return (

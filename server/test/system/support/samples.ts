@@ -47,7 +47,7 @@ function sample(schema: Schema, name: string, path: string, values: Values): unk
   const given = values(name, path);
   if (schema.type === 'array') {
     const items = sample(schema.items ?? {}, name.replace(/s$/, ''), path, values);
-    const isWanted = given !== undefined || (schema.minItems ?? 0) > 0 || name === 'commands';
+    const isWanted = given !== undefined || (schema.minItems ?? 0) > 0;
     return isWanted || items.length > 1 ? items.map((one) => [one]) : [[]];
   }
   const parts = schema.anyOf ?? schema.oneOf;

@@ -1,7 +1,7 @@
 import { projects, templates } from '@coterie/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { perform, problemOf, to, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { AreaField, SelectField } from '../../parts/field.tsx';
@@ -22,7 +22,9 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
   const { answer } = useAsk(templates.templates, {}, { enabled: may('project-templates', 'read') });
   const list = answer?.projectTemplates ?? [];
   const preview = useWhatIf(
-    template === '' ? [] : [{ do: 'createProject', projectName: anyName, template }],
+    template === ''
+      ? []
+      : [to(projects.createProject, { body: { projectName: anyName, template } })],
   );
   const isReady = template === '' || (preview.answer !== undefined && !preview.isFetching);
   const navigate = useNavigate();

@@ -1,6 +1,6 @@
 import { groups } from '@coterie/contract';
 import { useState } from 'react';
-import { perform, sentence, useAct } from '../../api.ts';
+import { make, sentence, to, useAct } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { SelectField } from '../../parts/field.tsx';
@@ -45,24 +45,22 @@ export function AddManager({ group, onClose }: { group: Group; onClose: () => vo
   const [chosen, setChosen] = useState<Choice>();
   const [power, setPower] = useState<Power>('member');
   const { Picker, label } = kinds[kind];
-  const preview = useWhatIf(
-    chosen ? [{ do: 'addManager', groupId: group.id, holderId: chosen.id, kind: power }] : [],
-  );
-  const act = useAct(
-    (id: string) =>
-      perform(groups.addGroupManager, {
-        params: { id: group.id },
-        body: { ...named(kind, id), kind: power },
-      }),
-    { done: ({ name }) => `${name} manages ${group.name}`, onDone: onClose },
-  );
+  const change = to(groups.addGroupManager, {
+    params: { id: group.id },
+    body: { ...named(kind, chosen?.id ?? ''), kind: power },
+  });
+  const preview = useWhatIf(chosen ? [change] : []);
+  const act = useAct(() => make(change), {
+    done: ({ name }) => `${name} manages ${group.name}`,
+    onDone: onClose,
+  });
   return (
     <Dialog
       title={`Add manager of ${group.name}`}
       hint="It can be anyone who could be a member; a manager need not be one."
       onClose={onClose}
     >
-      <Form fields={[]} error={act.error} onSubmit={() => chosen && act.run(chosen.id)}>
+      <Form fields={[]} error={act.error} onSubmit={() => act.run(undefined)}>
         <div>
           <Tabs
             label="Kind of manager"

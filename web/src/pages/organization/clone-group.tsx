@@ -1,6 +1,6 @@
 import { groups } from '@coterie/contract';
 import { useState } from 'react';
-import { perform, useAct } from '../../api.ts';
+import { perform, to, useAct } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Check } from '../../parts/field.tsx';
@@ -18,7 +18,14 @@ export function CloneGroup({ group, onClose, onDone }: Given) {
   const [withMembers, setWithMembers] = useState(false);
   // A group without members gives nobody anything; the name is not asked about, so that typing it asks nothing again.
   const preview = useWhatIf(
-    withMembers ? [{ do: 'cloneGroup', groupId: group.id, name: group.name, withMembers }] : [],
+    withMembers
+      ? [
+          to(groups.cloneGroup, {
+            params: { id: group.id },
+            body: { name: group.name, withMembers },
+          }),
+        ]
+      : [],
   );
   const isReady = !withMembers || (preview.answer !== undefined && !preview.isFetching);
   const { run, pending, error } = useAct(

@@ -1,5 +1,5 @@
 import { groups } from '@coterie/contract';
-import { perform, useAct } from '../../api.ts';
+import { make, to, useAct } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/what-if.tsx';
 import { plural } from '../../words.ts';
 import type { Group } from './group-answer.ts';
@@ -7,19 +7,18 @@ import type { Group } from './group-answer.ts';
 type Given = { group: Group; onClose: () => void; onDone: () => void };
 
 export function DeleteGroup({ group, onClose, onDone }: Given) {
-  const act = useAct(() => perform(groups.deleteGroup, { params: { id: group.id } }), {
+  const change = to(groups.deleteGroup, { params: { id: group.id } });
+  const act = useAct(() => make(change), {
     done: `Group ${group.name} deleted`,
     onDone,
   });
   return (
     <WhatIfDialog
       title={`Delete ${group.name}?`}
-      commands={[{ do: 'deleteGroup', groupId: group.id }]}
+      changes={[change]}
       confirm="Delete group"
-      onConfirm={() => act.run(undefined)}
+      act={act}
       onClose={onClose}
-      pending={act.pending}
-      error={act.error}
     >
       The group has {plural(group.memberCount, 'member')} and is in{' '}
       {plural(group.projectCount, 'project')}. What people have directly or by other groups stays.
@@ -29,19 +28,15 @@ export function DeleteGroup({ group, onClose, onDone }: Given) {
 
 /** Suspends a group, after showing what its members lose meanwhile. */
 export function SuspendGroup({ group, onClose, onDone }: Given) {
-  const act = useAct(
-    () => perform(groups.editGroup, { params: { id: group.id }, body: { isSuspended: true } }),
-    { done: `Group ${group.name} suspended`, onDone },
-  );
+  const change = to(groups.editGroup, { params: { id: group.id }, body: { isSuspended: true } });
+  const act = useAct(() => make(change), { done: `Group ${group.name} suspended`, onDone });
   return (
     <WhatIfDialog
       title={`Suspend ${group.name}?`}
-      commands={[{ do: 'suspendGroup', groupId: group.id }]}
+      changes={[change]}
       confirm="Suspend group"
-      onConfirm={() => act.run(undefined)}
+      act={act}
       onClose={onClose}
-      pending={act.pending}
-      error={act.error}
     >
       A suspended group counts for nothing. Reactivating brings back exactly what is there now.
     </WhatIfDialog>

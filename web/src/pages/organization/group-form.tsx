@@ -1,6 +1,6 @@
 import { groups } from '@coterie/contract';
 import { useState } from 'react';
-import { perform, problemOf, useAct } from '../../api.ts';
+import { perform, problemOf, to, useAct } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { AreaField, SelectField } from '../../parts/field.tsx';
@@ -18,7 +18,9 @@ export function GroupForm({ group, onClose }: { group?: Group; onClose: () => vo
   const [role, setRole] = useState(before ?? 'no-access');
   const [description, setDescription] = useState(group?.description ?? '');
   const isOtherRole = group !== undefined && role !== before;
-  const preview = useWhatIf(isOtherRole ? [{ do: 'setGroupRole', groupId: group.id, role }] : []);
+  const preview = useWhatIf(
+    isOtherRole ? [to(groups.editGroup, { params: { id: group.id }, body: { role } })] : [],
+  );
   const { run, pending, error } = useAct(
     () => {
       const body = { name: named.name, slug: named.slug, description };

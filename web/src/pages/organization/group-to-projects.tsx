@@ -1,7 +1,7 @@
 import { groups } from '@coterie/contract';
 import { projectRoles } from '@coterie/kernel';
-import { useState } from 'react';
-import { perform, useAct, useAsk } from '../../api.ts';
+import { useMemo, useState } from 'react';
+import { make, to, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Form } from '../../parts/form.tsx';
@@ -33,19 +33,21 @@ export function AddGroupToProjects({ group, onClose }: Given) {
   const drop = ({ id }: Choice) => choose(chosen.filter((one) => one.id !== id));
   const [only] = chosen;
   const roles = { wanted, onChange: setWanted };
-  const isReady = chosen.length > 0 && wanted.size > 0;
-  const preview = useWhatIf(isReady ? commandsFor(group, chosen, wanted) : []);
-  const { run, pending, error } = useAct(
+  const isReady = chosen.length > 0 && obstacle(wanted) === undefined;
+  // Made once for what was chosen: a duration counted anew each time would be another question.
+  const change = useMemo(
     () =>
-      perform(groups.addGroupToProjects, {
+      to(groups.addGroupToProjects, {
         params: { id: group.id },
         body: { projectIds: chosen.map(({ id }) => id), roles: asRequest(wanted) },
       }),
-    {
-      done: ({ projects }) => `${group.name} added to ${plural(projects.length, 'project')}`,
-      onDone: onClose,
-    },
+    [group.id, chosen, wanted],
   );
+  const preview = useWhatIf(isReady ? [change] : []);
+  const { run, pending, error } = useAct(() => make(change), {
+    done: ({ projects }) => `${group.name} added to ${plural(projects.length, 'project')}`,
+    onDone: onClose,
+  });
   return (
     <Dialog
       title={`Add ${group.name} to projects`}
@@ -65,12 +67,7 @@ export function AddGroupToProjects({ group, onClose }: Given) {
         {chosen.length > 1 && <RoleChoices {...roles} roles={projectRoles} />}
         {isReady && <Preview answer={preview.answer} error={preview.error} />}
         <DialogActions onCancel={onClose}>
-          <Button
-            look="primary"
-            submit
-            pending={pending}
-            disabled={!isReady || obstacle(wanted) !== undefined || !preview.answer}
-          >
+          <Button look="primary" submit pending={pending} disabled={!isReady || !preview.answer}>
             {chosen.length > 1 ? `Add to ${chosen.length} projects` : 'Add to project'}
           </Button>
         </DialogActions>
@@ -78,14 +75,6 @@ export function AddGroupToProjects({ group, onClose }: Given) {
     </Dialog>
   );
 }
-
-const commandsFor = (group: Named, chosen: readonly Choice[], wanted: Wanted) =>
-  chosen.map(({ id }) => ({
-    do: 'addToProject' as const,
-    projectId: id,
-    holderId: group.id,
-    roles: [...wanted.keys()],
-  }));
 
 type RolesGiven = { project: Choice; wanted: Wanted; onChange: (wanted: Wanted) => void };
 

@@ -2,7 +2,7 @@ import { access, groups } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
 import { UserMinus } from 'lucide-react';
 import { useState } from 'react';
-import { perform, useAct, useAsk } from '../../api.ts';
+import { make, to, useAct, useAsk } from '../../api.ts';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Form } from '../../parts/form.tsx';
@@ -79,19 +79,16 @@ export function IdentityGroups({ identity }: Given) {
 
 function AddToGroup({ identity, onClose }: Given & { onClose: () => void }) {
   const [group, setGroup] = useState<Choice>();
-  const preview = useWhatIf(
-    group ? [{ do: 'addToGroup', groupId: group.id, memberId: identity.id }] : [],
-  );
-  const { run, pending, error } = useAct(
-    (id: string) => perform(groups.addGroupIdentity, { params: { id, identityId: identity.id } }),
-    {
-      done: `${identity.name} added to ${group?.name}`,
-      onDone: onClose,
-    },
-  );
+  const params = { id: group?.id ?? '', identityId: identity.id };
+  const change = to(groups.addGroupIdentity, { params });
+  const preview = useWhatIf(group ? [change] : []);
+  const { run, pending, error } = useAct(() => make(change), {
+    done: `${identity.name} added to ${group?.name}`,
+    onDone: onClose,
+  });
   return (
     <Dialog title={`Add ${identity.name} to a group`} onClose={onClose}>
-      <Form fields={[]} error={error} onSubmit={() => group && run(group.id)}>
+      <Form fields={[]} error={error} onSubmit={() => run(undefined)}>
         <GroupPicker label="Group" chosen={group} onChoose={setGroup} />
         {group && <Preview answer={preview.answer} error={preview.error} />}
         <DialogActions onCancel={onClose}>
@@ -105,20 +102,20 @@ function AddToGroup({ identity, onClose }: Given & { onClose: () => void }) {
 }
 
 function LeaveGroup({ identity, group, onClose }: Given & { group: Named; onClose: () => void }) {
-  const act = useAct(
-    () =>
-      perform(groups.removeGroupIdentity, { params: { id: group.id, identityId: identity.id } }),
-    { done: `${identity.name} removed from ${group.name}`, onDone: onClose },
-  );
+  const change = to(groups.removeGroupIdentity, {
+    params: { id: group.id, identityId: identity.id },
+  });
+  const act = useAct(() => make(change), {
+    done: `${identity.name} removed from ${group.name}`,
+    onDone: onClose,
+  });
   return (
     <WhatIfDialog
       title={`Remove ${identity.name} from ${group.name}?`}
-      commands={[{ do: 'removeFromGroup', groupId: group.id, memberId: identity.id }]}
+      changes={[change]}
       confirm="Remove from group"
-      onConfirm={() => act.run(undefined)}
+      act={act}
       onClose={onClose}
-      pending={act.pending}
-      error={act.error}
     />
   );
 }

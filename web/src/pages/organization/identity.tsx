@@ -3,7 +3,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { perform, useAct, useAsk } from '../../api.ts';
+import { make, perform, to, useAct, useAsk } from '../../api.ts';
 import { Badge, StatusBadge } from '../../parts/badge.tsx';
 import { Menu, type MenuItem } from '../../parts/menu.tsx';
 import { Bones, Failed } from '../../parts/notice.tsx';
@@ -89,23 +89,18 @@ function IdentityMenu({
 type EndingGiven = { identity: IdentityMembership['identity']; onClose: () => void };
 
 function SuspendIdentity({ identity, onClose }: EndingGiven) {
-  const act = useAct(
-    () =>
-      perform(identities.editIdentity, {
-        params: { identityId: identity.id },
-        body: { isActive: false },
-      }),
-    { done: `${identity.name} suspended`, onDone: onClose },
-  );
+  const change = to(identities.editIdentity, {
+    params: { identityId: identity.id },
+    body: { isActive: false },
+  });
+  const act = useAct(() => make(change), { done: `${identity.name} suspended`, onDone: onClose });
   return (
     <WhatIfDialog
       title={`Suspend ${identity.name}?`}
-      commands={[{ do: 'suspendMember', principalId: identity.id }]}
+      changes={[change]}
       confirm="Suspend"
-      onConfirm={() => act.run(undefined)}
+      act={act}
       onClose={onClose}
-      pending={act.pending}
-      error={act.error}
     >
       Nothing works for a suspended identity. Reactivating brings back exactly what is there now.
     </WhatIfDialog>
@@ -114,22 +109,18 @@ function SuspendIdentity({ identity, onClose }: EndingGiven) {
 
 function DeleteIdentity({ identity, onClose }: EndingGiven) {
   const navigate = useNavigate();
-  const act = useAct(
-    () => perform(identities.deleteIdentity, { params: { identityId: identity.id } }),
-    {
-      done: `${identity.name} deleted`,
-      onDone: () => void navigate({ to: '/organization/identities' }),
-    },
-  );
+  const change = to(identities.deleteIdentity, { params: { identityId: identity.id } });
+  const act = useAct(() => make(change), {
+    done: `${identity.name} deleted`,
+    onDone: () => void navigate({ to: '/organization/identities' }),
+  });
   return (
     <WhatIfDialog
       title={`Delete ${identity.name}?`}
-      commands={[{ do: 'removeMember', principalId: identity.id }]}
+      changes={[change]}
       confirm="Delete machine identity"
-      onConfirm={() => act.run(undefined)}
+      act={act}
       onClose={onClose}
-      pending={act.pending}
-      error={act.error}
     >
       Its credentials end at once, and programs that use them are shut out.
     </WhatIfDialog>

@@ -1,5 +1,5 @@
 import { members } from '@coterie/contract';
-import { perform, useAct } from '../../api.ts';
+import { makeAny, to, useAct } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/what-if.tsx';
 import { useOrganization } from '../../session.tsx';
 import { personName } from '../../words.ts';
@@ -19,22 +19,20 @@ export function MemberEnding({
   const name = personName(member.user);
   const params = { orgId, membershipId: member.id };
   const isRemoval = what === 'remove';
-  const act = useAct(
-    async () => {
-      if (isRemoval) await perform(members.removeMember, { params });
-      else await perform(members.editMember, { params, body: { isActive: false } });
-    },
-    { done: isRemoval ? `${name} removed` : `${name} suspended`, onDone: onClose },
-  );
+  const change = isRemoval
+    ? to(members.removeMember, { params })
+    : to(members.editMember, { params, body: { isActive: false } });
+  const act = useAct(() => makeAny(change), {
+    done: isRemoval ? `${name} removed` : `${name} suspended`,
+    onDone: onClose,
+  });
   return (
     <WhatIfDialog
       title={isRemoval ? `Remove ${name}?` : `Suspend ${name}?`}
-      commands={[{ do: isRemoval ? 'removeMember' : 'suspendMember', principalId: member.userId }]}
+      changes={[change]}
       confirm={isRemoval ? 'Remove from organization' : 'Suspend'}
-      onConfirm={() => act.run(undefined)}
+      act={act}
       onClose={onClose}
-      pending={act.pending}
-      error={act.error}
     >
       {isRemoval
         ? 'Every group membership and every role in a project goes too, and does not come back with a new invitation.'

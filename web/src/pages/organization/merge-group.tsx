@@ -1,6 +1,6 @@
 import { groups } from '@coterie/contract';
 import { useState } from 'react';
-import { perform, sentence, useAct } from '../../api.ts';
+import { make, sentence, to, useAct } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Notice } from '../../parts/notice.tsx';
@@ -35,11 +35,15 @@ export function MergeGroup({ group, onClose }: Given) {
 }
 
 function Consequences({ group, other, onClose }: Given & { other: Choice }) {
-  const preview = useWhatIf([{ do: 'mergeGroup', groupId: group.id, fromGroupId: other.id }]);
-  const act = useAct(
-    () => perform(groups.mergeGroup, { params: { id: group.id }, body: { fromGroupId: other.id } }),
-    { done: `${other.name} is merged into ${group.name}`, onDone: onClose },
-  );
+  const change = to(groups.mergeGroup, {
+    params: { id: group.id },
+    body: { fromGroupId: other.id },
+  });
+  const preview = useWhatIf([change]);
+  const act = useAct(() => make(change), {
+    done: `${other.name} is merged into ${group.name}`,
+    onDone: onClose,
+  });
   return (
     <div className="mt-4 flex flex-col gap-4">
       <Preview answer={preview.answer} error={preview.error} />

@@ -1,5 +1,5 @@
 import { groups } from '@coterie/contract';
-import { perform, useAct } from '../../api.ts';
+import { make, to, useAct } from '../../api.ts';
 import { type Terms, termsRequest } from '../../parts/terms.ts';
 import { WhatIfDialog } from '../../parts/what-if.tsx';
 import type { Group } from './group-answer.ts';
@@ -9,20 +9,21 @@ type Given = { group: Group; child: Named; terms: Terms; onClose: () => void };
 
 /** Puts a group in a group, after showing who gains what by it. */
 export function NestGroup({ group, child, terms, onClose }: Given) {
-  const body = termsRequest(terms);
-  const act = useAct(
-    () => perform(groups.nestGroup, { params: { id: group.id, childId: child.id }, body }),
-    { done: `${child.name} is in ${group.name}`, onDone: onClose },
-  );
+  const change = to(groups.nestGroup, {
+    params: { id: group.id, childId: child.id },
+    body: termsRequest(terms),
+  });
+  const act = useAct(() => make(change), {
+    done: `${child.name} is in ${group.name}`,
+    onDone: onClose,
+  });
   return (
     <WhatIfDialog
       title={`Add ${child.name} to ${group.name}?`}
-      commands={[{ do: 'addToGroup', groupId: group.id, memberId: child.id, ...body }]}
+      changes={[change]}
       confirm="Add group"
-      onConfirm={() => act.run(undefined)}
+      act={act}
       onClose={onClose}
-      pending={act.pending}
-      error={act.error}
       calm
     >
       The members of {child.name}, now and later, get what {group.name} has. Nothing goes the other

@@ -1,5 +1,5 @@
 import { groups } from '@coterie/contract';
-import { perform, useAct } from '../../api.ts';
+import { make, to, useAct } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/what-if.tsx';
 import type { Group } from './group-answer.ts';
 
@@ -7,19 +7,19 @@ type Given = { group: Group; manager: { id: string; name: string }; onClose: () 
 
 /** Ends that someone manages the group, after showing that access stays as it is. */
 export function RemoveManager({ group, manager, onClose }: Given) {
-  const act = useAct(
-    () => perform(groups.removeGroupManager, { params: { id: group.id, holderId: manager.id } }),
-    { done: `${manager.name} no longer manages ${group.name}`, onDone: onClose },
-  );
+  const params = { id: group.id, holderId: manager.id };
+  const change = to(groups.removeGroupManager, { params });
+  const act = useAct(() => make(change), {
+    done: `${manager.name} no longer manages ${group.name}`,
+    onDone: onClose,
+  });
   return (
     <WhatIfDialog
       title={`Remove ${manager.name} as manager of ${group.name}?`}
-      commands={[{ do: 'removeManager', groupId: group.id, holderId: manager.id }]}
+      changes={[change]}
       confirm="Remove manager"
-      onConfirm={() => act.run(undefined)}
+      act={act}
       onClose={onClose}
-      pending={act.pending}
-      error={act.error}
     >
       Who was added to the group stays in it.
     </WhatIfDialog>

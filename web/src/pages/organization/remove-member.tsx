@@ -1,17 +1,17 @@
 import { groups } from '@coterie/contract';
-import { perform, useAct } from '../../api.ts';
+import { makeAny, to, useAct } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/what-if.tsx';
 
 type Named = { id: string; name: string };
 export type Leaving = Named &
   ({ kind: 'machineIdentity' | 'group' } | { kind: 'user'; username: string });
 
-async function remove(id: string, member: Leaving): Promise<void> {
+function removing(id: string, member: Leaving) {
   if (member.kind === 'user')
-    await perform(groups.removeGroupUser, { params: { id, username: member.username } });
-  else if (member.kind === 'group')
-    await perform(groups.unnestGroup, { params: { id, childId: member.id } });
-  else await perform(groups.removeGroupIdentity, { params: { id, identityId: member.id } });
+    return to(groups.removeGroupUser, { params: { id, username: member.username } });
+  if (member.kind === 'group')
+    return to(groups.unnestGroup, { params: { id, childId: member.id } });
+  return to(groups.removeGroupIdentity, { params: { id, identityId: member.id } });
 }
 
 /** Takes someone, or a nested group, out of a group, after showing what that takes away. */
@@ -24,19 +24,18 @@ export function RemoveMember({
   member: Leaving;
   onClose: () => void;
 }) {
-  const act = useAct(() => remove(group.id, member), {
+  const change = removing(group.id, member);
+  const act = useAct(() => makeAny(change), {
     done: `${member.name} removed from ${group.name}`,
     onDone: onClose,
   });
   return (
     <WhatIfDialog
       title={`Remove ${member.name} from ${group.name}?`}
-      commands={[{ do: 'removeFromGroup', groupId: group.id, memberId: member.id }]}
+      changes={[change]}
       confirm="Remove from group"
-      onConfirm={() => act.run(undefined)}
+      act={act}
       onClose={onClose}
-      pending={act.pending}
-      error={act.error}
     >
       What comes directly or by other groups stays.
     </WhatIfDialog>

@@ -1,6 +1,6 @@
 import { memberships } from '@coterie/contract';
-import { useState } from 'react';
-import { perform, useAct } from '../../api.ts';
+import { useMemo, useState } from 'react';
+import { makeAny, to, useAct } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Form } from '../../parts/form.tsx';
@@ -34,16 +34,14 @@ const kinds = {
   },
 } as const;
 
-type Roles = { roles: ReturnType<typeof asRequest> };
-
 /** Puts a holder in the project under roles. */
-async function add(kind: HolderKind, projectId: string, id: string, body: Roles) {
+function adding(kind: HolderKind, projectId: string, id: string, wanted: Wanted) {
+  const body = { roles: asRequest(wanted) };
   if (kind === 'group')
-    await perform(memberships.addProjectGroup, { params: { projectId, groupId: id }, body });
-  else if (kind === 'user')
-    await perform(memberships.addProjectUser, { params: { projectId, userId: id }, body });
-  else
-    await perform(memberships.addProjectIdentity, { params: { projectId, identityId: id }, body });
+    return to(memberships.addProjectGroup, { params: { projectId, groupId: id }, body });
+  if (kind === 'user')
+    return to(memberships.addProjectUser, { params: { projectId, userId: id }, body });
+  return to(memberships.addProjectIdentity, { params: { projectId, identityId: id }, body });
 }
 
 /** Picks who, then which roles and until when; shows what that gives before it is done. */
@@ -61,32 +59,25 @@ export function AddHolder({
   const [wanted, setWanted] = useState<Wanted>(new Map());
   const { may } = useProject(projectId);
   const { list } = useProjectRoles(projectId, may('role', 'read'));
-  const isChosen = holder !== undefined && wanted.size > 0;
-  const preview = useWhatIf(
-    isChosen
-      ? [{ do: 'addToProject', projectId, holderId: holder.id, roles: [...wanted.keys()] }]
-      : [],
+  const isReady = holder !== undefined && obstacle(wanted) === undefined;
+  // Made once for what was chosen: a duration counted anew each time would be another question.
+  const change = useMemo(
+    () => adding(kind, projectId, holder?.id ?? '', wanted),
+    [kind, projectId, holder, wanted],
   );
-  const { run, pending, error } = useAct(
-    (id: string) => add(kind, projectId, id, { roles: asRequest(wanted) }),
-    {
-      done: `${holder?.name} added to the project`,
-      onDone: onClose,
-    },
-  );
+  const preview = useWhatIf(isReady ? [change] : []);
+  const { run, pending, error } = useAct(() => makeAny(change), {
+    done: `${holder?.name} added to the project`,
+    onDone: onClose,
+  });
   return (
     <Dialog title={`Add ${word}`} hint={hint} onClose={onClose}>
-      <Form fields={[]} error={error} onSubmit={() => holder && run(holder.id)}>
+      <Form fields={[]} error={error} onSubmit={() => run(undefined)}>
         <Picker label={label} chosen={holder} onChoose={setHolder} />
         <RoleChoices roles={list} wanted={wanted} onChange={setWanted} />
-        {isChosen && <Preview answer={preview.answer} error={preview.error} />}
+        {isReady && <Preview answer={preview.answer} error={preview.error} />}
         <DialogActions onCancel={onClose}>
-          <Button
-            look="primary"
-            submit
-            pending={pending}
-            disabled={!isChosen || obstacle(wanted) !== undefined || !preview.answer}
-          >
+          <Button look="primary" submit pending={pending} disabled={!isReady || !preview.answer}>
             Add {word}
           </Button>
         </DialogActions>

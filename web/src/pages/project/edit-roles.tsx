@@ -1,12 +1,12 @@
 import { type MembershipRole, memberships } from '@coterie/contract';
-import { useState } from 'react';
-import { perform, useAct } from '../../api.ts';
+import { useMemo, useState } from 'react';
+import { makeAny, to, useAct } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Form } from '../../parts/form.tsx';
 import { RoleChoices } from '../../parts/role-choice.tsx';
 import { useProjectRoles } from '../../parts/roles.tsx';
-import { asRequest, obstacle, wantedFrom } from '../../parts/wanted.ts';
+import { asRequest, obstacle, type Wanted, wantedFrom } from '../../parts/wanted.ts';
 import { Preview, useWhatIf } from '../../parts/what-if.tsx';
 import { useProject } from '../../session.tsx';
 import type { HolderKind } from './add-holder.tsx';
@@ -19,18 +19,13 @@ type Given = {
   onClose: () => void;
 };
 
-async function replace(
-  kind: HolderKind,
-  projectId: string,
-  id: string,
-  body: { roles: ReturnType<typeof asRequest> },
-) {
+function replacing(kind: HolderKind, projectId: string, id: string, wanted: Wanted) {
+  const body = { roles: asRequest(wanted) };
   if (kind === 'group')
-    await perform(memberships.editProjectGroup, { params: { projectId, groupId: id }, body });
-  else if (kind === 'user')
-    await perform(memberships.editProjectUser, { params: { projectId, userId: id }, body });
-  else
-    await perform(memberships.editProjectIdentity, { params: { projectId, identityId: id }, body });
+    return to(memberships.editProjectGroup, { params: { projectId, groupId: id }, body });
+  if (kind === 'user')
+    return to(memberships.editProjectUser, { params: { projectId, userId: id }, body });
+  return to(memberships.editProjectIdentity, { params: { projectId, identityId: id }, body });
 }
 
 /** Replaces a holder's roles in the project, after showing who gains and who loses what. */
@@ -38,18 +33,17 @@ export function EditRoles({ kind, projectId, holder, roles, onClose }: Given) {
   const [wanted, setWanted] = useState(() => wantedFrom(roles));
   const { may } = useProject(projectId);
   const { list } = useProjectRoles(projectId, may('role', 'read'));
-  const preview = useWhatIf(
-    wanted.size === 0
-      ? []
-      : [{ do: 'setProjectRoles', projectId, holderId: holder.id, roles: [...wanted.keys()] }],
+  // Made once for what was chosen: a duration counted anew each time would be another question.
+  const change = useMemo(
+    () => replacing(kind, projectId, holder.id, wanted),
+    [kind, projectId, holder.id, wanted],
   );
-  const { run, pending, error } = useAct(
-    () => replace(kind, projectId, holder.id, { roles: asRequest(wanted) }),
-    {
-      done: `Roles of ${holder.name} saved`,
-      onDone: onClose,
-    },
-  );
+  const isReady = obstacle(wanted) === undefined;
+  const preview = useWhatIf(isReady ? [change] : []);
+  const { run, pending, error } = useAct(() => makeAny(change), {
+    done: `Roles of ${holder.name} saved`,
+    onDone: onClose,
+  });
   return (
     <Dialog
       title={`Roles of ${holder.name}`}
@@ -62,14 +56,9 @@ export function EditRoles({ kind, projectId, holder, roles, onClose }: Given) {
     >
       <Form fields={[]} error={error} onSubmit={() => run(undefined)}>
         <RoleChoices roles={list} wanted={wanted} onChange={setWanted} />
-        {wanted.size > 0 && <Preview answer={preview.answer} error={preview.error} />}
+        {isReady && <Preview answer={preview.answer} error={preview.error} />}
         <DialogActions onCancel={onClose}>
-          <Button
-            look="primary"
-            submit
-            pending={pending}
-            disabled={obstacle(wanted) !== undefined || !preview.answer}
-          >
+          <Button look="primary" submit pending={pending} disabled={!isReady || !preview.answer}>
             Save roles
           </Button>
         </DialogActions>

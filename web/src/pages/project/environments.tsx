@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { Layers, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { perform, useAct, useAsk } from '../../api.ts';
+import { make, perform, to, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Form } from '../../parts/form.tsx';
@@ -114,12 +114,10 @@ function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
   const preview = useWhatIf(
     isRenamed
       ? [
-          {
-            do: 'renameEnvironment',
-            projectId,
-            environmentId: environment.id,
-            slug: named.slug,
-          },
+          to(projects.editEnvironment, {
+            params: { projectId, envId: environment.id },
+            body: { slug: named.slug },
+          }),
         ]
       : [],
   );
@@ -159,18 +157,17 @@ function DeleteEnvironment({
   environment: Environment;
   onClose: () => void;
 }) {
-  const act = useAct(
-    () => perform(projects.deleteEnvironment, { params: { projectId, envId: environment.id } }),
-    { done: `Environment ${environment.name} deleted`, onDone: onClose },
-  );
+  const change = to(projects.deleteEnvironment, { params: { projectId, envId: environment.id } });
+  const act = useAct(() => make(change), {
+    done: `Environment ${environment.name} deleted`,
+    onDone: onClose,
+  });
   return (
     <WhatIfDialog
       title={`Delete ${environment.name}?`}
-      commands={[{ do: 'deleteEnvironment', projectId, environmentId: environment.id }]}
+      changes={[change]}
       confirm="Delete environment"
-      onConfirm={() => act.run(undefined)}
-      pending={act.pending}
-      error={act.error}
+      act={act}
       onClose={onClose}
     >
       Its folders and secrets, with their history, are lost for good.

@@ -1,5 +1,5 @@
 import { secrets } from '@coterie/contract';
-import { perform, problemOf, useAct } from '../../api.ts';
+import { perform, problemOf, to, useAct } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/field.tsx';
@@ -25,7 +25,9 @@ export function FolderForm({
   });
   const isRenamed = folder !== undefined && typed.name !== '' && typed.name !== folder.name;
   const preview = useWhatIf(
-    isRenamed ? [{ do: 'renameFolder', folderId: folder.id, name: typed.name }] : [],
+    isRenamed
+      ? [to(secrets.editFolder, { params: { folderId: folder.id }, body: { name: typed.name } })]
+      : [],
   );
   const { run, pending, error } = useAct(
     () =>

@@ -2,7 +2,7 @@ import { projects } from '@coterie/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { perform, problemOf, useAct } from '../../api.ts';
+import { make, perform, problemOf, to, useAct } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { AreaField, Check } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
@@ -73,7 +73,8 @@ function Danger({ project }: { project: ProjectAnswer }) {
   const { lack } = useProject(project.id);
   const [isAsking, setAsking] = useState(false);
   const navigate = useNavigate();
-  const act = useAct(() => perform(projects.deleteProject, { params: { projectId: project.id } }), {
+  const change = to(projects.deleteProject, { params: { projectId: project.id } });
+  const act = useAct(() => make(change), {
     done: `Project ${project.name} deleted`,
     onDone: () => void navigate({ to: '/' }),
   });
@@ -88,13 +89,11 @@ function Danger({ project }: { project: ProjectAnswer }) {
       {isAsking && (
         <WhatIfDialog
           title={`Delete ${project.name}?`}
-          commands={[{ do: 'deleteProject', projectId: project.id }]}
+          changes={[change]}
           confirm="Delete project"
           typed={project.name}
-          onConfirm={() => act.run(undefined)}
+          act={act}
           onClose={() => setAsking(false)}
-          pending={act.pending}
-          error={act.error}
         >
           Every secret in it is lost. There is no way back but a backup.
         </WhatIfDialog>

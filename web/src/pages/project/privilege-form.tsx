@@ -1,7 +1,7 @@
 import { privileges } from '@coterie/contract';
 import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { perform, problemOf, useAct } from '../../api.ts';
+import { makeAny, problemOf, to, useAct } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/field.tsx';
@@ -10,7 +10,7 @@ import { useRested } from '../../parts/listing.tsx';
 import { RuleCard } from '../../parts/rule-card.tsx';
 import { actionsOf, type Rule } from '../../parts/rules.ts';
 import { local, timeRequest } from '../../parts/wanted.ts';
-import { type Command, Preview, useWhatIf } from '../../parts/what-if.tsx';
+import { Preview, useWhatIf } from '../../parts/what-if.tsx';
 import type { Privilege, PrivilegeHolder } from './privileges.tsx';
 
 type Given = PrivilegeHolder & { privilege?: Privilege; onClose: () => void };
@@ -33,7 +33,7 @@ export function PrivilegeForm({ kind, projectId, holder, privilege, onClose }: G
   );
   const rested = useRested(draft);
   const preview = useWhatIf(
-    isComplete ? [asCommand({ projectId, holder, privilege, draft: rested })] : [],
+    isComplete ? [saving({ projectId, holder, privilege, draft: rested })] : [],
   );
   const act = useAct(() => save({ projectId, holder, privilege, draft }), {
     done: ({ privilege: saved }) => `${saved.slug} of ${holder.name} saved`,
@@ -119,22 +119,19 @@ type Target = {
   draft: Draft;
 };
 
-const asCommand = ({ projectId, holder, privilege, draft }: Target): Command =>
-  privilege
-    ? { do: 'editPrivilege', projectId, privilegeId: privilege.id, ...draft }
-    : { do: 'addPrivilege', projectId, holderId: holder.id, ...draft };
-
 /** A name that is left out is made by the server. */
 const named = (slug: string) => (slug.trim() === '' ? {} : { slug: slug.trim() });
 
-function save({ projectId, holder, privilege, draft }: Target) {
-  return privilege
-    ? perform(privileges.editPrivilege, {
+const saving = ({ projectId, holder, privilege, draft }: Target) =>
+  privilege
+    ? to(privileges.editPrivilege, {
         params: { projectId, privilegeId: privilege.id },
         body: draft,
       })
-    : perform(privileges.createPrivilege, {
+    : to(privileges.createPrivilege, {
         params: { projectId },
         body: { holderId: holder.id, ...draft },
       });
-}
+
+const save = async (target: Target): Promise<{ privilege: Privilege }> =>
+  (await makeAny(saving(target))) as { privilege: Privilege };

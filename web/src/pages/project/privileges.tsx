@@ -2,7 +2,7 @@ import { privileges } from '@coterie/contract';
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { perform, useAct, useAsk } from '../../api.ts';
+import { make, to, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Menu } from '../../parts/menu.tsx';
@@ -139,19 +139,18 @@ function RemovePrivilege({
   privilege: { id, slug },
   onClose,
 }: PrivilegeHolder & { privilege: Privilege; onClose: () => void }) {
-  const act = useAct(
-    () => perform(privileges.deletePrivilege, { params: { projectId, privilegeId: id } }),
-    { done: `${slug} taken from ${holder.name}`, onDone: onClose },
-  );
+  const change = to(privileges.deletePrivilege, { params: { projectId, privilegeId: id } });
+  const act = useAct(() => make(change), {
+    done: `${slug} taken from ${holder.name}`,
+    onDone: onClose,
+  });
   return (
     <WhatIfDialog
       title={`Remove ${slug} from ${holder.name}?`}
-      commands={[{ do: 'removePrivilege', projectId, privilegeId: id }]}
+      changes={[change]}
       confirm="Remove privilege"
-      onConfirm={() => act.run(undefined)}
+      act={act}
       onClose={onClose}
-      pending={act.pending}
-      error={act.error}
     >
       The roles stay.
     </WhatIfDialog>

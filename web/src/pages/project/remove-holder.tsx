@@ -1,5 +1,5 @@
 import { memberships } from '@coterie/contract';
-import { perform, useAct } from '../../api.ts';
+import { makeAny, to, useAct } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/what-if.tsx';
 
 type Named = { id: string; name: string };
@@ -7,13 +7,10 @@ type Given = { projectId: string; projectName: string; onClose: () => void };
 
 /** Removes a group from a project, after showing who loses what. */
 export function RemoveGroup({ projectId, projectName, group, onClose }: Given & { group: Named }) {
-  const act = useAct(
-    () => perform(memberships.removeProjectGroup, { params: { projectId, groupId: group.id } }),
-    { done: `${group.name} removed from ${projectName}`, onDone: onClose },
-  );
   return (
     <RemoveHolder
-      {...{ projectId, projectName, onClose, act }}
+      {...{ projectName, onClose }}
+      change={to(memberships.removeProjectGroup, { params: { projectId, groupId: group.id } })}
       holder={group}
       note="Its members lose what came by this group, at once. What they have directly or by other groups stays."
     />
@@ -22,13 +19,10 @@ export function RemoveGroup({ projectId, projectName, group, onClose }: Given & 
 
 /** Takes away what a user has directly. */
 export function RemoveUser({ projectId, projectName, user, onClose }: Given & { user: Named }) {
-  const act = useAct(
-    () => perform(memberships.removeProjectUser, { params: { projectId, userId: user.id } }),
-    { done: `${user.name} removed from ${projectName}`, onDone: onClose },
-  );
   return (
     <RemoveHolder
-      {...{ projectId, projectName, onClose, act }}
+      {...{ projectName, onClose }}
+      change={to(memberships.removeProjectUser, { params: { projectId, userId: user.id } })}
       holder={user}
       note="Takes away the direct roles. What comes by groups stays."
     />
@@ -42,44 +36,36 @@ export function RemoveIdentity({
   identity,
   onClose,
 }: Given & { identity: Named }) {
-  const act = useAct(
-    () =>
-      perform(memberships.removeProjectIdentity, {
-        params: { projectId, identityId: identity.id },
-      }),
-    {
-      done: `${identity.name} removed from ${projectName}`,
-      onDone: onClose,
-    },
-  );
   return (
     <RemoveHolder
-      {...{ projectId, projectName, onClose, act }}
+      {...{ projectName, onClose }}
+      change={to(memberships.removeProjectIdentity, {
+        params: { projectId, identityId: identity.id },
+      })}
       holder={identity}
       note="Takes away the direct roles. What comes by groups stays."
     />
   );
 }
 
-type Act = { run: (given: undefined) => void; pending: boolean; error: unknown };
+type HolderGiven = Omit<Given, 'projectId'> & {
+  holder: Named;
+  change: Parameters<typeof makeAny>[0];
+  note: string;
+};
 
-function RemoveHolder({
-  projectId,
-  projectName,
-  holder,
-  note,
-  onClose,
-  act,
-}: Given & { holder: Named; note: string; act: Act }) {
+function RemoveHolder({ projectName, holder, change, note, onClose }: HolderGiven) {
+  const act = useAct(() => makeAny(change), {
+    done: `${holder.name} removed from ${projectName}`,
+    onDone: onClose,
+  });
   return (
     <WhatIfDialog
       title={`Remove ${holder.name} from ${projectName}?`}
-      commands={[{ do: 'removeFromProject', projectId, holderId: holder.id }]}
+      changes={[change]}
       confirm="Remove from project"
-      onConfirm={() => act.run(undefined)}
+      act={act}
       onClose={onClose}
-      pending={act.pending}
-      error={act.error}
     >
       {note}
     </WhatIfDialog>
