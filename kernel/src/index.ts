@@ -23,7 +23,7 @@ export { type ContentCommand, moveOf, type Thing } from './plan/content.ts';
 export type { WantedRole } from './plan/grant.ts';
 export type { WantedEdge } from './plan/group.ts';
 export { type Command, type Planned, plan, planAll } from './plan/index.ts';
-export { holdsKey, keyholder } from './plan/key.ts';
+export { coversAdmin, holdsKey, isAdministrator, keyholder } from './plan/key.ts';
 export { manages } from './plan/manager.ts';
 export type { Privilege } from './plan/privilege.ts';
 export { checkRules } from './plan/rules.ts';

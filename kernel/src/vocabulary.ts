@@ -37,7 +37,7 @@ export const projectSubjects = {
       'assign-additional-privileges',
       'assume-privileges',
     ],
-    keys: ['userEmail', ...assigns],
+    keys: assigns,
     enforced: true,
   },
   groups: {

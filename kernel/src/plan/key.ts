@@ -5,6 +5,7 @@ import type { Id, Instant } from '../facts.ts';
 import { type CompiledRules, compileRules } from '../match.ts';
 import { lastingAbove, rolesOfNodes } from '../packed/above.ts';
 import { refuse } from '../refusals.ts';
+import { liveRules } from '../routes.ts';
 import { supposing } from '../suppose.ts';
 import { builtInRoles } from '../vocabulary.ts';
 import { liveMembers } from '../who-can.ts';
@@ -69,6 +70,14 @@ function* candidates(world: World, at: Instant): Iterable<Id> {
 const adminRules = compileRules(
   builtInRoles('organization').find(({ slug }) => slug === 'admin')?.rules ?? [],
 );
+
+/** Whether a principal, or whoever is in a group, has all that the organization's admin role gives, now or later, under whatever name. */
+export const coversAdmin = (world: World, holder: Id, at: Instant): boolean =>
+  uncovered(organizationRules(world, holder, at), adminRules) === null;
+
+/** Whether a principal has all of it now. */
+export const isAdministrator = (world: World, principal: Id, at: Instant): boolean =>
+  uncovered(liveRules(world, principal, null, at), adminRules) === null;
 
 export function holdsKey(world: World, principal: Id, at: Instant): boolean {
   const { nodes, members } = world.packed;

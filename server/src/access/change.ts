@@ -16,7 +16,7 @@ import { appendEntry, type Deed, type Entry, lockHead } from '../store/log.ts';
 import { writeFacts } from '../store/write-facts.ts';
 import { endInvitations } from './invitations.ts';
 import { idsIn, namesIn, namesOf } from './names.ts';
-import { confersAdmin, needProof } from './proof.ts';
+import { confersAdmin, isStale, ProofNeeded } from './proof.ts';
 import type { Worlds } from './worlds.ts';
 
 /** Who changes access, and by which request: what the access log keeps of it. */
@@ -106,7 +106,7 @@ export class Access {
     if (!head || !world) throw new Refused({ reason: 'notFound', thing: 'membership', id: org });
     await wanted.find?.(tx);
     const { commands, changes } = planned(wanted, world);
-    if (confersAdmin(world, changes, at)) needProof(by, at);
+    if (isStale(by, at) && confersAdmin(world, changes, at)) throw new ProofNeeded();
     const actor = by.actor === 'system' ? null : by.actor.principal;
     const ids = [...idsIn(changes), ...(actor ? [actor] : [])];
     const names = await namesOf(tx, org, world, ids);

@@ -1,10 +1,10 @@
 import {
   type Change,
-  type Edge,
+  coversAdmin,
   type Id,
   type Instant,
+  isAdministrator,
   isOver,
-  liveHolders,
   supposing,
   type World,
 } from '@coterie/kernel';
@@ -18,58 +18,66 @@ export class ProofNeeded extends Error {
 }
 
 /** Refuses a person whose proof is no longer fresh; machines and the product itself are not asked. */
-export function needProof({ provenUntil }: Pick<Changer, 'provenUntil'>, at: Instant): void {
-  if (provenUntil !== undefined && (provenUntil ?? 0) <= at) throw new ProofNeeded();
+export function needProof(by: Pick<Changer, 'provenUntil'>, at: Instant): void {
+  if (isStale(by, at)) throw new ProofNeeded();
 }
 
-/** Whether someone holds the organization's admin role now, by whatever way. */
-export const isAdmin = (world: World, principal: Id, at: Instant): boolean =>
-  [...liveHolders(world, principal, at)].some(
-    (holder) =>
-      world.get('group', holder)?.role === 'admin' ||
-      world.get('member', holder)?.roles.includes('admin'),
-  );
+/** Whether it is a person who has not shown lately who they are. */
+export const isStale = ({ provenUntil }: Pick<Changer, 'provenUntil'>, at: Instant): boolean =>
+  provenUntil !== undefined && (provenUntil ?? 0) <= at;
 
-/** Whether the changes newly give the organization's admin role to anyone, now or later: by a role, a group, or the power over one. */
+/** Whether someone has all that the organization's admin role gives now, by whatever way and under whatever name. */
+export const isAdmin = isAdministrator;
+
+/**
+ * Whether the changes make anyone an administrator who was none, now or later: by roles, a group, the rules of a role, or the
+ * power over a group of administrators.
+ */
 export function confersAdmin(world: World, changes: readonly Change[], at: Instant): boolean {
-  return supposing(world, changes, (then) => changes.some((change) => confers(then, change, at)));
+  const touched = supposing(world, changes, (then) => [
+    ...new Set(changes.flatMap((change) => [...touchedBy(then, change, at)])),
+  ]);
+  const before = new Set(touched.filter((id) => isStrong(world, id, at)));
+  return supposing(
+    world,
+    changes,
+    (then) =>
+      touched.some((id) => !before.has(id) && isStrong(then, id, at)) ||
+      changes.some(
+        ({ kind, after }) =>
+          kind === 'manager' && after?.kind === 'owner' && coversAdmin(then, after.group, at),
+      ),
+  );
 }
 
-function confers(world: World, change: Change, at: Instant): boolean {
-  switch (change.kind) {
-    case 'member': {
-      const { before, after } = change;
-      if (!after?.roles.includes('admin') || after.status === 'suspended') return false;
-      return !before?.roles.includes('admin') || before.status === 'suspended';
-    }
-    case 'group': {
-      const { before, after } = change;
-      if (after?.role !== 'admin' || after.status === 'suspended') return false;
-      return before?.role !== 'admin' || before.status === 'suspended';
-    }
-    case 'edge':
-      return widens(change.before, change.after, at) && leadsToAdmin(world, change.after.group, at);
-    case 'manager':
-      return change.after?.kind === 'owner' && leadsToAdmin(world, change.after.group, at);
-    default:
-      return false;
+const isStrong = (world: World, id: Id, at: Instant): boolean => {
+  const holder = world.get('member', id) ?? world.get('group', id);
+  return holder !== undefined && holder.status !== 'suspended' && coversAdmin(world, id, at);
+};
+
+/** The principals and groups to whom a change of rights on the organization can come. */
+function* touchedBy(world: World, { kind, after }: Change, at: Instant): Iterable<Id> {
+  if (!after) return;
+  if (kind === 'member') yield after.id;
+  else if (kind === 'group') yield* below(world, after.id, at);
+  else if (kind === 'edge')
+    yield* after.memberKind === 'group' ? below(world, after.member, at) : [after.member];
+  else if (kind === 'role' && after.project === null) {
+    for (const { id, roles } of world.all('member')) if (roles.includes(after.id)) yield id;
+    for (const { id, role } of world.all('group'))
+      if (role === after.id) yield* below(world, id, at);
   }
 }
 
-function widens(before: Edge | null, after: Edge | null, at: Instant): after is Edge {
-  if (after === null || isOver(after, at)) return false;
-  if (before === null || isOver(before, at)) return true;
-  const isLonger = before.until !== null && (after.until === null || after.until > before.until);
-  const isEarlier = before.from !== null && (after.from === null || after.from < before.from);
-  return isLonger || isEarlier;
-}
-
-/** Whether a group, or one that it is in or will be, has the admin role. */
-function leadsToAdmin(world: World, group: Id, at: Instant): boolean {
+/** A group, and who is in it or will be, by nested groups too. */
+function* below(world: World, group: Id, at: Instant): Iterable<Id> {
   const groups = new Set([group]);
   for (const one of groups) {
-    if (world.get('group', one)?.role === 'admin') return true;
-    for (const edge of world.edgesUp(one)) if (!isOver(edge, at)) groups.add(edge.group);
+    yield one;
+    for (const edge of world.edgesDown(one)) {
+      if (isOver(edge, at)) continue;
+      if (edge.memberKind === 'group') groups.add(edge.member);
+      else yield edge.member;
+    }
   }
-  return false;
 }

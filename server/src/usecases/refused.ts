@@ -60,12 +60,14 @@ export async function noteRefused(
   if (caller.org === null || !isAttempt(refusal)) return;
   const sent = [tried.params, tried.query, tried.body].flatMap((one) => namesSent(one));
   const commands = error instanceof Denied ? error.commands : null;
-  const ids = [...new Set(commands ? idsOf(commands) : sent.flatMap(({ id }) => id ?? []))];
+  const ids = [
+    ...new Set([...(commands ?? []).flatMap(idsWithin), ...sent.flatMap(({ id }) => id ?? [])]),
+  ];
   const names = await namesNow(parts, caller.org, [caller.principal, ...ids.slice(0, mostNames)]);
   const called = sent.flatMap(({ id, text }) => (id === undefined ? text : (names[id] ?? [])));
-  const name = commands
-    ? describe(commands, names)
-    : [`${tried.summary}:`, ...called.slice(0, mostNames)].join(' ');
+  const told = [...new Set(called)].slice(0, mostNames);
+  const what = commands ? describe(commands, names) : `${tried.summary}:`;
+  const name = [what, ...told.filter((one) => !what.includes(one))].join(' ');
   await leaveRefused(parts, caller, tried.key, {
     command: commands ? commands.map((one) => one.do).join(' ') : 'access.refuse',
     version: error instanceof Denied ? error.version : caller.accessVersion,
@@ -138,12 +140,18 @@ const inShort = (refusal: Refusal): string =>
 const short = (text: string): string =>
   text.length > longest ? `${text.slice(0, longest)}…` : text;
 
+/** Every id in a command, however deep. */
+const idsWithin = (value: unknown): Id[] => {
+  if (typeof value === 'string') return idsOf([[value]]);
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsWithin) : [];
+};
+
 /** Commands with the names of what they speak of, and no more of them than an entry can show. */
 const describe = (commands: readonly Command[], names: Readonly<Record<Id, string>>): string =>
   commands
     .slice(0, mostNames)
     .map(({ do: name, ...rest }) =>
-      [name, ...idsOf([rest]).flatMap((id) => names[id] ?? [])].join(' '),
+      [name, ...idsWithin(rest).flatMap((id) => names[id] ?? [])].join(' '),
     )
     .join('; ');
 

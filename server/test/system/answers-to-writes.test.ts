@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Endpoint, endpoints, members, memberships } from '@coterie/contract';
+import { type Endpoint, endpoints, members, memberships, secrets } from '@coterie/contract';
 import { subjectsOf } from '@coterie/kernel';
 import { type Raw, rawOf } from '../support/attempts.ts';
 import { type Company, type House, openCompany, openHouse, type Person } from '../support/house.ts';
@@ -57,6 +57,27 @@ describe('an answer to a write shows no more than a read would have', () => {
     ([name, { method, who }]) => method !== 'GET' && who.kind !== 'anyone' && !(name in left),
   );
   const answered = new Set<string>();
+
+  it('of a secret that may be changed and not described, the reminder is not told', async () => {
+    const project = await company.project('Reminded');
+    const at = { projectId: project.id, environment: 'dev' };
+    await company.admin.call(secrets.createSecret, {
+      params: { secretName: 'KEY' },
+      body: { ...at, secretValue: 'v', secretReminderNote: 'ask Ada', secretReminderRepeatDays: 9 },
+    });
+    const changing = [{ subject: 'secrets', action: ['edit', 'delete'] }];
+    const role = await company.role('changer', changing, project.id);
+    const changer = await company.person('Changer', 'no-access');
+    await company.addUser(project, changer, role.slug);
+    for (const { secret } of [
+      await changer.call(secrets.editSecret, {
+        params: { secretName: 'KEY' },
+        body: { ...at, secretValue: 'w' },
+      }),
+      await changer.call(secrets.deleteSecret, { params: { secretName: 'KEY' }, body: at }),
+    ])
+      assert.deepEqual([secret.secretReminderNote, secret.secretReminderRepeatDays], [null, null]);
+  });
 
   it('the link of an invitation is shown to whoever made it, who may do no more than that', async () => {
     await company.role('inviter', [{ subject: 'member', action: ['create'] }]);

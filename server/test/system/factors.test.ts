@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import {
   access,
+  account,
   endpoints,
   factors,
   groups,
   identities,
   members,
   projects,
+  roles,
   session,
 } from '@coterie/contract';
+import { builtIn } from '@coterie/kernel';
 import { generateSync } from 'otplib';
 import { liftWaits } from '../support/attempts.ts';
 import { Authenticator } from '../support/authenticator.ts';
@@ -518,6 +521,7 @@ describe('second factors', () => {
     it('is asked for before each of these acts, ten minutes after the last, and they work with it', async () => {
       const admin = await login(company.adminEmail);
       const ada = await company.person(`Ada${++made}`);
+      const bea = await company.person(`Bea${++made}`);
       const { orgId } = company;
       const group = await admin.call(groups.createGroup, {
         body: { name: 'Powerful', role: 'admin' },
@@ -540,6 +544,10 @@ describe('second factors', () => {
         admin.call(identities.editIdentity, { params: identity, body: { hasDeleteProtection } });
       await protect(true);
       await protectIdentity(true);
+      const all = builtIn('admin', 'organization')?.rules ?? [];
+      await company.role('twin', [...all]);
+      const weak = await company.role('weak', []);
+      await company.person(`Weak${++made}`, 'weak');
       const at = { params: { orgId } };
       const acts: Record<string, () => Promise<unknown>> = {
         'the role of a member': () =>
@@ -554,6 +562,20 @@ describe('second factors', () => {
           }),
         'a machine identity': () =>
           admin.call(identities.createIdentity, { body: { name: 'Other', role: 'admin' } }),
+        'a role that is the same under another name': () =>
+          admin.call(identities.createIdentity, { body: { name: 'Twin', role: 'twin' } }),
+        'the rules of a role that somebody has': () =>
+          admin.call(roles.editOrganizationRole, {
+            params: { roleId: weak.id },
+            body: { permissions: [...all] as never },
+          }),
+        'a link for a new password': () =>
+          admin.call(account.makePasswordLink, { params: { userId: ada.id } }),
+        'how an administrator’s credentials are bounded': () =>
+          admin.call(identities.editUniversalAuth, {
+            params: identity,
+            body: { accessTokenTrustedIps: [{ ipAddress: '0.0.0.0/0' }] },
+          }),
         'a new group': () =>
           admin.call(groups.createGroup, { body: { name: 'Also', role: 'admin' } }),
         'the role of a group': () =>
@@ -561,7 +583,7 @@ describe('second factors', () => {
         'a group of groups': () =>
           admin.call(groups.nestGroup, { params: { id: group.id, childId: nested.id } }),
         'joining a group, by way of another': () =>
-          admin.call(groups.addGroupUser, { params: { id: nested.id, username: ada.email } }),
+          admin.call(groups.addGroupUser, { params: { id: nested.id, username: bea.email } }),
         'a client secret': () =>
           admin.call(identities.createClientSecret, { params: identity, body: {} }),
         'a token': () =>
@@ -688,6 +710,18 @@ describe('second factors', () => {
         params: { id: group.id, username: ada.email },
       });
       await me.call(projects.projects);
+      await lift();
+    });
+
+    it('of administrators is for who is one by a role of another name', async () => {
+      await company.role('twin2', [...(builtIn('admin', 'organization')?.rules ?? [])]);
+      const eve = await newPerson();
+      await company.machine.call(members.editMember, {
+        params: { orgId: company.orgId, membershipId: eve.membershipId },
+        body: { role: 'twin2' },
+      });
+      await set('admins', 0);
+      assert.deepEqual(await closed(await login(eve.email)), [403, { factorRequired: true }]);
       await lift();
     });
 

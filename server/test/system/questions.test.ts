@@ -221,6 +221,34 @@ describe('questions', () => {
   });
 });
 
+describe('a rule', () => {
+  it('has no condition on what no request is judged by', async () => {
+    const house = await openHouse();
+    try {
+      const company = await openCompany(house);
+      const project = await company.project('Web');
+      const refused = await company.admin.refusal(roles.createProjectRole, {
+        params: { projectId: project.id },
+        body: {
+          name: 'By address',
+          slug: 'by-address',
+          permissions: [
+            {
+              subject: 'member',
+              action: ['edit'],
+              conditions: { userEmail: { $glob: '*@example.com' } },
+            },
+          ],
+        },
+      });
+      assert.equal(refused.statusCode, 400);
+      assert.match(refused.message, /conditions.userEmail/);
+    } finally {
+      await house.close();
+    }
+  });
+});
+
 describe('a refusal', () => {
   it('names the missing right and, to who may see groups, those that would give it', async () => {
     const house = await openHouse();

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { access, type Endpoint, endpoints, groups, memberships, tags } from '@coterie/contract';
+import {
+  access,
+  type Endpoint,
+  endpoints,
+  groups,
+  members,
+  memberships,
+  tags,
+} from '@coterie/contract';
 import { sql } from 'kysely';
 import { dbOf, type Raw, rawOf } from '../support/attempts.ts';
 import { type Company, type House, openCompany, openHouse, type Person } from '../support/house.ts';
@@ -135,6 +143,43 @@ describe('a refused attempt at changing something leaves its entry', () => {
       });
       assert.equal(many.length, 10);
       assert.match(many[9]?.[0]?.more ?? '', /; more like it/);
+    });
+  });
+
+  it('each by whom and what it was about, so that one hides no other', async () => {
+    const clerk = await company.person(
+      'Clerk',
+      (
+        await company.role('clerk', [
+          { subject: 'groups', action: ['read', 'add-members'] },
+          { subject: 'member', action: ['read', 'create'] },
+        ])
+      ).slug,
+    );
+    const [one, two] = [
+      await company.group('Chiefs', 'admin'),
+      await company.group('Heads', 'admin'),
+    ];
+    const add = (id: string, username: string) => () =>
+      clerk.refusal(groups.addGroupUser, { params: { id, username } });
+    const invite = (email: string) => () =>
+      clerk.refusal(members.invite, {
+        params: { orgId: company.orgId },
+        body: { email, role: 'admin' },
+      });
+    const acts: [act: () => Promise<unknown>, names: RegExp][] = [
+      [add(one.id, clerk.email), /Chiefs.*clerk/i],
+      [add(two.id, clerk.email), /Heads.*clerk/i],
+      [add(one.id, mallory.email), /Chiefs.*mallory/i],
+      [invite('one@example.com'), /one@example.com admin/],
+      [invite('two@example.com'), /two@example.com admin/],
+    ];
+    await inOneMinute(async () => {
+      for (const [act, names] of acts) {
+        const made = await leaves(act);
+        assert.equal(made.length, 1);
+        assert.match(made[0]?.[0]?.name ?? '', names);
+      }
     });
   });
 

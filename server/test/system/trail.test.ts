@@ -66,7 +66,7 @@ const notInTheMatrix: Record<string, string> = {
   'factors.verifyMfa': session,
   'groups.addGroupToProjects': change,
   'identities.renewToken': session,
-  'identities.revokeToken': session,
+  'identities.revokeToken': 'looked at below',
   'identities.universalAuthLogin': session,
   'members.acceptInvitation': 'a change of access, which the test below looks at',
   'members.lookUpInvitation': question,
@@ -183,6 +183,16 @@ describe('what leaves an entry', () => {
     assert.match(
       await entryOf(() => admin.call(identities.editIdentity, { params, body: { name: 'Robot' } })),
       /the machine identity Robot was changed/,
+    );
+    const { accessToken } = await admin.call(identities.createToken, {
+      params,
+      body: { name: 'to end' },
+    });
+    assert.match(
+      await entryOf(async () => {
+        await robot.call(identities.revokeToken, { body: { accessToken } });
+      }),
+      /an access token of Robot was deleted/,
     );
     const guest = await entryOf(() => company.person('Visitor').then(() => {}), 2);
     assert.match(guest, /an invitation visitor@example.com of .* was accepted/);

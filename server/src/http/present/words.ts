@@ -102,6 +102,9 @@ export function blockerInWords(world: World, blocker: Blocker): string {
   }
 }
 
+/** What a field of a group is called, where its own name is no word. */
+const groupWords: Record<string, string> = { longest: 'longest membership let in by an owner' };
+
 /** One change in words, with the names that are still known. */
 export function changeInWords(change: Change, name: (id: string) => string): string {
   const verb = change.before === null ? 'added' : change.after === null ? 'removed' : 'changed';
@@ -119,12 +122,14 @@ export function changeInWords(change: Change, name: (id: string) => string): str
     }
     case 'group': {
       const { before, after } = change;
+      const said = (value: string | number | null | undefined) =>
+        typeof value === 'number' ? `${value / 1000} s` : name(value ?? 'none');
       if (before && after)
         return `the group ${before.name} changed: ${(
-          ['name', 'slug', 'description', 'role', 'status'] as const
+          ['name', 'slug', 'description', 'role', 'status', 'longest'] as const
         )
           .filter((key) => before[key] !== after[key])
-          .map((key) => `${key} ${name(before[key] ?? 'none')} → ${name(after[key] ?? 'none')}`)
+          .map((key) => `${groupWords[key] ?? key} ${said(before[key])} → ${said(after[key])}`)
           .join(', ')}`;
       return `the group ${(after ?? before)?.name ?? ''} was ${after ? 'created' : 'deleted'}`;
     }

@@ -4,6 +4,7 @@ import { inTransaction, type Tx } from '../../store/db.ts';
 import { insertSignIn } from '../../store/sign-ins.ts';
 import { forgetPlaces } from '../../store/throttles.ts';
 import { lockUser, setPassword, type UserRow, userByEmail, userById } from '../../store/users.ts';
+import { mustProve } from '../factors/person.ts';
 import { noteProven } from '../members/prove.ts';
 import type { Caller, From, Parts } from '../parts.ts';
 import { placesFrom, placesOf, rationed } from '../throttle.ts';
@@ -120,6 +121,7 @@ export async function makePasswordLink(
   userId: Id,
 ): Promise<{ link: string; expires: Date }> {
   const admin = await mustBeInstanceAdmin(parts, caller, 'make password links');
+  mustProve(parts, caller);
   return inTransaction(parts.db, async (tx) => {
     const user = await lockUser(tx, userId);
     if (!user) return refuse({ reason: 'notFound', thing: 'member', id: userId });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
+import { namesOf } from '../../access/names.ts';
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
 import { inTransaction } from '../../store/db.ts';
 import {
@@ -9,7 +10,9 @@ import {
   takeClientSecret,
   tokenAuthOf,
 } from '../../store/identities.ts';
+import { headVersion } from '../../store/log.ts';
 import { deleteToken, findTokens, insertToken, prolong } from '../../store/tokens.ts';
+import { leaveEntry } from '../../store/trail.ts';
 import { isTrusted } from '../addresses.ts';
 import type { From, Parts } from '../parts.ts';
 import { mustBeSlugOf } from '../setup/organization-slug.ts';
@@ -154,8 +157,34 @@ export async function renewToken(parts: Needs, token: string, from: From): Promi
 }
 
 /** Ends an access token at once. */
-export async function revokeToken(parts: Needs, token: string, from: From): Promise<void> {
-  await deleteToken(parts.db, (await ownToken(parts, token, from)).id);
+export async function revokeToken(
+  parts: Needs & Pick<Parts, 'logKeys'>,
+  token: string,
+  from: From,
+): Promise<void> {
+  const row = await ownToken(parts, token, from);
+  await inTransaction(parts.db, async (tx) => {
+    await deleteToken(tx, row.id);
+    const { org_id: org, identity_id: id } = row;
+    if (org === null || id === null) return;
+    const deed = { do: 'accessToken.delete', of: id, id: row.id };
+    await leaveEntry(
+      tx,
+      parts.logKeys,
+      org,
+      new Date(parts.now()),
+      (await headVersion(tx, org)) ?? 0,
+      {
+        actor: { id, kind: 'machineIdentity' },
+        command: deed.do,
+        request: from,
+        reason: null,
+        changes: [],
+        deeds: [deed],
+        names: await namesOf(tx, org, null, [id]),
+      },
+    );
+  });
 }
 
 const over = () => new NotAuthenticated('the access token is unknown or over');

@@ -128,6 +128,9 @@ export async function detachAuth(parts: Changes, caller: Caller, identity: Id): 
   );
 }
 
+/** What lets credentials out, or widens where and for how long they are good. */
+const loosening = new Set(['create-token', 'edit']);
+
 /** Changes how an identity signs in, for who has the right and all that the identity may do. */
 export async function changeAuth<T>(
   parts: Changes,
@@ -146,8 +149,8 @@ export async function changeAuth<T>(
     by: changer(caller),
     at,
     commands: (world) => {
-      // Credentials of an administrator are an administrator's power in other hands.
-      if (action === 'create-token' && isAdmin(world, identity, at)) needProof(changer(caller), at);
+      // Credentials of an administrator are its power in other hands; so are looser bounds on where they are good.
+      if (loosening.has(action) && isAdmin(world, identity, at)) needProof(changer(caller), at);
       return [{ do: 'member.control', principal: identity, action }];
     },
     after: (tx) => work(tx, org),

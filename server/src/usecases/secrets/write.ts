@@ -176,7 +176,12 @@ async function showAfter(
   const seen = await show(parts, view, after, mayReadValue(view, before));
   return mayDescribe(view, before)
     ? seen
-    : { ...seen, row: { ...seen.row, tags: [] }, comment: '', metadata: [] };
+    : {
+        ...seen,
+        row: { ...seen.row, tags: [], reminder_note: null, reminder_repeat_days: null },
+        comment: '',
+        metadata: [],
+      };
 }
 
 async function writeEdit(
