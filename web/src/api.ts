@@ -9,7 +9,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { useToasts } from './parts/toasts.tsx';
+import { useToasts } from './parts/frame/toasts.tsx';
 import { withProof } from './proof.ts';
 
 /** No answer came: the network or the server is away. */

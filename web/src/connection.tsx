@@ -3,7 +3,7 @@ import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { WifiOff } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { createQueryClient, perform } from './api.ts';
-import { Button } from './parts/button.tsx';
+import { Button } from './parts/form/button.tsx';
 import { afterRefusal } from './session.tsx';
 
 /** Gives the pages their cache of answers, and says so when the server cannot be reached. */

@@ -11,13 +11,13 @@ import {
 import { Building2 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useAsk } from './api.ts';
-import { Bones, Empty, Failed, Notice } from './parts/notice.tsx';
-import { Sidebar, TopBar } from './parts/sidebar.tsx';
-import { StepUp } from './parts/step-up.tsx';
+import { Bones, Empty, Failed, Notice } from './parts/frame/notice.tsx';
+import { Sidebar, TopBar } from './parts/frame/sidebar.tsx';
+import { StepUp } from './parts/proof/step-up.tsx';
 import { SessionContext, useCurrentSession, useSession } from './session.tsx';
 import { onDay, showDatesIn } from './words.ts';
 
-const loadPalette = () => import('./parts/palette.tsx');
+const loadPalette = () => import('./parts/frame/palette.tsx');
 const Palette = lazy(loadPalette);
 
 /** The frame of every page for who is signed in; others are sent to sign in first. */

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
 import { Console } from './console.tsx';
-import { Bones, Empty, Failed } from './parts/notice.tsx';
+import { Bones, Empty, Failed } from './parts/frame/notice.tsx';
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
@@ -115,23 +115,23 @@ const inOrganization = { getParentRoute: () => organization };
 const members = createRoute({
   ...inOrganization,
   path: '/members',
-  component: lazyRouteComponent(() => import('./pages/organization/members.tsx'), 'Members'),
+  component: lazyRouteComponent(() => import('./pages/members/members.tsx'), 'Members'),
 });
 const groups = createRoute({
   ...inOrganization,
   path: '/groups',
   validateSearch: creating,
-  component: lazyRouteComponent(() => import('./pages/organization/groups.tsx'), 'Groups'),
+  component: lazyRouteComponent(() => import('./pages/groups/groups.tsx'), 'Groups'),
 });
 const identities = createRoute({
   ...inOrganization,
   path: '/identities',
-  component: lazyRouteComponent(() => import('./pages/organization/identities.tsx'), 'Identities'),
+  component: lazyRouteComponent(() => import('./pages/identities/identities.tsx'), 'Identities'),
 });
 const roles = createRoute({
   ...inOrganization,
   path: '/roles',
-  component: lazyRouteComponent(() => import('./pages/organization/roles.tsx'), 'Roles'),
+  component: lazyRouteComponent(() => import('./pages/roles/organization-roles.tsx'), 'Roles'),
 });
 const factorRule = createRoute({
   ...inOrganization,
@@ -146,28 +146,28 @@ const accountFactors = createRoute({
 const group = createRoute({
   getParentRoute: () => inside,
   path: '/organization/groups/$groupId',
-  component: lazyRouteComponent(() => import('./pages/organization/group.tsx'), 'Group'),
+  component: lazyRouteComponent(() => import('./pages/groups/group.tsx'), 'Group'),
 });
 const identity = createRoute({
   getParentRoute: () => inside,
   path: '/organization/identities/$identityId',
-  component: lazyRouteComponent(() => import('./pages/organization/identity.tsx'), 'Identity'),
+  component: lazyRouteComponent(() => import('./pages/identities/identity.tsx'), 'Identity'),
 });
 const role = createRoute({
   getParentRoute: () => inside,
   path: '/organization/roles/$roleId',
-  component: lazyRouteComponent(() => import('./pages/organization/role.tsx'), 'Role'),
+  component: lazyRouteComponent(() => import('./pages/roles/organization-role.tsx'), 'Role'),
 });
 const log = createRoute({
   getParentRoute: () => inside,
   path: '/organization/access-log',
-  component: lazyRouteComponent(() => import('./pages/organization/access-log.tsx'), 'AccessLog'),
+  component: lazyRouteComponent(() => import('./pages/log/access-log.tsx'), 'AccessLog'),
 });
 
 const signIns = createRoute({
   getParentRoute: () => inside,
   path: '/organization/sign-ins',
-  component: lazyRouteComponent(() => import('./pages/organization/sign-ins.tsx'), 'SignIns'),
+  component: lazyRouteComponent(() => import('./pages/log/sign-ins.tsx'), 'SignIns'),
 });
 
 const account = createRoute({
@@ -195,10 +195,7 @@ const sessions = createRoute({
 const templates = createRoute({
   getParentRoute: () => inside,
   path: '/organization/templates',
-  component: lazyRouteComponent(
-    () => import('./pages/organization/templates/templates.tsx'),
-    'Templates',
-  ),
+  component: lazyRouteComponent(() => import('./pages/templates/templates.tsx'), 'Templates'),
 });
 
 const project = createRoute({
@@ -215,7 +212,7 @@ const secrets = createRoute({
     const path = text(search.path);
     return { ...(env ? { env } : {}), ...(path ? { path } : {}) };
   },
-  component: lazyRouteComponent(() => import('./pages/project/secrets.tsx'), 'Secrets'),
+  component: lazyRouteComponent(() => import('./pages/secrets/secrets.tsx'), 'Secrets'),
 });
 const general = createRoute({
   ...inProject,
@@ -239,30 +236,30 @@ const inAccess = { getParentRoute: () => access };
 const projectUsers = createRoute({
   ...inAccess,
   path: '/users',
-  component: lazyRouteComponent(() => import('./pages/project/users.tsx'), 'ProjectUsers'),
+  component: lazyRouteComponent(() => import('./pages/holders/users.tsx'), 'ProjectUsers'),
 });
 const projectGroups = createRoute({
   ...inAccess,
   path: '/groups',
-  component: lazyRouteComponent(() => import('./pages/project/groups.tsx'), 'ProjectGroups'),
+  component: lazyRouteComponent(() => import('./pages/holders/groups.tsx'), 'ProjectGroups'),
 });
 const projectIdentities = createRoute({
   ...inAccess,
   path: '/identities',
   component: lazyRouteComponent(
-    () => import('./pages/project/identities.tsx'),
+    () => import('./pages/holders/identities.tsx'),
     'ProjectIdentities',
   ),
 });
 const projectRoles = createRoute({
   ...inAccess,
   path: '/roles',
-  component: lazyRouteComponent(() => import('./pages/project/roles.tsx'), 'ProjectRoles'),
+  component: lazyRouteComponent(() => import('./pages/roles/project-roles.tsx'), 'ProjectRoles'),
 });
 const projectRole = createRoute({
   ...inProject,
   path: '/settings/roles/$roleId',
-  component: lazyRouteComponent(() => import('./pages/project/role.tsx'), 'ProjectRole'),
+  component: lazyRouteComponent(() => import('./pages/roles/project-role.tsx'), 'ProjectRole'),
 });
 
 const tree = root.addChildren([

@@ -2,7 +2,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Connection } from './connection.tsx';
-import { ToastPlace } from './parts/toasts.tsx';
+import { ToastPlace } from './parts/frame/toasts.tsx';
 import { createConsoleRouter } from './router.tsx';
 import { applyTheme } from './theme.ts';
 import './style.css';

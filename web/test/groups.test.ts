@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rightGroups } from '../src/pages/access/rights.ts';
-import { isAddress, pasted } from '../src/pages/organization/emails.ts';
-import { groupsAbove } from '../src/pages/organization/group-answer.ts';
-import { forGood, termsObstacle, termsRequest } from '../src/parts/terms.ts';
+import { groupsAbove } from '../src/pages/groups/answer.ts';
+import { isAddress, pasted } from '../src/pages/groups/members/emails.ts';
+import { forGood, termsObstacle, termsRequest } from '../src/parts/form/terms.ts';
 
 test('pasted addresses are taken apart, each once, with the piece that they stood in', () => {
   const text = 'Ada <Ada@Example.org>, alan@example.org;\n\n ada@example.org \nnobody here';

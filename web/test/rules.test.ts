@@ -7,7 +7,7 @@ import {
   type Rule,
   readCondition,
   writeCondition,
-} from '../src/parts/rules.ts';
+} from '../src/parts/roles/rules.ts';
 
 const plain: Rule = { subject: 'groups', action: ['read'] };
 const deny: Rule = { subject: 'groups', action: 'read', inverted: true };

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import {
-  draftOf,
-  draftRequest,
-  environmentsIn,
-} from '../src/pages/organization/templates/template-draft.ts';
+import { draftOf, draftRequest, environmentsIn } from '../src/pages/templates/draft.ts';
 
 it('environments are read line by line, a slug made where none is written', () => {
   assert.deepEqual(environmentsIn(' Test bench \n\nProduction: prod\nA: B: c'), [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asRequest, obstacle, wantedFrom } from '../src/parts/wanted.ts';
+import { asRequest, obstacle, wantedFrom } from '../src/parts/roles/wanted.ts';
 
 const now = Date.UTC(2030, 0, 1, 12, 0, 30);
 const inHours = (hours: number) => new Date(now + hours * 3_600_000).toISOString();

@@ -1,5 +1,5 @@
-import { PageHead } from '../../parts/page.tsx';
-import { Tabs } from '../../parts/tabs.tsx';
+import { PageHead } from '../../parts/frame/page.tsx';
+import { Tabs } from '../../parts/frame/tabs.tsx';
 import { useAsked } from './asked.ts';
 import { Compare } from './compare.tsx';
 import { Explain } from './explain.tsx';

@@ -1,8 +1,8 @@
 import { access } from '@coterie/contract';
 import { useAsk } from '../../api.ts';
-import { useRested } from '../../parts/listing.tsx';
-import { Bones, Failed } from '../../parts/notice.tsx';
-import { ExplanationPicture } from '../../parts/route-picture.tsx';
+import { ExplanationPicture } from '../../parts/access/route-picture.tsx';
+import { Bones, Failed } from '../../parts/frame/notice.tsx';
+import { useRested } from '../../parts/list/listing.tsx';
 import { asOf } from './as-of.tsx';
 import { attributesOf, type Question } from './question.tsx';
 

@@ -1,6 +1,6 @@
-import { Button } from '../../parts/button.tsx';
-import { Field } from '../../parts/field.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { Field } from '../../parts/form/field.tsx';
+import { Notice } from '../../parts/frame/notice.tsx';
 import { atMoment } from '../../words.ts';
 
 type Given = { at: string | undefined; onChange: (at: string | undefined) => void };

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { Choice } from '../../parts/picker.tsx';
+import type { Choice } from '../../parts/form/picker.tsx';
 import type { AccessSearch } from '../../router.tsx';
 import {
   inFirst,

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Bones } from '../../parts/notice.tsx';
+import { Bones } from '../../parts/frame/notice.tsx';
 import { Answer } from './answer.tsx';
 import { inFirst, QuestionFields, readingASecret, useEnvironments } from './question.tsx';
 

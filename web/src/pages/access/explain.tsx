@@ -1,5 +1,5 @@
-import { Bones } from '../../parts/notice.tsx';
-import { Section } from '../../parts/page.tsx';
+import { Bones } from '../../parts/frame/notice.tsx';
+import { Section } from '../../parts/frame/page.tsx';
 import { useOrganization, useSession } from '../../session.tsx';
 import { personName } from '../../words.ts';
 import { Answer } from './answer.tsx';

@@ -1,7 +1,7 @@
 import { projects } from '@coterie/contract';
 import { type Level, subjectsOf } from '@coterie/kernel';
 import { useAsk } from '../../api.ts';
-import { SelectField, TextField } from '../../parts/field.tsx';
+import { SelectField, TextField } from '../../parts/form/field.tsx';
 import { actionWord } from '../../words.ts';
 
 /** What is asked: an action on a subject, perhaps at a place. */

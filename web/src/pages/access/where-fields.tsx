@@ -1,6 +1,6 @@
-import { Button } from '../../parts/button.tsx';
-import type { Choice } from '../../parts/picker.tsx';
-import { ProjectPicker } from '../../parts/pickers.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import type { Choice } from '../../parts/form/picker.tsx';
+import { ProjectPicker } from '../../parts/form/pickers.tsx';
 import type { useQuestion } from './asked.ts';
 import { QuestionFields } from './question.tsx';
 

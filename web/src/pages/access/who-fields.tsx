@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Choice } from '../../parts/picker.tsx';
-import { IdentityPicker, UserPicker } from '../../parts/pickers.tsx';
-import { Tabs } from '../../parts/tabs.tsx';
+import type { Choice } from '../../parts/form/picker.tsx';
+import { IdentityPicker, UserPicker } from '../../parts/form/pickers.tsx';
+import { Tabs } from '../../parts/frame/tabs.tsx';
 
 type Given = { label: string; who: Choice | undefined; onChoose: (choice: Choice) => void };
 const kinds = [

@@ -1,5 +1,5 @@
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { PageHead, PageTabs } from '../../parts/page.tsx';
+import { PageHead, PageTabs } from '../../parts/frame/page.tsx';
 import { useSession } from '../../session.tsx';
 
 /** One's own account: who one is, how one signs in, and where one is signed in. */

@@ -1,11 +1,11 @@
 import { factors } from '@coterie/contract';
 import { useState } from 'react';
 import { perform, problemOf, useAct } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { Form } from '../../parts/form.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { TextField } from '../../parts/form/field.tsx';
+import { Form } from '../../parts/form/form.tsx';
+import { Notice } from '../../parts/frame/notice.tsx';
 import { canUsePasskeys, makePasskey } from '../../passkeys.ts';
 
 /** Names a passkey and has the browser make it. */

@@ -1,11 +1,11 @@
 import { account } from '@coterie/contract';
 import { useState } from 'react';
 import { perform, problemOf, useAct } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { Form, useTyped } from '../../parts/form.tsx';
-import { Notice } from '../../parts/notice.tsx';
-import { Section } from '../../parts/page.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { TextField } from '../../parts/form/field.tsx';
+import { Form, useTyped } from '../../parts/form/form.tsx';
+import { Notice } from '../../parts/frame/notice.tsx';
+import { Section } from '../../parts/frame/page.tsx';
 import type { Own } from './profile.tsx';
 
 const hint = 'A link goes to the new address. Until you open it, nothing changes.';

@@ -1,9 +1,9 @@
 import { account } from '@coterie/contract';
 import { perform, problemOf, useAct } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { Form, useTyped } from '../../parts/form.tsx';
-import { Section } from '../../parts/page.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { TextField } from '../../parts/form/field.tsx';
+import { Form, useTyped } from '../../parts/form/form.tsx';
+import { Section } from '../../parts/frame/page.tsx';
 import { useSession } from '../../session.tsx';
 
 const nothing = { oldPassword: '', password: '' };

@@ -1,11 +1,11 @@
 import { account } from '@coterie/contract';
 import type { z } from 'zod';
 import { perform, problemOf, useAct, useAsk } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { SelectField, TextField } from '../../parts/field.tsx';
-import { Form, useTyped } from '../../parts/form.tsx';
-import { Bones, Failed } from '../../parts/notice.tsx';
-import { Section } from '../../parts/page.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { SelectField, TextField } from '../../parts/form/field.tsx';
+import { Form, useTyped } from '../../parts/form/form.tsx';
+import { Bones, Failed } from '../../parts/frame/notice.tsx';
+import { Section } from '../../parts/frame/page.tsx';
 import { momentIn } from '../../words.ts';
 import { ChangeEmail } from './change-email.tsx';
 

@@ -1,8 +1,8 @@
 import { Copy, Download } from 'lucide-react';
-import { Button } from '../../parts/button.tsx';
-import { useCopy } from '../../parts/copy.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { useCopy } from '../../parts/form/copy.tsx';
+import { Notice } from '../../parts/frame/notice.tsx';
 
 /** New codes, shown this once. */
 export function RecoveryCodes({

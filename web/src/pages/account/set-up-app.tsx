@@ -1,12 +1,12 @@
 import { factors } from '@coterie/contract';
 import { useEffect, useRef, useState } from 'react';
 import { perform, problemOf, sentence, useAct } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { CopyField } from '../../parts/copy.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { Form } from '../../parts/form.tsx';
-import { Bones, Notice } from '../../parts/notice.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { CopyField } from '../../parts/form/copy.tsx';
+import { TextField } from '../../parts/form/field.tsx';
+import { Form } from '../../parts/form/form.tsx';
+import { Bones, Notice } from '../../parts/frame/notice.tsx';
 
 /** The picture and the key of a new app, and the code that shows that it has them. */
 export function SetUpApp({ onClose }: { onClose: () => void }) {

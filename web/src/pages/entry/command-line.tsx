@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { sentence, useAct } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { CopyField } from '../../parts/copy.tsx';
-import { SelectField } from '../../parts/field.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { CopyField } from '../../parts/form/copy.tsx';
+import { SelectField } from '../../parts/form/field.tsx';
+import { Notice } from '../../parts/frame/notice.tsx';
 import type { Session } from '../../session.tsx';
 import { EntryFrame } from './frame.tsx';
 import { handOver } from './hand-over.ts';

@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { MailCheck, MailX } from 'lucide-react';
 import { useState } from 'react';
 import { perform, problemOf, useAct, useAsk } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { Form, useTyped } from '../../parts/form.tsx';
-import { Bones, Empty } from '../../parts/notice.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { TextField } from '../../parts/form/field.tsx';
+import { Form, useTyped } from '../../parts/form/form.tsx';
+import { Bones, Empty } from '../../parts/frame/notice.tsx';
 import { EntryFrame } from './frame.tsx';
 
 export const ToLogin = () => (

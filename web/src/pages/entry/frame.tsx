@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Mark } from '../../parts/mark.tsx';
+import { Mark } from '../../parts/frame/mark.tsx';
 
 /** The frame of pages for who is not signed in yet; the first field has the focus. */
 export function EntryFrame({

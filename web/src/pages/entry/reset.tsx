@@ -2,10 +2,10 @@ import { account } from '@coterie/contract';
 import { KeyRound, MailX } from 'lucide-react';
 import { useState } from 'react';
 import { perform, problemOf, statusOf, useAct } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { Form, useTyped } from '../../parts/form.tsx';
-import { Empty } from '../../parts/notice.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { TextField } from '../../parts/form/field.tsx';
+import { Form, useTyped } from '../../parts/form/form.tsx';
+import { Empty } from '../../parts/frame/notice.tsx';
 import { ToLogin } from './forgot.tsx';
 import { EntryFrame, useTokenInAddress } from './frame.tsx';
 

@@ -1,8 +1,8 @@
 import { factors, type session } from '@coterie/contract';
 import type { z } from 'zod';
 import { perform } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { ShowFactor } from '../../parts/show-factor.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { ShowFactor } from '../../parts/proof/show-factor.tsx';
 import type { Session } from '../../session.tsx';
 import { EntryFrame } from './frame.tsx';
 

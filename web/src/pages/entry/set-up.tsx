@@ -1,10 +1,10 @@
 import { session } from '@coterie/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { perform, problemOf, useAct } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { Form, useTyped } from '../../parts/form.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { TextField } from '../../parts/form/field.tsx';
+import { Form, useTyped } from '../../parts/form/form.tsx';
+import { Notice } from '../../parts/frame/notice.tsx';
 import { useTakeSession } from '../../session.tsx';
 import { EntryFrame, useTokenInAddress } from './frame.tsx';
 

@@ -2,12 +2,12 @@ import { projects, templates } from '@coterie/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { perform, problemOf, to, useAct, useAsk } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog.tsx';
-import { AreaField, SelectField } from '../../parts/field.tsx';
-import { Form } from '../../parts/form.tsx';
-import { NamedFields, useNamed } from '../../parts/named-form.tsx';
-import { Preview, useWhatIf } from '../../parts/what-if.tsx';
+import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { AreaField, SelectField } from '../../parts/form/field.tsx';
+import { Form } from '../../parts/form/form.tsx';
+import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { useOrganization } from '../../session.tsx';
 
 /** The project's own name changes nothing about who gets in, and is not asked about. */

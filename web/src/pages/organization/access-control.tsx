@@ -1,5 +1,5 @@
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { PageHead, PageTabs } from '../../parts/page.tsx';
+import { PageHead, PageTabs } from '../../parts/frame/page.tsx';
 import { useOrganization } from '../../session.tsx';
 
 /** Organization settings › Access control: members, groups, machine identities, roles. */

@@ -2,12 +2,12 @@ import { factors } from '@coterie/contract';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { perform, problemOf, useAct, useAsk } from '../../api.ts';
-import { Badge } from '../../parts/badge.tsx';
-import { Button } from '../../parts/button.tsx';
-import { SelectField, TextField } from '../../parts/field.tsx';
-import { Form } from '../../parts/form.tsx';
-import { Bones, Failed, Notice } from '../../parts/notice.tsx';
-import { Section } from '../../parts/page.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { SelectField, TextField } from '../../parts/form/field.tsx';
+import { Form } from '../../parts/form/form.tsx';
+import { Bones, Failed, Notice } from '../../parts/frame/notice.tsx';
+import { Section } from '../../parts/frame/page.tsx';
+import { Badge } from '../../parts/list/badge.tsx';
 import { useOrganization, useSession } from '../../session.tsx';
 import { onDay, personName, plural } from '../../words.ts';
 

@@ -1,5 +1,5 @@
 import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router';
-import { PageTabs } from '../../parts/page.tsx';
+import { PageTabs } from '../../parts/frame/page.tsx';
 import { SettingsHead } from './settings-head.tsx';
 
 /** Project › Settings › Access control: users, groups, machine identities, roles. */

@@ -3,12 +3,12 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { make, perform, problemOf, to, useAct } from '../../api.ts';
-import { Button } from '../../parts/button.tsx';
-import { AreaField, Check } from '../../parts/field.tsx';
-import { Form } from '../../parts/form.tsx';
-import { NamedFields, useNamed } from '../../parts/named-form.tsx';
-import { Section } from '../../parts/page.tsx';
-import { WhatIfDialog } from '../../parts/what-if.tsx';
+import { WhatIfDialog } from '../../parts/access/what-if.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { AreaField, Check } from '../../parts/form/field.tsx';
+import { Form } from '../../parts/form/form.tsx';
+import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
+import { Section } from '../../parts/frame/page.tsx';
 import { useProject } from '../../session.tsx';
 import { SettingsHead } from './settings-head.tsx';
 

@@ -1,5 +1,5 @@
 import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router';
-import { Bones, Failed } from '../../parts/notice.tsx';
+import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { useProject } from '../../session.tsx';
 
 /** The frame of a project's pages: shown only while the viewer has a route to it. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { PageHead, PageTabs } from '../../parts/page.tsx';
+import { PageHead, PageTabs } from '../../parts/frame/page.tsx';
 import { useProject } from '../../session.tsx';
 
 /** The head of a project's settings: general, environments, access control. */

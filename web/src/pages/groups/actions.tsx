@@ -1,0 +1,79 @@
+import { groups } from '@coterie/contract';
+import { useNavigate } from '@tanstack/react-router';
+import { Copy, Merge, Pause, Pencil, Play, Trash2, Waypoints } from 'lucide-react';
+import { perform, useAct } from '../../api.ts';
+import type { MenuItem } from '../../parts/frame/menu.tsx';
+import { useOrganization } from '../../session.tsx';
+import type { Group } from './answer.ts';
+import { CloneGroup } from './clone.tsx';
+import { DeleteGroup, SuspendGroup } from './delete.tsx';
+import { GroupForm } from './form.tsx';
+import { MemberPicker } from './members/picker.tsx';
+import { MergeGroup } from './merge.tsx';
+import { WhereUsed } from './where-used.tsx';
+
+export type GroupDialog = 'edit' | 'members' | 'used' | 'clone' | 'merge' | 'suspend' | 'delete';
+
+/** What the viewer may do with a group, for its menu. */
+export function useGroupItems(group: Group, open: (what: GroupDialog) => void): MenuItem[] {
+  const { may } = useOrganization();
+  const reactivate = useAct(
+    () => perform(groups.editGroup, { params: { id: group.id }, body: { isSuspended: false } }),
+    {
+      done: `Group ${group.name} is active again, with all that was there before`,
+      toastFailure: true,
+    },
+  );
+  const suspension = group.isSuspended
+    ? { label: 'Reactivate', icon: Play, onSelect: () => reactivate.run(undefined) }
+    : { label: 'Suspend', icon: Pause, onSelect: () => open('suspend') };
+  const item = (what: GroupDialog, label: string, icon: NonNullable<MenuItem['icon']>) => ({
+    label,
+    icon,
+    onSelect: () => open(what),
+  });
+  return [
+    ...(may('groups', 'edit') ? [item('edit', 'Edit', Pencil)] : []),
+    ...(may('member', 'read') ? [item('used', 'Where used', Waypoints)] : []),
+    ...(may('groups', 'create') ? [item('clone', 'Clone', Copy)] : []),
+    ...(may('groups', 'delete') ? [item('merge', 'Merge', Merge)] : []),
+    ...(may('groups', 'edit') ? [suspension] : []),
+    ...(may('groups', 'delete') ? [{ ...item('delete', 'Delete', Trash2), danger: true }] : []),
+  ];
+}
+
+type Given = {
+  group: Group;
+  open: GroupDialog | undefined;
+  onClose: () => void;
+  /** After the group was deleted. */
+  onGone: () => void;
+};
+
+/** The dialog that was chosen from the menu of a group. */
+export function GroupDialogs({ group, open, onClose, onGone }: Given) {
+  const navigate = useNavigate();
+  const goTo = (groupId: string) => {
+    onClose();
+    void navigate({ to: '/organization/groups/$groupId', params: { groupId } });
+  };
+  const given = { group, onClose };
+  switch (open) {
+    case 'edit':
+      return <GroupForm {...given} />;
+    case 'members':
+      return <MemberPicker {...given} />;
+    case 'used':
+      return <WhereUsed {...given} />;
+    case 'clone':
+      return <CloneGroup {...given} onDone={goTo} />;
+    case 'merge':
+      return <MergeGroup {...given} />;
+    case 'suspend':
+      return <SuspendGroup {...given} onDone={onClose} />;
+    case 'delete':
+      return <DeleteGroup {...given} onDone={onGone} />;
+    case undefined:
+      return null;
+  }
+}

@@ -1,0 +1,162 @@
+import { groups } from '@coterie/contract';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Plus, Users } from 'lucide-react';
+import { useState } from 'react';
+import { useAsk } from '../../api.ts';
+import { Button, IconButton } from '../../parts/form/button.tsx';
+import { Menu } from '../../parts/frame/menu.tsx';
+import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { StatusBadge } from '../../parts/list/badge.tsx';
+import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
+import { type Column, Table } from '../../parts/list/table.tsx';
+import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
+import { useOrganization } from '../../session.tsx';
+import { type GroupDialog, GroupDialogs, useGroupItems } from './actions.tsx';
+import type { Group } from './answer.ts';
+import { GroupForm } from './form.tsx';
+
+type Open = { what: GroupDialog; group: Group };
+const orders = ['name', 'slug', 'role', 'createdAt', 'memberCount', 'projectCount'] as const;
+const orderBy = (by: string) => orders.find((one) => one === by) ?? 'name';
+
+export function Groups() {
+  const { create } = useSearch({ from: '/console/organization/groups' });
+  const navigate = useNavigate();
+  const setCreating = (on: boolean) =>
+    void navigate({
+      to: '/organization/groups',
+      search: on ? { create: true } : {},
+      replace: true,
+    });
+  const { lack, may } = useOrganization();
+  const list = useListing({ by: 'name', direction: 'asc' });
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const columns = useColumns(setOpen);
+  const query = {
+    ...list.query,
+    orderBy: orderBy(list.order.by),
+    orderDirection: list.order.direction,
+  };
+  const { answer, total, error, isStale, refetch } = useAsk(
+    groups.groups,
+    { query },
+    { keep: true },
+  );
+  const createButton = (
+    <Button
+      look="primary"
+      icon={Plus}
+      locked={lack('groups', 'create')}
+      onClick={() => setCreating(true)}
+    >
+      Create group
+    </Button>
+  );
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
+        <SearchBox label="Search groups" value={list.typed} onChange={list.setSearch} />
+        {createButton}
+      </div>
+      {error && !answer ? (
+        <Failed error={error} what="the groups" retry={() => void refetch()} />
+      ) : (
+        !answer && <Bones />
+      )}
+      {answer?.length === 0 && (
+        <Empty
+          icon={Users}
+          title={list.search ? 'No group by that name' : 'No groups yet'}
+          action={!list.search && may('groups', 'create') ? createButton : undefined}
+        >
+          {list.search
+            ? 'Search by name or slug.'
+            : 'Put people and machine identities in a group, then give the whole group a place in projects. Who joins has it at once; who leaves loses it at once.'}
+        </Empty>
+      )}
+      {answer && answer.length > 0 && (
+        <Table
+          label="Groups"
+          columns={columns}
+          rows={answer}
+          keyOf={({ id }) => id}
+          order={list.order}
+          onOrder={list.setOrder}
+          isStale={isStale}
+        />
+      )}
+      <Pages
+        what="groups"
+        total={total ?? answer?.length ?? 0}
+        offset={list.offset}
+        onOffset={list.setOffset}
+      />
+      {create && <GroupForm onClose={() => setCreating(false)} />}
+      {open && <GroupDialogs group={open.group} open={open.what} onClose={close} onGone={close} />}
+    </>
+  );
+}
+
+function useColumns(open: (what: Open) => void): Column<Group>[] {
+  const { nameOf } = useOrganizationRoles();
+  return [
+    {
+      title: 'Name',
+      sort: 'name',
+      cell: ({ id, name, isSuspended }) => (
+        <span className="flex flex-wrap items-center gap-2">
+          <Link
+            to="/organization/groups/$groupId"
+            params={{ groupId: id }}
+            className="font-medium hover:underline"
+          >
+            {name}
+          </Link>
+          {isSuspended && <StatusBadge status="suspended" />}
+        </span>
+      ),
+    },
+    {
+      title: 'Slug',
+      sort: 'slug',
+      wideOnly: true,
+      cell: ({ slug }) => <span className="font-mono text-sm text-dim">{slug}</span>,
+    },
+    { title: 'Role', sort: 'role', cell: (group) => nameOf(slugOfRole(group)) },
+    {
+      title: 'Members',
+      sort: 'memberCount',
+      wideOnly: true,
+      className: 'text-right tabular-nums',
+      cell: ({ memberCount }) => memberCount.toLocaleString('en'),
+    },
+    {
+      title: 'Projects',
+      sort: 'projectCount',
+      wideOnly: true,
+      className: 'text-right tabular-nums',
+      cell: ({ projectCount }) => projectCount.toLocaleString('en'),
+    },
+    {
+      title: 'Actions',
+      silent: true,
+      className: 'w-20',
+      cell: (group) => <GroupActions group={group} open={open} />,
+    },
+  ];
+}
+
+function GroupActions({ group, open }: { group: Group; open: (what: Open) => void }) {
+  const items = useGroupItems(group, (what) => open({ what, group }));
+  return (
+    <span className="flex justify-end">
+      <IconButton
+        icon={Users}
+        label={`Manage members of ${group.name}`}
+        onClick={() => open({ what: 'members', group })}
+      />
+      <Menu label={`Actions for ${group.name}`} items={items} />
+    </span>
+  );
+}

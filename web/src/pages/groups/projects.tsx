@@ -1,0 +1,145 @@
+import { groups, memberships } from '@coterie/contract';
+import { Link } from '@tanstack/react-router';
+import { FolderKey, FolderMinus, Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { useAsk } from '../../api.ts';
+import { Button, IconButton } from '../../parts/form/button.tsx';
+import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Badge, Until } from '../../parts/list/badge.tsx';
+import { Pages, useListing } from '../../parts/list/listing.tsx';
+import { type Column, Table } from '../../parts/list/table.tsx';
+import { useProject } from '../../session.tsx';
+import { atMoment, roleWord } from '../../words.ts';
+import { RemoveGroup } from '../holders/remove.tsx';
+import type { Group } from './answer.ts';
+import { AddGroupToProjects } from './to-projects.tsx';
+
+type Project = z.output<typeof groups.groupProjects.answer>['projects'][number];
+
+/** The projects that the group is in, with its roles there. */
+export function GroupProjects({ group }: { group: Group }) {
+  const [isAdding, setAdding] = useState(false);
+  const [leaving, setLeaving] = useState<Project>();
+  const list = useListing({ by: 'name', direction: 'asc' });
+  const query = { ...list.query, filter: 'assignedProjects' };
+  const { answer, error, isStale } = useAsk(
+    groups.groupProjects,
+    { params: { id: group.id }, query },
+    { keep: true },
+  );
+  const columns: Column<Project>[] = [
+    {
+      title: 'Project',
+      cell: ({ id, name }) => (
+        <Link
+          to="/projects/$projectId/settings/access/groups"
+          params={{ projectId: id }}
+          className="font-medium hover:underline"
+        >
+          {name}
+        </Link>
+      ),
+    },
+    { title: 'Roles', cell: (project) => <RolesThere group={group} project={project} /> },
+    {
+      title: 'Added',
+      wideOnly: true,
+      cell: ({ joinedGroupAt }) => (
+        <span className="text-dim">{joinedGroupAt && atMoment(joinedGroupAt)}</span>
+      ),
+    },
+    {
+      title: 'Actions',
+      silent: true,
+      className: 'w-10',
+      cell: (project) => (
+        <Leave group={group} project={project} onLeave={() => setLeaving(project)} />
+      ),
+    },
+  ];
+  const addButton = (
+    <Button icon={Plus} onClick={() => setAdding(true)}>
+      Add to projects
+    </Button>
+  );
+  return (
+    <>
+      {answer && answer.projects.length > 0 && (
+        <div className="mb-3 flex justify-end">{addButton}</div>
+      )}
+      {error && !answer ? <Failed error={error} what="the projects" /> : !answer && <Bones />}
+      {answer?.projects.length === 0 && (
+        <Empty icon={FolderKey} title="In no project yet" action={addButton}>
+          Add the group to projects under one or more roles: every member has them there at once.
+        </Empty>
+      )}
+      {answer && answer.projects.length > 0 && (
+        <Table
+          label="Projects"
+          columns={columns}
+          rows={answer.projects}
+          keyOf={({ id }) => id}
+          isStale={isStale}
+        />
+      )}
+      <Pages
+        what="projects"
+        total={answer?.totalCount ?? 0}
+        offset={list.offset}
+        onOffset={list.setOffset}
+      />
+      {isAdding && <AddGroupToProjects group={group} onClose={() => setAdding(false)} />}
+      {leaving && (
+        <RemoveGroup
+          projectId={leaving.id}
+          projectName={leaving.name}
+          group={group}
+          onClose={() => setLeaving(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+type LeaveGiven = { group: Group; project: Project; onLeave: () => void };
+
+/** Locked for who may not remove groups from that project. */
+function Leave({ group, project, onLeave }: LeaveGiven) {
+  const { lack } = useProject(project.id);
+  return (
+    <IconButton
+      icon={FolderMinus}
+      label={`Remove ${group.name} from ${project.name}`}
+      locked={lack('groups', 'delete')}
+      onClick={onLeave}
+      danger
+    />
+  );
+}
+
+/** The roles with their ends, for who may see them in the project; else their names alone. */
+function RolesThere({ group, project }: { group: Group; project: Project }) {
+  const { answer } = useAsk(memberships.projectGroup, {
+    params: { projectId: project.id, groupId: group.id },
+  });
+  const known = answer?.groupMembership.roles.map(
+    ({ id, role, customRoleName, temporaryAccessEndTime }) => ({
+      key: id,
+      name: customRoleName ?? roleWord(role),
+      until: temporaryAccessEndTime,
+    }),
+  );
+  const roles =
+    known ?? project.roles.map((role) => ({ key: role, name: roleWord(role), until: null }));
+  return (
+    <span className="flex flex-wrap gap-1">
+      {roles.map(({ key, name, until }) => (
+        <Badge key={key} tone="accent">
+          {name}
+          {until && <Until at={until} />}
+        </Badge>
+      ))}
+    </span>
+  );
+}

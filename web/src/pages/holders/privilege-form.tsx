@@ -1,0 +1,137 @@
+import { privileges } from '@coterie/contract';
+import { Plus } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { makeAny, problemOf, to, useAct } from '../../api.ts';
+import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { TextField } from '../../parts/form/field.tsx';
+import { Form } from '../../parts/form/form.tsx';
+import { useRested } from '../../parts/list/listing.tsx';
+import { RuleCard } from '../../parts/roles/rule-card.tsx';
+import { actionsOf, type Rule } from '../../parts/roles/rules.ts';
+import { local, timeRequest } from '../../parts/roles/wanted.ts';
+import type { Privilege, PrivilegeHolder } from './privileges.tsx';
+
+type Given = PrivilegeHolder & { privilege?: Privilege; onClose: () => void };
+type Draft = { slug?: string; permissions: Rule[]; type: ReturnType<typeof timeRequest> };
+
+const firstRule: Rule = { subject: 'secrets', action: ['describeSecret', 'readValue'] };
+
+/** Gives a holder rules of its own, or changes them, after showing who gains and who loses what. */
+export function PrivilegeForm({ kind, projectId, holder, privilege, onClose }: Given) {
+  const [slug, setSlug] = useState(privilege?.slug ?? '');
+  const [rules, setRules] = useState<Rule[]>(privilege?.permissions ?? [firstRule]);
+  const [until, setUntil] = useState(endOf(privilege));
+  const isPast = until !== '' && new Date(until).getTime() <= Date.now();
+  const isComplete =
+    rules.length > 0 && rules.every((rule) => actionsOf(rule).length > 0) && !isPast;
+  // Made once for what was typed: a duration counted anew each time would be another question.
+  const draft = useMemo(
+    () => ({ ...named(slug), permissions: rules, type: timeRequest(until) }),
+    [slug, rules, until],
+  );
+  const rested = useRested(draft);
+  const preview = useWhatIf(
+    isComplete ? [saving({ projectId, holder, privilege, draft: rested })] : [],
+  );
+  const act = useAct(() => save({ projectId, holder, privilege, draft }), {
+    done: ({ privilege: saved }) => `${saved.slug} of ${holder.name} saved`,
+    onDone: onClose,
+  });
+  const isReady = isComplete && rested === draft && preview.answer && !preview.isFetching;
+  return (
+    <Dialog
+      title={
+        privilege ? `Edit ${privilege.slug} of ${holder.name}` : `Add privilege for ${holder.name}`
+      }
+      hint={kind === 'group' ? 'Every member follows at once.' : 'Beside the roles, at once.'}
+      onClose={onClose}
+      wide
+    >
+      <Form fields={['slug']} error={act.error} onSubmit={() => act.run(undefined)}>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <TextField
+            label="Name"
+            mono
+            value={slug}
+            onChange={setSlug}
+            placeholder="on-call"
+            hint="Lower case, digits, hyphens. Made up where it is left empty."
+            error={problemOf(act.error, 'slug')}
+          />
+          <TextField
+            label="Until"
+            type="datetime-local"
+            value={until}
+            onChange={setUntil}
+            hint="Empty: no end."
+            error={isPast ? 'An end has to lie in the future' : undefined}
+          />
+        </div>
+        <Rules rules={rules} onChange={setRules} />
+        {isComplete && <Preview answer={preview.answer} error={preview.error} />}
+        <DialogActions onCancel={onClose}>
+          <Button look="primary" submit pending={act.pending} disabled={!isReady}>
+            {privilege ? 'Save privilege' : 'Add privilege'}
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}
+
+function Rules({ rules, onChange }: { rules: Rule[]; onChange: (rules: Rule[]) => void }) {
+  return (
+    <div className="flex flex-col gap-3">
+      {rules.map((rule, index) => (
+        <RuleCard
+          // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no name of its own; its card shows what it is given
+          key={index}
+          level="project"
+          number={index + 1}
+          rule={rule}
+          onChange={(next) => onChange(rules.map((one, at) => (at === index ? next : one)))}
+          onRemove={
+            rules.length > 1 ? () => onChange(rules.filter((_, at) => at !== index)) : undefined
+          }
+        />
+      ))}
+      <div>
+        <Button icon={Plus} small onClick={() => onChange([...rules, firstRule])}>
+          Add rule
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** One that has run out begins again without an end. */
+function endOf(privilege: Privilege | undefined): string {
+  const end = privilege?.isTemporary ? privilege.temporaryAccessEndTime : null;
+  return end && privilege?.state !== 'expired' ? local(end) : '';
+}
+
+type Target = {
+  projectId: string;
+  holder: { id: string };
+  privilege: Privilege | undefined;
+  draft: Draft;
+};
+
+/** A name that is left out is made by the server. */
+const named = (slug: string) => (slug.trim() === '' ? {} : { slug: slug.trim() });
+
+const saving = ({ projectId, holder, privilege, draft }: Target) =>
+  privilege
+    ? to(privileges.editPrivilege, {
+        params: { projectId, privilegeId: privilege.id },
+        body: draft,
+      })
+    : to(privileges.createPrivilege, {
+        params: { projectId },
+        body: { holderId: holder.id, ...draft },
+      });
+
+const save = async (target: Target): Promise<{ privilege: Privilege }> =>
+  (await makeAny(saving(target))) as { privilege: Privilege };

@@ -1,0 +1,179 @@
+import { identities } from '@coterie/contract';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Bot, Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { SelectField, TextField } from '../../parts/form/field.tsx';
+import { Form, useTyped } from '../../parts/form/form.tsx';
+import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { StatusBadge, Who } from '../../parts/list/badge.tsx';
+import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
+import { type Column, Table } from '../../parts/list/table.tsx';
+import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
+import { useOrganization } from '../../session.tsx';
+import { onDay } from '../../words.ts';
+
+type Membership = z.output<typeof identities.identities.answer>['identities'][number];
+
+export function Identities() {
+  const { lack, may } = useOrganization();
+  const [isCreating, setCreating] = useState(false);
+  const list = useListing({ by: 'name', direction: 'asc' });
+  const columns = useColumns();
+  const query = {
+    ...list.query,
+    orderBy: list.order.by === 'createdAt' ? ('createdAt' as const) : ('name' as const),
+    orderDirection: list.order.direction,
+  };
+  const { answer, error, isStale, refetch } = useAsk(
+    identities.identities,
+    { query },
+    { keep: true },
+  );
+  const createButton = (
+    <Button
+      look="primary"
+      icon={Plus}
+      locked={lack('identity', 'create')}
+      onClick={() => setCreating(true)}
+    >
+      Create machine identity
+    </Button>
+  );
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
+        <SearchBox label="Search machine identities" value={list.typed} onChange={list.setSearch} />
+        {createButton}
+      </div>
+      {error && !answer ? (
+        <Failed error={error} what="the machine identities" retry={() => void refetch()} />
+      ) : (
+        !answer && <Bones />
+      )}
+      {answer?.identities.length === 0 && (
+        <Empty
+          icon={Bot}
+          title={list.search ? 'None by that name' : 'No machine identities yet'}
+          action={!list.search && may('identity', 'create') ? createButton : undefined}
+        >
+          A machine identity is how a program signs in: a build, a server, a script. It can be in
+          groups and projects like a person.
+        </Empty>
+      )}
+      {answer && answer.identities.length > 0 && (
+        <Table
+          label="Machine identities"
+          columns={columns}
+          rows={answer.identities}
+          keyOf={({ id }) => id}
+          order={list.order}
+          onOrder={list.setOrder}
+          isStale={isStale}
+        />
+      )}
+      <Pages
+        what="machine identities"
+        total={answer?.totalCount ?? 0}
+        offset={list.offset}
+        onOffset={list.setOffset}
+      />
+      {isCreating && <CreateIdentity onClose={() => setCreating(false)} />}
+    </>
+  );
+}
+
+function useColumns(): Column<Membership>[] {
+  const { nameOf } = useOrganizationRoles();
+  return [
+    {
+      title: 'Name',
+      sort: 'name',
+      cell: ({ identity: { id, name } }) => (
+        <Who
+          name={name}
+          isProgram
+          link={
+            <Link
+              to="/organization/identities/$identityId"
+              params={{ identityId: id }}
+              className="hover:underline"
+            >
+              {name}
+            </Link>
+          }
+        />
+      ),
+    },
+    { title: 'Organization role', cell: (membership) => nameOf(slugOfRole(membership)) },
+    {
+      title: 'Signs in with',
+      wideOnly: true,
+      cell: ({ identity }) => (
+        <span className="text-dim">
+          {identity.authMethods.map(methodWord).join(', ') || 'nothing yet'}
+        </span>
+      ),
+    },
+    {
+      title: 'Status',
+      wideOnly: true,
+      cell: ({ isActive }) => <StatusBadge status={isActive ? 'active' : 'suspended'} />,
+    },
+    {
+      title: 'Created',
+      sort: 'createdAt',
+      wideOnly: true,
+      cell: ({ identity }) => <span className="text-dim">{onDay(identity.createdAt)}</span>,
+    },
+  ];
+}
+
+export const methodWord = (method: string): string =>
+  method === 'universal-auth' ? 'Universal auth' : method;
+
+function CreateIdentity({ onClose }: { onClose: () => void }) {
+  const { options } = useOrganizationRoles();
+  const { typed, set } = useTyped({ name: '', role: 'no-access' });
+  const navigate = useNavigate();
+  const { run, pending, error } = useAct(
+    () => perform(identities.createIdentity, { body: typed }),
+    {
+      done: ({ identity }) => `Machine identity ${identity.name} created`,
+      onDone: ({ identity }) =>
+        void navigate({
+          to: '/organization/identities/$identityId',
+          params: { identityId: identity.id },
+        }),
+    },
+  );
+  return (
+    <Dialog title="Create machine identity" onClose={onClose}>
+      <Form fields={['name', 'role']} error={error} onSubmit={() => run(undefined)}>
+        <TextField
+          label="Name"
+          required
+          value={typed.name}
+          onChange={set('name')}
+          error={problemOf(error, 'name')}
+        />
+        <SelectField
+          label="Role"
+          hint="What it may do in the organization."
+          value={typed.role}
+          onChange={set('role')}
+          options={options}
+          error={problemOf(error, 'role')}
+        />
+        <DialogActions onCancel={onClose}>
+          <Button look="primary" submit pending={pending}>
+            Create machine identity
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}

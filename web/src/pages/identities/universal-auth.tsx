@@ -1,0 +1,124 @@
+import { identities } from '@coterie/contract';
+import { KeyRound, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { perform, statusOf, useAct, useAsk } from '../../api.ts';
+import { Dialog } from '../../parts/dialog/dialog.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { CopyField } from '../../parts/form/copy.tsx';
+import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Section } from '../../parts/frame/page.tsx';
+import { useOrganization } from '../../session.tsx';
+import { plural } from '../../words.ts';
+import { ClientSecrets, CreateClientSecret } from './client-secrets.tsx';
+
+type Given = { identity: { id: string; name: string } };
+
+/** Signing in with client id and client secret: switched on here, with the secrets made for it. */
+export function UniversalAuth({ identity }: Given) {
+  const params = { identityId: identity.id };
+  const { lack, may } = useOrganization();
+  const [isCreating, setCreating] = useState(false);
+  const { answer, error } = useAsk(identities.universalAuth_, { params });
+  const attach = useAct(() => perform(identities.attachUniversalAuth, { params, body: {} }), {
+    done: 'Universal auth enabled',
+    toastFailure: true,
+  });
+  const auth = statusOf(error) === 404 ? null : answer?.identityUniversalAuth;
+  return (
+    <Section
+      title="Universal auth"
+      hint="A program signs in with a client id and a client secret, and gets a token that runs out."
+      actions={
+        auth && (
+          <Button
+            icon={Plus}
+            locked={lack('identity', 'create-token')}
+            onClick={() => setCreating(true)}
+          >
+            Create client secret
+          </Button>
+        )
+      }
+    >
+      {auth === null && (
+        <Empty
+          icon={KeyRound}
+          title="Universal auth is off"
+          action={
+            <Button
+              look="primary"
+              pending={attach.pending}
+              locked={lack('identity', 'edit')}
+              onClick={() => attach.run(undefined)}
+            >
+              Enable universal auth
+            </Button>
+          }
+        >
+          Until it is on, no program can sign in as {identity.name}.
+        </Empty>
+      )}
+      {auth === undefined &&
+        (error ? <Failed error={error} what="universal auth" /> : <Bones rows={2} />)}
+      {auth && (
+        <div className="flex flex-col gap-4">
+          <CopyField label="Client id" value={auth.clientId} />
+          <p className="text-sm text-dim">
+            A token lives {duration(auth.accessTokenTTL)}, renewed at most{' '}
+            {duration(auth.accessTokenMaxTTL)}.
+          </p>
+          {may('identity', 'get-token') && <ClientSecrets identity={identity} />}
+          <div>
+            <Detach identity={identity} />
+          </div>
+        </div>
+      )}
+      {isCreating && <CreateClientSecret identity={identity} onClose={() => setCreating(false)} />}
+    </Section>
+  );
+}
+
+/** Seconds in words. */
+const duration = (seconds: number): string =>
+  seconds >= 86_400
+    ? plural(Math.round(seconds / 86_400), 'day')
+    : seconds >= 3600
+      ? plural(Math.round(seconds / 3600), 'hour')
+      : plural(Math.round(seconds / 60), 'minute');
+
+function Detach({ identity }: Given) {
+  const [isAsking, setAsking] = useState(false);
+  const { may } = useOrganization();
+  const act = useAct(
+    () => perform(identities.detachUniversalAuth, { params: { identityId: identity.id } }),
+    {
+      done: 'Universal auth is off',
+      toastFailure: true,
+      onDone: () => setAsking(false),
+    },
+  );
+  if (!may('identity', 'revoke-auth')) return null;
+  return (
+    <>
+      <Button small onClick={() => setAsking(true)}>
+        Turn universal auth off
+      </Button>
+      {isAsking && (
+        <Dialog
+          title={`Turn universal auth off for ${identity.name}?`}
+          onClose={() => setAsking(false)}
+        >
+          <p className="text-dim">
+            Its client secrets and tokens end at once; programs that use them are shut out.
+          </p>
+          <div className="mt-5 flex justify-end gap-2">
+            <Button onClick={() => setAsking(false)}>Cancel</Button>
+            <Button look="danger" pending={act.pending} onClick={() => act.run(undefined)}>
+              Turn off
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,226 @@
+import { members } from '@coterie/contract';
+import { Link } from '@tanstack/react-router';
+import { KeyRound, Link2, Pause, Play, Trash2, UserPlus, Users } from 'lucide-react';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { perform, useAct, useAsk } from '../../api.ts';
+import { Button } from '../../parts/form/button.tsx';
+import { RowSelect } from '../../parts/form/field.tsx';
+import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
+import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Badge, StatusBadge, Who } from '../../parts/list/badge.tsx';
+import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
+import { type Column, Table } from '../../parts/list/table.tsx';
+import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
+import { useOrganization, useSession } from '../../session.tsx';
+import { personName } from '../../words.ts';
+import { MemberEnding } from './ending.tsx';
+import { InviteUser } from './invite.tsx';
+import { PasswordLink } from './password-link.tsx';
+
+export type Member = z.output<typeof members.members.answer>['users'][number];
+type Open =
+  | { what: 'invite'; member?: Member }
+  | { what: 'remove' | 'suspend' | 'password'; member: Member };
+const orders = ['email', 'name', 'createdAt', 'status'] as const;
+const orderBy = (by: string) => orders.find((one) => one === by) ?? 'name';
+
+export function Members() {
+  const { id: orgId, lack } = useOrganization();
+  const list = useListing({ by: 'name', direction: 'asc' });
+  const [open, setOpen] = useState<Open>();
+  const columns = useColumns(setOpen);
+  const query = {
+    ...list.query,
+    orderBy: orderBy(list.order.by),
+    orderDirection: list.order.direction,
+  };
+  const { answer, error, isStale, refetch } = useAsk(
+    members.members,
+    { params: { orgId }, query },
+    { keep: true },
+  );
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
+        <SearchBox label="Search members" value={list.typed} onChange={list.setSearch} />
+        <Button
+          look="primary"
+          icon={UserPlus}
+          locked={lack('member', 'create')}
+          onClick={() => setOpen({ what: 'invite' })}
+        >
+          Invite user
+        </Button>
+      </div>
+      {error && !answer ? (
+        <Failed error={error} what="the members" retry={() => void refetch()} />
+      ) : (
+        !answer && <Bones />
+      )}
+      {answer?.users.length === 0 && (
+        <Empty icon={Users} title="Nobody by that name">
+          Search by name or e-mail address, or invite who is missing.
+        </Empty>
+      )}
+      {answer && answer.users.length > 0 && (
+        <Table
+          label="Members"
+          columns={columns}
+          rows={answer.users}
+          keyOf={({ id }) => id}
+          order={list.order}
+          onOrder={list.setOrder}
+          isStale={isStale}
+        />
+      )}
+      <Pages
+        what="members"
+        total={answer?.totalCount ?? 0}
+        offset={list.offset}
+        onOffset={list.setOffset}
+      />
+      {open?.what === 'invite' && (
+        <InviteUser again={open.member} onClose={() => setOpen(undefined)} />
+      )}
+      {open?.what === 'password' && (
+        <PasswordLink
+          userId={open.member.userId}
+          name={personName(open.member.user)}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+      {(open?.what === 'remove' || open?.what === 'suspend') && (
+        <MemberEnding what={open.what} member={open.member} onClose={() => setOpen(undefined)} />
+      )}
+    </>
+  );
+}
+
+function useColumns(open: (what: Open) => void): Column<Member>[] {
+  const { user: me } = useSession();
+  return [
+    {
+      title: 'Name',
+      sort: 'name',
+      cell: ({ user }) => (
+        <Who
+          name={personName(user)}
+          line={user.id === me.id ? `${user.email} · you` : user.email}
+        />
+      ),
+    },
+    { title: 'Organization role', cell: (member) => <MemberRole member={member} /> },
+    { title: 'Groups', wideOnly: true, cell: (member) => <GroupChips groups={member.groups} /> },
+    {
+      title: 'Status',
+      sort: 'status',
+      wideOnly: true,
+      cell: ({ status }) => <StatusBadge status={status} />,
+    },
+    {
+      title: 'Actions',
+      silent: true,
+      className: 'w-10',
+      cell: (member) => <MemberMenu member={member} open={open} />,
+    },
+  ];
+}
+
+function MemberRole({ member }: { member: Member }) {
+  const { id: orgId, may } = useOrganization();
+  const { options, nameOf } = useOrganizationRoles();
+  const name = personName(member.user);
+  const edit = useAct(
+    (role: string) =>
+      perform(members.editMember, { params: { orgId, membershipId: member.id }, body: { role } }),
+    {
+      done: `${name}'s role changed`,
+      toastFailure: true,
+    },
+  );
+  const current = slugOfRole(member);
+  if (!may('member', 'edit')) return nameOf(current);
+  const known = options.some(({ value }) => value === current)
+    ? options
+    : [...options, { value: current, label: current }];
+  return (
+    <RowSelect label={`Role of ${name}`} value={current} onChange={edit.run} options={known} />
+  );
+}
+
+const most = 3;
+
+function GroupChips({ groups }: { groups: Member['groups'] }) {
+  if (groups.length === 0) return <span className="text-xs text-dim">none</span>;
+  return (
+    <span className="flex flex-wrap gap-1">
+      {groups.slice(0, most).map(({ id, name }) => (
+        <Link key={id} to="/organization/groups/$groupId" params={{ groupId: id }}>
+          <Badge tone="accent">
+            <Users aria-hidden className="size-3" />
+            {name}
+          </Badge>
+        </Link>
+      ))}
+      {groups.length > most && (
+        <Badge>
+          <span
+            title={groups
+              .slice(most)
+              .map(({ name }) => name)
+              .join(', ')}
+          >
+            +{groups.length - most}
+          </span>
+        </Badge>
+      )}
+    </span>
+  );
+}
+
+function MemberMenu({ member, open }: { member: Member; open: (what: Open) => void }) {
+  const { id: orgId, may } = useOrganization();
+  const { user: me } = useSession();
+  const name = personName(member.user);
+  const reactivate = useAct(
+    () =>
+      perform(members.editMember, {
+        params: { orgId, membershipId: member.id },
+        body: { isActive: true },
+      }),
+    {
+      done: `${name} is active again, with all that was there before`,
+      toastFailure: true,
+    },
+  );
+  const items: MenuItem[] = [];
+  if (may('member', 'create') && member.status === 'invited')
+    items.push({
+      label: 'New invitation link',
+      icon: Link2,
+      onSelect: () => open({ what: 'invite', member }),
+    });
+  if (me.isInstanceAdmin && member.userId !== me.id)
+    items.push({
+      label: 'Make a password link',
+      icon: KeyRound,
+      onSelect: () => open({ what: 'password', member }),
+    });
+  if (may('member', 'edit') && member.status === 'active')
+    items.push({
+      label: 'Suspend',
+      icon: Pause,
+      onSelect: () => open({ what: 'suspend', member }),
+    });
+  if (may('member', 'edit') && member.status === 'suspended')
+    items.push({ label: 'Reactivate', icon: Play, onSelect: () => reactivate.run(undefined) });
+  if (may('member', 'delete'))
+    items.push({
+      label: 'Remove',
+      icon: Trash2,
+      danger: true,
+      onSelect: () => open({ what: 'remove', member }),
+    });
+  return <Menu label={`Actions for ${name}`} items={items} />;
+}

@@ -1,0 +1,69 @@
+import { Braces, Copy, Eye, EyeOff } from 'lucide-react';
+import { useState } from 'react';
+import { useAct } from '../../api.ts';
+import { IconButton } from '../../parts/form/button.tsx';
+import { useCopy } from '../../parts/form/copy.tsx';
+import { type Place, readSecret, refersToOthers, type Secret, withheld } from './value.ts';
+
+type Given = { place: Place; secret: Secret; mayRead: boolean };
+type Read = Awaited<ReturnType<typeof readSecret>>;
+const readable = ({ secretValue, secretValueHidden }: Read) =>
+  secretValueHidden ? null : secretValue;
+
+/** Dots until asked for; only then is the value fetched, and once more for its references filled in. */
+export function SecretCell({ place, secret: { secretKey }, mayRead }: Given) {
+  const [value, setValue] = useState<string | null>();
+  const [filled, setFilled] = useState<string>();
+  const copy = useCopy();
+  const asked = { toastFailure: true, changes: false };
+  const read = useAct(() => readSecret(place, secretKey), {
+    ...asked,
+    onDone: (secret) => setValue(readable(secret)),
+  });
+  const fill = useAct(() => readSecret(place, secretKey, { isExpanded: true }), {
+    ...asked,
+    onDone: (secret) => setFilled(readable(secret) ?? undefined),
+  });
+  const take = useAct(() => readSecret(place, secretKey), {
+    ...asked,
+    onDone: (secret) =>
+      secret.secretValueHidden ? setValue(null) : void copy(secret.secretValue, secretKey),
+  });
+  if (!mayRead || value === null)
+    return <span className="text-xs text-dim italic">{withheld}</span>;
+  const isShown = value !== undefined;
+  const hide = () => {
+    setValue(undefined);
+    setFilled(undefined);
+  };
+  return (
+    <span className="flex min-w-0 items-center justify-end gap-1 max-sm:flex-wrap">
+      <span
+        className={`min-w-0 grow font-mono text-sm max-sm:basis-full break-all whitespace-pre-wrap ${isShown ? '' : 'text-dim select-none'}`}
+      >
+        {isShown ? (
+          (filled ?? value) || <span className="text-dim italic">empty</span>
+        ) : (
+          <span aria-hidden>••••••••</span>
+        )}
+      </span>
+      {isShown && refersToOthers(value) && (
+        <IconButton
+          icon={Braces}
+          label={`Show ${secretKey} ${filled === undefined ? 'with references filled in' : 'as it is written'}`}
+          onClick={() => (filled === undefined ? fill.run(undefined) : setFilled(undefined))}
+        />
+      )}
+      <IconButton
+        icon={isShown ? EyeOff : Eye}
+        label={`${isShown ? 'Hide' : 'Show'} value of ${secretKey}`}
+        onClick={() => (isShown ? hide() : read.run(undefined))}
+      />
+      <IconButton
+        icon={Copy}
+        label={`Copy value of ${secretKey}`}
+        onClick={() => (isShown ? void copy(filled ?? value, secretKey) : take.run(undefined))}
+      />
+    </span>
+  );
+}

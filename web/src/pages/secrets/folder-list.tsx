@@ -1,0 +1,88 @@
+import { secrets } from '@coterie/contract';
+import { Link } from '@tanstack/react-router';
+import { Folder as FolderIcon, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { perform, statusOf, useAct } from '../../api.ts';
+import { Confirm } from '../../parts/dialog/confirm.tsx';
+import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
+import { useProject } from '../../session.tsx';
+import { FolderForm } from './folder-form.tsx';
+import type { Place } from './value.ts';
+
+export type Folder = z.output<typeof secrets.folders.answer>['folders'][number];
+type Open = { what: 'rename' | 'delete'; folder: Folder };
+
+export function FolderList({ place, folders }: { place: Place; folders: readonly Folder[] }) {
+  const { may } = useProject(place.projectId);
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const base = place.secretPath === '/' ? '' : place.secretPath;
+  const items = (folder: Folder): MenuItem[] => [
+    ...(may('secret-folders', 'edit')
+      ? [{ label: 'Rename', icon: Pencil, onSelect: () => setOpen({ what: 'rename', folder }) }]
+      : []),
+    ...(may('secret-folders', 'delete')
+      ? [
+          {
+            label: 'Delete',
+            icon: Trash2,
+            danger: true,
+            onSelect: () => setOpen({ what: 'delete', folder }),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <>
+      <ul aria-label="Folders" className="mb-4 grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
+        {folders.map((folder) => (
+          <li
+            key={folder.id}
+            className="relative flex items-center gap-2 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 hover:border-edge"
+          >
+            <FolderIcon aria-hidden className="size-4 shrink-0 text-accent-ink" />
+            <Link
+              to="/projects/$projectId/secrets"
+              params={{ projectId: place.projectId }}
+              search={{ env: place.environment, path: `${base}/${folder.name}` }}
+              className="min-w-0 grow truncate py-1.5 font-medium after:absolute after:inset-0 after:rounded-lg"
+            >
+              {folder.name}
+            </Link>
+            <span className="relative z-1">
+              <Menu label={`Actions for folder ${folder.name}`} items={items(folder)} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {open?.what === 'rename' && <FolderForm place={place} folder={open.folder} onClose={close} />}
+      {open?.what === 'delete' && <DeleteFolder folder={open.folder} onClose={close} />}
+    </>
+  );
+}
+
+/** A folder with content is deleted only when asked a second time, in plain words. */
+function DeleteFolder({ folder, onClose }: { folder: Folder; onClose: () => void }) {
+  const act = useAct(
+    (forceDelete: boolean) =>
+      perform(secrets.deleteFolder, { params: { folderId: folder.id }, body: { forceDelete } }),
+    {
+      done: `Folder ${folder.name} deleted`,
+      onDone: onClose,
+    },
+  );
+  const hasContent = statusOf(act.error) === 409;
+  return (
+    <Confirm
+      title={`Delete the folder ${folder.name}?`}
+      confirm={hasContent ? 'Delete with all content' : 'Delete folder'}
+      act={{ ...act, run: () => act.run(hasContent) }}
+      onClose={onClose}
+    >
+      {hasContent
+        ? 'All secrets and folders in it, with their history, are lost for good.'
+        : 'An empty folder goes at once; one that still has content asks again.'}
+    </Confirm>
+  );
+}

@@ -1,0 +1,133 @@
+import { secrets } from '@coterie/contract';
+import { useEffect } from 'react';
+import { perform, problemOf, sentence, useAct } from '../../api.ts';
+import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { AreaField, TextField } from '../../parts/form/field.tsx';
+import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useProject } from '../../session.tsx';
+import { TagField } from './tags.tsx';
+import { type Place, readSecret, type Secret, withheld } from './value.ts';
+
+type Typed = {
+  key: string;
+  value: string | undefined;
+  comment: string;
+  tagIds: readonly string[];
+};
+
+/** Creates a secret, or edits the one given. Its value is fetched for editing; one not touched is not sent. */
+export function SecretForm({
+  place,
+  secret,
+  onClose,
+}: {
+  place: Place;
+  secret?: Secret;
+  onClose: () => void;
+}) {
+  const { may } = useProject(place.projectId);
+  const mayRead = may('secrets', 'readValue');
+  const { typed, set } = useTyped<Typed>({
+    key: secret?.secretKey ?? '',
+    value: undefined,
+    comment: secret?.secretComment ?? '',
+    tagIds: secret?.tags.map(({ id }) => id) ?? [],
+  });
+  const { current, problem } = useCurrentValue(place, secret, mayRead);
+  const { run, pending, error } = useAct(() => save(place, secret, typed), {
+    done: `${typed.key} ${secret ? 'saved' : 'created'}`,
+    onDone: onClose,
+  });
+  const isHidden = secret !== undefined && (!mayRead || current === null);
+  return (
+    <Dialog
+      title={secret ? `Edit ${secret.secretKey}` : 'Add secret'}
+      hint={`In ${place.secretPath} of ${place.environment}`}
+      onClose={onClose}
+    >
+      <Form
+        fields={['newSecretName', 'secretName', 'secretValue', 'secretComment']}
+        error={error}
+        onSubmit={() => run(undefined)}
+      >
+        <TextField
+          label="Key"
+          required
+          mono
+          placeholder="DATABASE_URL"
+          value={typed.key}
+          onChange={set('key')}
+          error={problemOf(error, 'newSecretName') ?? problemOf(error, 'secretName')}
+        />
+        <AreaField
+          label="Value"
+          mono
+          value={typed.value ?? current ?? ''}
+          onChange={set('value')}
+          placeholder={isHidden ? withheld : undefined}
+          hint={
+            isHidden
+              ? 'What you type replaces the value that you cannot see.'
+              : secret &&
+                'Another value becomes a new version; the earlier ones stay in the history.'
+          }
+          error={problem ?? problemOf(error, 'secretValue')}
+        />
+        <TextField
+          label="Comment"
+          value={typed.comment}
+          onChange={set('comment')}
+          error={problemOf(error, 'secretComment')}
+        />
+        <TagField projectId={place.projectId} chosen={typed.tagIds} onChange={set('tagIds')} />
+        <DialogActions onCancel={onClose}>
+          <Button look="primary" submit pending={pending}>
+            {secret ? 'Save' : 'Add secret'}
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** The value as it is: null when withheld, undefined until read. */
+function useCurrentValue(place: Place, secret: Secret | undefined, mayRead: boolean) {
+  const read = useAct(
+    (name: string) =>
+      readSecret(place, name).then(({ secretValue, secretValueHidden }) =>
+        secretValueHidden ? null : secretValue,
+      ),
+    {
+      changes: false,
+      onDone: (value) => got.set('current')(value),
+    },
+  );
+  const got = useTyped<{ current: string | null | undefined }>({ current: undefined });
+  const name = secret?.secretKey;
+  useEffect(() => {
+    if (name !== undefined && mayRead) read.run(name);
+  }, [name, mayRead, read.run]);
+  return { current: got.typed.current, problem: read.error ? sentence(read.error) : undefined };
+}
+
+function save(place: Place, secret: Secret | undefined, { key, value, comment, tagIds }: Typed) {
+  if (!secret)
+    return perform(secrets.createSecret, {
+      params: { secretName: key },
+      body: { ...place, secretValue: value ?? '', secretComment: comment, tagIds: [...tagIds] },
+    });
+  return perform(secrets.editSecret, {
+    params: { secretName: secret.secretKey },
+    body: {
+      ...place,
+      ...(value === undefined ? {} : { secretValue: value }),
+      ...(key === secret.secretKey ? {} : { newSecretName: key }),
+      ...(comment === secret.secretComment ? {} : { secretComment: comment }),
+      ...(areAlike(tagIds, secret.tags) ? {} : { tagIds: [...tagIds] }),
+    },
+  });
+}
+
+const areAlike = (ids: readonly string[], tags: readonly { id: string }[]): boolean =>
+  ids.length === tags.length && tags.every(({ id }) => ids.includes(id));

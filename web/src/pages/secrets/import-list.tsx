@@ -1,0 +1,94 @@
+import { imports, type secrets } from '@coterie/contract';
+import { ArrowUp, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { perform, useAct, useAsk } from '../../api.ts';
+import { Confirm } from '../../parts/dialog/confirm.tsx';
+import { IconButton } from '../../parts/form/button.tsx';
+import { Section } from '../../parts/frame/page.tsx';
+import { useProject } from '../../session.tsx';
+import type { Place } from './value.ts';
+
+type Import = z.output<typeof imports.imports.answer>['secretImports'][number];
+type Found = z.output<typeof secrets.secrets.answer>['imports'];
+const nameOf = ({ importEnv, importPath }: Import) => `${importEnv.slug} ${importPath}`;
+
+/** What the folder imports, in order, with the keys that come by each; nothing where it imports nothing. */
+export function ImportList({ place, found }: { place: Place; found: Found | undefined }) {
+  const { projectId, environment, secretPath: path } = place;
+  const { may } = useProject(projectId);
+  const { answer } = useAsk(
+    imports.imports,
+    { query: { projectId, environment, path } },
+    { enabled: may('secret-imports', 'read') },
+  );
+  const [leaving, setLeaving] = useState<Import>();
+  const move = useAct(
+    ({ id, position }: { id: string; position: number }) =>
+      perform(imports.editImport, { params: { importId: id }, body: { import: { position } } }),
+    { toastFailure: true },
+  );
+  const list = answer?.secretImports ?? [];
+  if (list.length === 0) return null;
+  return (
+    <div className="mt-4">
+      <Section
+        title="Imports"
+        hint="In order: of two with one key the later wins, and the folder's own secrets win over all."
+      >
+        <ol aria-label="Imports" className="divide-y divide-line">
+          {list.map((one, index) => (
+            <li key={one.id} className="flex flex-wrap items-center gap-2 py-1.5">
+              <div className="min-w-0 grow">
+                <p>
+                  Imported from <span className="font-mono text-sm">{nameOf(one)}</span>
+                </p>
+                <p className="font-mono text-xs break-all text-dim">{keysOf(one, found)}</p>
+              </div>
+              {index > 0 && may('secret-imports', 'edit') && (
+                <IconButton
+                  icon={ArrowUp}
+                  label={`Move ${nameOf(one)} up`}
+                  onClick={() => move.run({ id: one.id, position: index })}
+                />
+              )}
+              {may('secret-imports', 'delete') && (
+                <IconButton
+                  icon={Trash2}
+                  label={`Remove the import of ${nameOf(one)}`}
+                  onClick={() => setLeaving(one)}
+                  danger
+                />
+              )}
+            </li>
+          ))}
+        </ol>
+      </Section>
+      {leaving && <EndImport given={leaving} onClose={() => setLeaving(undefined)} />}
+    </div>
+  );
+}
+
+/** The keys that are read by an import, those that something later or the folder itself has left out. */
+const keysOf = ({ importEnv, importPath }: Import, found: Found = []): string =>
+  found
+    .filter((one) => one.environment === importEnv.slug && one.secretPath === importPath)
+    .flatMap(({ secrets: list }) => list.map(({ secretKey }) => secretKey))
+    .join(', ');
+
+function EndImport({ given, onClose }: { given: Import; onClose: () => void }) {
+  const act = useAct(() => perform(imports.deleteImport, { params: { importId: given.id } }), {
+    done: `${nameOf(given)} is no longer imported`,
+    onDone: onClose,
+  });
+  return (
+    <Confirm
+      title={`Remove the import of ${nameOf(given)}?`}
+      confirm="Remove import"
+      act={act}
+      onClose={onClose}
+    >
+      Programs that read this folder no longer get those secrets. They stay where they are.
+    </Confirm>
+  );
+}

@@ -1,0 +1,138 @@
+import { templates } from '@coterie/contract';
+import { LayoutTemplate, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { perform, useAct, useAsk } from '../../api.ts';
+import { Confirm } from '../../parts/dialog/confirm.tsx';
+import { Button } from '../../parts/form/button.tsx';
+import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
+import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { PageHead } from '../../parts/frame/page.tsx';
+import { type Column, Table } from '../../parts/list/table.tsx';
+import { useOrganization } from '../../session.tsx';
+import { roleWord } from '../../words.ts';
+import type { Template } from './draft.ts';
+import { TemplateForm } from './form.tsx';
+
+type Open = 'create' | { what: 'edit' | 'delete'; template: Template };
+
+/** Organization settings › Project templates: what new projects can begin with. */
+export function Templates() {
+  const { may, lack } = useOrganization();
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const { answer, error, refetch } = useAsk(templates.templates, {});
+  const createButton = (
+    <Button
+      look="primary"
+      icon={Plus}
+      locked={lack('project-templates', 'create')}
+      onClick={() => setOpen('create')}
+    >
+      Create template
+    </Button>
+  );
+  return (
+    <>
+      <PageHead
+        title="Project templates"
+        trail={[{ label: 'Organization settings', link: { to: '/organization' } }]}
+        hint="What new projects can begin with. Projects that are there already stay as they are."
+        actions={createButton}
+      />
+      {error && !answer ? (
+        <Failed error={error} what="the project templates" retry={() => void refetch()} />
+      ) : (
+        !answer && <Bones />
+      )}
+      {answer?.projectTemplates.length === 0 && (
+        <Empty
+          icon={LayoutTemplate}
+          title="No templates yet"
+          action={may('project-templates', 'create') ? createButton : undefined}
+        >
+          A template names environments, and the groups that are in a new project from the start.
+        </Empty>
+      )}
+      {answer && answer.projectTemplates.length > 0 && (
+        <Table
+          label="Project templates"
+          columns={columns(itemsOf(may, setOpen))}
+          rows={answer.projectTemplates}
+          keyOf={({ id }) => id}
+        />
+      )}
+      {open === 'create' && <TemplateForm onClose={close} />}
+      {open !== undefined && open !== 'create' && open.what === 'edit' && (
+        <TemplateForm template={open.template} onClose={close} />
+      )}
+      {open !== undefined && open !== 'create' && open.what === 'delete' && (
+        <DeleteTemplate template={open.template} onClose={close} />
+      )}
+    </>
+  );
+}
+
+const itemsOf =
+  (may: (subject: string, action: string) => boolean, open: (what: Open) => void) =>
+  (template: Template): MenuItem[] => [
+    ...(may('project-templates', 'edit')
+      ? [{ label: 'Edit', icon: Pencil, onSelect: () => open({ what: 'edit', template }) }]
+      : []),
+    ...(may('project-templates', 'delete')
+      ? [
+          {
+            label: 'Delete',
+            icon: Trash2,
+            danger: true,
+            onSelect: () => open({ what: 'delete', template }),
+          },
+        ]
+      : []),
+  ];
+
+const columns = (items: (template: Template) => MenuItem[]): Column<Template>[] => [
+  {
+    title: 'Template',
+    cell: ({ name, description }) => (
+      <span className="block min-w-32">
+        <span className="block font-medium">{name}</span>
+        {description && <span className="block text-xs text-dim">{description}</span>}
+      </span>
+    ),
+  },
+  {
+    title: 'Groups',
+    cell: ({ groups }) => (
+      <span className="text-dim">
+        {groups.map(({ name, roles }) => `${name} (${roles.map(roleWord).join(', ')})`).join(', ')}
+      </span>
+    ),
+  },
+  {
+    title: 'Environments',
+    wideOnly: true,
+    cell: ({ environments }) => (
+      <span className="text-dim">{environments.map(({ name }) => name).join(' · ')}</span>
+    ),
+  },
+  {
+    title: 'Actions',
+    silent: true,
+    className: 'w-10',
+    cell: (template) => <Menu label={`Actions for ${template.name}`} items={items(template)} />,
+  },
+];
+
+type DeleteGiven = { template: Template; onClose: () => void };
+
+function DeleteTemplate({ template: { id, name }, onClose }: DeleteGiven) {
+  const act = useAct(() => perform(templates.deleteTemplate, { params: { templateId: id } }), {
+    done: `Template ${name} deleted`,
+    onDone: onClose,
+  });
+  return (
+    <Confirm title={`Delete ${name}?`} confirm="Delete template" act={act} onClose={onClose}>
+      Projects made with it stay as they are; nobody loses anything.
+    </Confirm>
+  );
+}
