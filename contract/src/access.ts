@@ -305,3 +305,6 @@ export const exportAccessLog = endpoint({
   }),
   refusals: [403],
 });
+
+export type Reacher = z.output<typeof projectAccess.answer>['members'][number];
+export type LogEntry = z.output<typeof accessLog.answer>['entries'][number];

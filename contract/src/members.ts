@@ -127,3 +127,5 @@ export const acceptInvitation = endpoint({
   answer: z.object({ user, organization }),
   refusals: [401, 404, 409, 429],
 });
+
+export type Member = z.output<typeof member>;

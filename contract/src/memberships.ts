@@ -199,3 +199,5 @@ export const addProjectIdentity = ofIdentities.add;
 export const projectIdentity = ofIdentities.one;
 export const editProjectIdentity = ofIdentities.edit;
 export const removeProjectIdentity = ofIdentities.remove;
+
+export type GroupMembership = z.output<typeof groupMembership>;

@@ -91,3 +91,5 @@ export const deletePrivilege = endpoint({
   answer,
   refusals: [403, 404],
 });
+
+export type Privilege = z.output<typeof privilege>;

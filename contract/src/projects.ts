@@ -204,3 +204,7 @@ export const deleteEnvironment = endpoint({
   answer: oneEnvironment,
   refusals: [403, 404],
 });
+
+export type Project = z.output<typeof project>;
+export type Environment = z.output<typeof environment>;
+export type ListedProject = z.output<typeof projects.answer>['projects'][number];

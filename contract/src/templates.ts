@@ -99,3 +99,5 @@ export const deleteTemplate = endpoint({
   answer,
   refusals: [403, 404],
 });
+
+export type ProjectTemplate = z.output<typeof template>;

@@ -5,18 +5,37 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
-import { Compass } from 'lucide-react';
+import {
+  Bot,
+  Compass,
+  Fingerprint,
+  FolderKey,
+  House,
+  KeyRound,
+  LayoutTemplate,
+  LogIn,
+  Monitor,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  ShieldQuestion,
+  UserRound,
+  Users,
+} from 'lucide-react';
 import { Console } from './console.tsx';
+import { accessSearch } from './pages/access/search.ts';
 import { Bones, Empty, Failed } from './parts/frame/notice.tsx';
-
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
+import { type Place, sees } from './places.ts';
+import { text } from './words.ts';
 
 /** A port that a command line may listen at; anything else is ignored. */
 const portIn = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1024 && value <= 65_535
     ? value
     : undefined;
+
+/** A page that the menus offer. */
+const at = (place: Place) => ({ place });
 
 const root = createRootRoute({
   component: Outlet,
@@ -68,40 +87,17 @@ const creating = (search: Record<string, unknown>): { create?: true } =>
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
+  staticData: at({ label: 'Home', icon: House, menu: 'top' }),
   validateSearch: creating,
   component: lazyRouteComponent(() => import('./pages/home/home.tsx'), 'Home'),
 });
 const questions = createRoute({
   getParentRoute: () => inside,
   path: '/access',
+  staticData: at({ label: 'Explain access', icon: ShieldQuestion, menu: 'top', words: 'why who' }),
   validateSearch: accessSearch,
   component: lazyRouteComponent(() => import('./pages/access/access.tsx'), 'Access'),
 });
-
-/** A question as the address carries it, so that it can be shared. */
-export type AccessSearch = { [key in (typeof accessKeys)[number]]?: string };
-const accessKeys = [
-  'tab',
-  'who',
-  'whoName',
-  'other',
-  'otherName',
-  'project',
-  'projectName',
-  'subject',
-  'action',
-  'environment',
-  'path',
-  'name',
-  'at',
-] as const;
-function accessSearch(search: Record<string, unknown>): AccessSearch {
-  return Object.fromEntries(
-    accessKeys.flatMap((key) =>
-      text(search[key]) === undefined ? [] : [[key, text(search[key])]],
-    ),
-  );
-}
 
 const organization = createRoute({
   getParentRoute: () => inside,
@@ -115,22 +111,48 @@ const inOrganization = { getParentRoute: () => organization };
 const members = createRoute({
   ...inOrganization,
   path: '/members',
+  staticData: at({
+    label: 'Members',
+    icon: UserRound,
+    menu: 'organization',
+    seen: sees('member'),
+    words: 'users people invite',
+  }),
   component: lazyRouteComponent(() => import('./pages/members/members.tsx'), 'Members'),
 });
 const groups = createRoute({
   ...inOrganization,
   path: '/groups',
+  staticData: at({
+    label: 'Groups',
+    icon: Users,
+    menu: 'organization',
+    // Who may not see all groups may still manage some: the list holds those then.
+    seen: ({ may, managesGroups }) => may('groups', 'read') || managesGroups,
+  }),
   validateSearch: creating,
   component: lazyRouteComponent(() => import('./pages/groups/groups.tsx'), 'Groups'),
 });
 const identities = createRoute({
   ...inOrganization,
   path: '/identities',
+  staticData: at({
+    label: 'Machine identities',
+    icon: Bot,
+    menu: 'organization',
+    seen: sees('identity'),
+  }),
   component: lazyRouteComponent(() => import('./pages/identities/identities.tsx'), 'Identities'),
 });
 const roles = createRoute({
   ...inOrganization,
   path: '/roles',
+  staticData: at({
+    label: 'Organization roles',
+    icon: KeyRound,
+    menu: 'organization',
+    seen: sees('role'),
+  }),
   component: lazyRouteComponent(() => import('./pages/roles/organization-roles.tsx'), 'Roles'),
 });
 const factorRule = createRoute({
@@ -141,6 +163,11 @@ const factorRule = createRoute({
 const accountFactors = createRoute({
   getParentRoute: () => inside,
   path: '/account/factors',
+  staticData: at({
+    label: 'Second factors',
+    icon: Fingerprint,
+    words: 'passkey app recovery codes',
+  }),
   component: lazyRouteComponent(() => import('./pages/account/factors.tsx'), 'AccountFactors'),
 });
 const group = createRoute({
@@ -161,12 +188,25 @@ const role = createRoute({
 const log = createRoute({
   getParentRoute: () => inside,
   path: '/organization/access-log',
+  staticData: at({
+    label: 'Access log',
+    icon: ScrollText,
+    menu: 'organization',
+    seen: sees('audit-logs'),
+    words: 'audit history',
+  }),
   component: lazyRouteComponent(() => import('./pages/log/access-log.tsx'), 'AccessLog'),
 });
 
 const signIns = createRoute({
   getParentRoute: () => inside,
   path: '/organization/sign-ins',
+  staticData: at({
+    label: 'Sign-ins',
+    icon: LogIn,
+    seen: sees('audit-logs'),
+    words: 'audit log who',
+  }),
   component: lazyRouteComponent(() => import('./pages/log/sign-ins.tsx'), 'SignIns'),
 });
 
@@ -179,22 +219,31 @@ const inAccount = { getParentRoute: () => account };
 const profile = createRoute({
   ...inAccount,
   path: '/profile',
+  staticData: at({ label: 'Account', icon: UserRound, words: 'profile e-mail address time zone' }),
   component: lazyRouteComponent(() => import('./pages/account/profile.tsx'), 'Profile'),
 });
 const ownPassword = createRoute({
   ...inAccount,
   path: '/password',
+  staticData: at({ label: 'Change password', icon: KeyRound }),
   component: lazyRouteComponent(() => import('./pages/account/password.tsx'), 'ChangePassword'),
 });
 const sessions = createRoute({
   ...inAccount,
   path: '/sessions',
+  staticData: at({ label: 'Sessions', icon: Monitor, words: 'devices signed in' }),
   component: lazyRouteComponent(() => import('./pages/account/sessions.tsx'), 'Sessions'),
 });
 
 const templates = createRoute({
   getParentRoute: () => inside,
   path: '/organization/templates',
+  staticData: at({
+    label: 'Project templates',
+    icon: LayoutTemplate,
+    menu: 'organization',
+    seen: sees('project-templates'),
+  }),
   component: lazyRouteComponent(() => import('./pages/templates/templates.tsx'), 'Templates'),
 });
 
@@ -207,6 +256,7 @@ const inProject = { getParentRoute: () => project };
 const secrets = createRoute({
   ...inProject,
   path: '/secrets',
+  staticData: at({ label: 'Secrets', icon: FolderKey, menu: 'project' }),
   validateSearch: (search: Record<string, unknown>): { env?: string; path?: string } => {
     const env = text(search.env);
     const path = text(search.path);
@@ -217,6 +267,7 @@ const secrets = createRoute({
 const general = createRoute({
   ...inProject,
   path: '/settings/general',
+  staticData: at({ label: 'Project settings', icon: Settings, menu: 'project' }),
   component: lazyRouteComponent(() => import('./pages/project/general.tsx'), 'General'),
 });
 const environments = createRoute({
@@ -227,6 +278,7 @@ const environments = createRoute({
 const access = createRoute({
   ...inProject,
   path: '/settings/access',
+  staticData: at({ label: 'Access control', icon: ShieldCheck, menu: 'project' }),
   component: lazyRouteComponent(
     () => import('./pages/project/access-control.tsx'),
     'ProjectAccessControl',
@@ -273,19 +325,19 @@ const tree = root.addChildren([
     home,
     questions,
     organization.addChildren([members, groups, identities, roles, factorRule]),
-    accountFactors,
+    templates,
+    log,
+    signIns,
     group,
     identity,
     role,
-    log,
-    signIns,
     account.addChildren([profile, ownPassword, sessions]),
-    templates,
+    accountFactors,
     project.addChildren([
       secrets,
+      access.addChildren([projectUsers, projectGroups, projectIdentities, projectRoles]),
       general,
       environments,
-      access.addChildren([projectUsers, projectGroups, projectIdentities, projectRoles]),
       projectRole,
     ]),
   ]),

@@ -108,3 +108,7 @@ const methods: Readonly<Record<string, string>> = {
 /** By what somebody signed in. */
 export const signInMethod = (method: string): string =>
   Object.hasOwn(methods, method) ? methods[method]! : method;
+
+/** A part of an address, where it is a text and not an empty one. */
+export const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;

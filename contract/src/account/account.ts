@@ -174,3 +174,6 @@ export const makePasswordLink = endpoint({
   answer: z.object({ link: z.string(), expiresAt: when }),
   refusals: [403, 404],
 });
+
+export type Account = z.output<typeof profile_.answer>['account'];
+export type OwnSession = z.output<typeof sessions.answer>['sessions'][number];

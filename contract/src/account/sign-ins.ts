@@ -45,3 +45,5 @@ export const signIns = endpoint({
   answer: z.object({ signIns: z.array(signInRow), totalCount }),
   refusals: [403],
 });
+
+export type SignIn = z.output<typeof signInRow>;

@@ -119,3 +119,5 @@ export const importsV1 = listed(legacy);
 export const importV1 = seen(`${legacy}/:importId`);
 export const editImportV1 = edited(`${legacy}/:importId`);
 export const deleteImportV1 = deleted(`${legacy}/:importId`);
+
+export type SecretImport = z.output<typeof secretImport>;

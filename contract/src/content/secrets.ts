@@ -329,3 +329,7 @@ export const deleteFolder = endpoint({
   answer: oneFolder,
   refusals: [403, 404, 409],
 });
+
+export type Secret = z.output<typeof secret>;
+export type Folder = z.output<typeof folder>;
+export type SecretVersion = z.output<typeof secretVersions.answer>['versions'][number];

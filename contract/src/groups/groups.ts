@@ -177,3 +177,5 @@ export const mergeGroup = endpoint({
   answer: group,
   refusals: [403, 404, 409],
 });
+
+export type GroupProject = z.output<typeof groupProjects.answer>['projects'][number];

@@ -52,3 +52,5 @@ export const removeGroupManager = endpoint({
   answer: z.object({ id }),
   refusals: [403, 404],
 });
+
+export type GroupManager = z.output<typeof manager>;

@@ -190,3 +190,5 @@ export const bulkMembers = endpoint({
   }),
   refusals: [403, 404, 409],
 });
+
+export type GroupMember = z.output<typeof groupMembers.answer>['members'][number];

@@ -111,3 +111,6 @@ export const identityDetails = endpoint({
   }),
   refusals: [404],
 });
+
+export type IdentityMembership = z.output<typeof identity_.answer>['identity'];
+export type ListedIdentity = z.output<typeof identities.answer>['identities'][number];

@@ -118,3 +118,5 @@ export const revokeClientSecret = endpoint({
   answer: withSecret,
   refusals: [403, 404],
 });
+
+export type ClientSecret = z.output<typeof clientSecretData>;

@@ -1,6 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Choice } from '../../parts/form/picker.tsx';
-import type { AccessSearch } from '../../router.tsx';
 import {
   inFirst,
   type Question,
@@ -8,6 +7,7 @@ import {
   readingGroups,
   useEnvironments,
 } from './question.tsx';
+import type { AccessSearch } from './search.ts';
 
 export const chosen = (id: string | undefined, name: string | undefined): Choice | undefined =>
   id === undefined ? undefined : { id, name: name ?? id };

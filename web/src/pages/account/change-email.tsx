@@ -6,12 +6,11 @@ import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
 import { Notice } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
-import type { Own } from './profile.tsx';
 
 const hint = 'A link goes to the new address. Until you open it, nothing changes.';
 
 /** A new address is confirmed by mail: without a mail server there is nothing to fill in. */
-export function ChangeEmail({ own }: { own: Own }) {
+export function ChangeEmail({ own }: { own: account.Account }) {
   return (
     <Section title="E-mail address" hint={own.email}>
       {own.emailConfigured ? (

@@ -1,5 +1,4 @@
 import { account } from '@coterie/contract';
-import type { z } from 'zod';
 import { perform, problemOf, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
@@ -8,8 +7,6 @@ import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
 import { momentIn } from '../../words.ts';
 import { ChangeEmail } from './change-email.tsx';
-
-export type Own = z.output<typeof account.profile_.answer>['account'];
 
 export function Profile() {
   const { answer, error, refetch } = useAsk(account.profile_, {});
@@ -54,7 +51,7 @@ const withChosen = (options: { value: string; label: string }[], chosen: string)
     ? options
     : [...options, { value: chosen, label: chosen }];
 
-function Settings({ own }: { own: Own }) {
+function Settings({ own }: { own: account.Account }) {
   const { typed, set } = useTyped({
     firstName: own.firstName ?? '',
     lastName: own.lastName ?? '',

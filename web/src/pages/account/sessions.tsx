@@ -1,7 +1,6 @@
 import { account } from '@coterie/contract';
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
@@ -11,8 +10,6 @@ import { Pages, pageSize } from '../../parts/list/listing.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 import { SignInTable } from '../../parts/proof/sign-ins.tsx';
 import { ago, atMoment } from '../../words.ts';
-
-type Session = z.output<typeof account.sessions.answer>['sessions'][number];
 
 export function Sessions() {
   return (
@@ -56,7 +53,7 @@ function Current() {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const columns: Column<Session>[] = [
+const columns: Column<account.OwnSession>[] = [
   {
     title: 'Device',
     cell: ({ device, ip, kind, organization, isCurrent }) => (
@@ -92,7 +89,7 @@ const columns: Column<Session>[] = [
   },
 ];
 
-function End({ session: { id, device } }: { session: Session }) {
+function End({ session: { id, device } }: { session: account.OwnSession }) {
   const act = useAct(() => perform(account.endSession, { params: { sessionId: id } }), {
     done: 'It has ended',
     toastFailure: true,

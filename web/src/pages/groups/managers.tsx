@@ -2,7 +2,6 @@ import { groups } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
 import { Plus, UserMinus, Users, UsersRound } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
 import { Button, IconButton } from '../../parts/form/button.tsx';
 import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
@@ -14,7 +13,6 @@ import { AddManager } from './add-manager.tsx';
 import type { Group } from './answer.ts';
 import { RemoveManager } from './remove-manager.tsx';
 
-export type Manager = z.output<typeof groups.groupManagers.answer>['managers'][number];
 const kinds = {
   user: 'user',
   machineIdentity: 'machine identity',
@@ -28,7 +26,7 @@ export const managing =
 /** Who may add and remove members of the group without the right to do so in all groups. */
 export function GroupManagers({ group }: { group: Group }) {
   const { may, lack } = useOrganization();
-  const [open, setOpen] = useState<'add' | Manager>();
+  const [open, setOpen] = useState<'add' | groups.GroupManager>();
   const close = () => setOpen(undefined);
   const { answer, error } = useAsk(groups.groupManagers, { params: { id: group.id } });
   const mayChange = may('groups', 'grant-privileges');
@@ -68,8 +66,8 @@ export function GroupManagers({ group }: { group: Group }) {
 
 const columns = (
   group: Group,
-  remove: ((manager: Manager) => void) | undefined,
-): Column<Manager>[] => [
+  remove: ((manager: groups.GroupManager) => void) | undefined,
+): Column<groups.GroupManager>[] => [
   { title: 'Manager', cell: (manager) => <ManagerName manager={manager} /> },
   {
     title: 'Kind',
@@ -96,7 +94,7 @@ const columns = (
   },
 ];
 
-function ManagerName({ manager: { id, type, name, email } }: { manager: Manager }) {
+function ManagerName({ manager: { id, type, name, email } }: { manager: groups.GroupManager }) {
   if (type === 'user') return <Who name={name} line={email} />;
   if (type === 'machineIdentity') return <Who name={name} line={kinds[type]} isProgram />;
   const link = (

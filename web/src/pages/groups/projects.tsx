@@ -2,7 +2,6 @@ import { groups, memberships } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
 import { FolderKey, FolderMinus, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
 import { Button, IconButton } from '../../parts/form/button.tsx';
 import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
@@ -15,12 +14,10 @@ import { RemoveGroup } from '../holders/remove.tsx';
 import type { Group } from './answer.ts';
 import { AddGroupToProjects } from './to-projects.tsx';
 
-type Project = z.output<typeof groups.groupProjects.answer>['projects'][number];
-
 /** The projects that the group is in, with its roles there. */
 export function GroupProjects({ group }: { group: Group }) {
   const [isAdding, setAdding] = useState(false);
-  const [leaving, setLeaving] = useState<Project>();
+  const [leaving, setLeaving] = useState<groups.GroupProject>();
   const list = useListing({ by: 'name', direction: 'asc' });
   const query = { ...list.query, filter: 'assignedProjects' };
   const { answer, error, isStale } = useAsk(
@@ -28,7 +25,7 @@ export function GroupProjects({ group }: { group: Group }) {
     { params: { id: group.id }, query },
     { keep: true },
   );
-  const columns: Column<Project>[] = [
+  const columns: Column<groups.GroupProject>[] = [
     {
       title: 'Project',
       cell: ({ id, name }) => (
@@ -102,7 +99,7 @@ export function GroupProjects({ group }: { group: Group }) {
   );
 }
 
-type LeaveGiven = { group: Group; project: Project; onLeave: () => void };
+type LeaveGiven = { group: Group; project: groups.GroupProject; onLeave: () => void };
 
 /** Locked for who may not remove groups from that project. */
 function Leave({ group, project, onLeave }: LeaveGiven) {
@@ -119,7 +116,7 @@ function Leave({ group, project, onLeave }: LeaveGiven) {
 }
 
 /** The roles with their ends, for who may see them in the project; else their names alone. */
-function RolesThere({ group, project }: { group: Group; project: Project }) {
+function RolesThere({ group, project }: { group: Group; project: groups.GroupProject }) {
   const { answer } = useAsk(memberships.projectGroup, {
     params: { projectId: project.id, groupId: group.id },
   });

@@ -2,7 +2,6 @@ import { memberships } from '@coterie/contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { KeySquare, Pencil, Plus, Trash2, Users } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
@@ -17,8 +16,9 @@ import { HeldRoles } from './held-roles.tsx';
 import { Privileges } from './privileges.tsx';
 import { RemoveGroup } from './remove.tsx';
 
-type Membership = z.output<typeof memberships.projectGroups.answer>['groupMemberships'][number];
-type Open = { what: 'add' } | { what: 'edit' | 'privileges' | 'remove'; membership: Membership };
+type Open =
+  | { what: 'add' }
+  | { what: 'edit' | 'privileges' | 'remove'; membership: memberships.GroupMembership };
 
 export function ProjectGroups() {
   const { projectId } = useParams({ from: '/console/projects/$projectId/settings/access/groups' });
@@ -31,7 +31,7 @@ export function ProjectGroups() {
     { params: { projectId }, query: list.query },
     { keep: true },
   );
-  const items = (membership: Membership): MenuItem[] => [
+  const items = (membership: memberships.GroupMembership): MenuItem[] => [
     ...(may('groups', 'edit')
       ? [
           {
@@ -133,7 +133,9 @@ export function ProjectGroups() {
   );
 }
 
-const columns = (items: (membership: Membership) => MenuItem[]): Column<Membership>[] => [
+const columns = (
+  items: (membership: memberships.GroupMembership) => MenuItem[],
+): Column<memberships.GroupMembership>[] => [
   {
     title: 'Group',
     cell: ({ group: { id, name, isSuspended } }) => (

@@ -11,9 +11,16 @@ import { useRested } from '../../parts/list/listing.tsx';
 import { RuleCard } from '../../parts/roles/rule-card.tsx';
 import { actionsOf, type Rule } from '../../parts/roles/rules.ts';
 import { local, timeRequest } from '../../parts/roles/wanted.ts';
-import type { Privilege, PrivilegeHolder } from './privileges.tsx';
+import type { HolderKind } from './add.tsx';
 
-type Given = PrivilegeHolder & { privilege?: Privilege; onClose: () => void };
+/** Whose privileges they are, and where. */
+export type PrivilegeHolder = {
+  kind: HolderKind;
+  projectId: string;
+  holder: { id: string; name: string };
+};
+
+type Given = PrivilegeHolder & { privilege?: privileges.Privilege; onClose: () => void };
 type Draft = { slug?: string; permissions: Rule[]; type: ReturnType<typeof timeRequest> };
 
 const firstRule: Rule = { subject: 'secrets', action: ['describeSecret', 'readValue'] };
@@ -107,7 +114,7 @@ function Rules({ rules, onChange }: { rules: Rule[]; onChange: (rules: Rule[]) =
 }
 
 /** One that has run out begins again without an end. */
-function endOf(privilege: Privilege | undefined): string {
+function endOf(privilege: privileges.Privilege | undefined): string {
   const end = privilege?.isTemporary ? privilege.temporaryAccessEndTime : null;
   return end && privilege?.state !== 'expired' ? local(end) : '';
 }
@@ -115,7 +122,7 @@ function endOf(privilege: Privilege | undefined): string {
 type Target = {
   projectId: string;
   holder: { id: string };
-  privilege: Privilege | undefined;
+  privilege: privileges.Privilege | undefined;
   draft: Draft;
 };
 
@@ -133,5 +140,5 @@ const saving = ({ projectId, holder, privilege, draft }: Target) =>
         body: { holderId: holder.id, ...draft },
       });
 
-const save = async (target: Target): Promise<{ privilege: Privilege }> =>
-  (await makeAny(saving(target))) as { privilege: Privilege };
+const save = async (target: Target): Promise<{ privilege: privileges.Privilege }> =>
+  (await makeAny(saving(target))) as { privilege: privileges.Privilege };

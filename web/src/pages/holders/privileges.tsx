@@ -1,7 +1,6 @@
 import { privileges } from '@coterie/contract';
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { make, to, useAct, useAsk } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
@@ -12,15 +11,9 @@ import { Validity } from '../../parts/list/validity.tsx';
 import { RuleText } from '../../parts/roles/rule-card.tsx';
 import { useProject } from '../../session.tsx';
 import type { HolderKind } from './add.tsx';
-import { PrivilegeForm } from './privilege-form.tsx';
+import { PrivilegeForm, type PrivilegeHolder } from './privilege-form.tsx';
 
-export type Privilege = z.output<typeof privileges.privilege_.answer>['privilege'];
-type Open = 'add' | { what: 'edit' | 'remove'; privilege: Privilege };
-export type PrivilegeHolder = {
-  kind: HolderKind;
-  projectId: string;
-  holder: { id: string; name: string };
-};
+type Open = 'add' | { what: 'edit' | 'remove'; privilege: privileges.Privilege };
 
 const subjects = { group: 'groups', user: 'member', identity: 'identity' } as const;
 
@@ -87,7 +80,7 @@ export function Privileges({ onClose, ...of }: PrivilegeHolder & { onClose: () =
 }
 
 type RowGiven = {
-  privilege: Privilege;
+  privilege: privileges.Privilege;
   lacks: ReturnType<typeof useLacks>;
   onOpen: (open: Open) => void;
 };
@@ -138,7 +131,7 @@ function RemovePrivilege({
   holder,
   privilege: { id, slug },
   onClose,
-}: PrivilegeHolder & { privilege: Privilege; onClose: () => void }) {
+}: PrivilegeHolder & { privilege: privileges.Privilege; onClose: () => void }) {
   const change = to(privileges.deletePrivilege, { params: { projectId, privilegeId: id } });
   const act = useAct(() => make(change), {
     done: `${slug} taken from ${holder.name}`,

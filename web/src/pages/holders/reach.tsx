@@ -1,7 +1,6 @@
 import { type access, memberships } from '@coterie/contract';
 import { KeySquare, Pencil, ShieldQuestion, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
 import { RouteBadges } from '../../parts/access/route-badges.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
@@ -16,12 +15,11 @@ import { EditRoles } from './edit-roles.tsx';
 import { Privileges } from './privileges.tsx';
 import { RemoveIdentity, RemoveUser } from './remove.tsx';
 
-export type Reacher = z.output<typeof access.projectAccess.answer>['members'][number];
-type Open = { what: 'why' | 'edit' | 'privileges' | 'remove'; reacher: Reacher };
+type Open = { what: 'why' | 'edit' | 'privileges' | 'remove'; reacher: access.Reacher };
 type Given = {
   projectId: string;
   kind: 'user' | 'identity';
-  rows: readonly Reacher[];
+  rows: readonly access.Reacher[];
   isStale: boolean;
 };
 const subjects = { user: 'member', identity: 'identity' } as const;
@@ -31,7 +29,7 @@ export function ReachTable({ projectId, kind, rows, isStale }: Given) {
   const { may, project } = useProject(projectId);
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
-  const items = (reacher: Reacher): MenuItem[] => {
+  const items = (reacher: access.Reacher): MenuItem[] => {
     if (!reacher.routes.some(({ isDirect }) => isDirect)) return [];
     return [
       ...(may(subjects[kind], 'edit')
@@ -60,7 +58,7 @@ export function ReachTable({ projectId, kind, rows, isStale }: Given) {
         : []),
     ];
   };
-  const columns: Column<Reacher>[] = [
+  const columns: Column<access.Reacher>[] = [
     {
       title: kind === 'user' ? 'User' : 'Machine identity',
       cell: ({ principal: { name, email, status } }) => (

@@ -2,7 +2,6 @@ import { projects } from '@coterie/contract';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { FolderKey, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { Check } from '../../parts/form/field.tsx';
@@ -13,8 +12,6 @@ import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
 import { useOrganization } from '../../session.tsx';
 import { onDay, roleWord } from '../../words.ts';
 import { CreateProject } from './create-project.tsx';
-
-type Project = z.output<typeof projects.projects.answer>['projects'][number];
 
 export function Home() {
   const { create } = useSearch({ from: '/console/' });
@@ -86,7 +83,7 @@ export function Home() {
   );
 }
 
-function ProjectCard({ project }: { project: Project }) {
+function ProjectCard({ project }: { project: projects.ListedProject }) {
   const { id, name, slug, description, roles, environments, updatedAt } = project;
   const take = useAct(() => perform(projects.takeProject, { params: { projectId: id } }), {
     done: `You are now an admin of ${name}; the access log says so`,

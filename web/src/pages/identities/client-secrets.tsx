@@ -1,6 +1,5 @@
 import { identities } from '@coterie/contract';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { perform, problemOf, useAct, useAsk } from '../../api.ts';
 import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
@@ -13,7 +12,6 @@ import { type Column, Table } from '../../parts/list/table.tsx';
 import { useOrganization } from '../../session.tsx';
 import { atMoment } from '../../words.ts';
 
-type ClientSecret = z.output<typeof identities.clientSecrets.answer>['clientSecretData'][number];
 type Given = { identity: { id: string; name: string } };
 
 export function ClientSecrets({ identity }: Given) {
@@ -28,7 +26,7 @@ export function ClientSecrets({ identity }: Given) {
         No client secret yet. Create one and give it to the program.
       </p>
     );
-  const columns: Column<ClientSecret>[] = [
+  const columns: Column<identities.ClientSecret>[] = [
     {
       title: 'Client secret',
       cell: ({ clientSecretPrefix }) => <span className="font-mono">{clientSecretPrefix}…</span>,
@@ -66,7 +64,7 @@ export function ClientSecrets({ identity }: Given) {
   );
 }
 
-function Revoke({ identity, secret }: Given & { secret: ClientSecret }) {
+function Revoke({ identity, secret }: Given & { secret: identities.ClientSecret }) {
   const { lack } = useOrganization();
   const act = useAct(
     () =>

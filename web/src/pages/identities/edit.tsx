@@ -5,13 +5,12 @@ import { Button } from '../../parts/form/button.tsx';
 import { Check, SelectField, TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
-import type { IdentityMembership } from './identity.tsx';
 
 export function EditIdentity({
   membership,
   onClose,
 }: {
-  membership: IdentityMembership;
+  membership: identities.IdentityMembership;
   onClose: () => void;
 }) {
   const { identity } = membership;

@@ -2,7 +2,6 @@ import { identities } from '@coterie/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Bot, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { perform, problemOf, useAct, useAsk } from '../../api.ts';
 import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
@@ -15,8 +14,6 @@ import { type Column, Table } from '../../parts/list/table.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
 import { onDay } from '../../words.ts';
-
-type Membership = z.output<typeof identities.identities.answer>['identities'][number];
 
 export function Identities() {
   const { lack, may } = useOrganization();
@@ -86,7 +83,7 @@ export function Identities() {
   );
 }
 
-function useColumns(): Column<Membership>[] {
+function useColumns(): Column<identities.ListedIdentity>[] {
   const { nameOf } = useOrganizationRoles();
   return [
     {

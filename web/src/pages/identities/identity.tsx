@@ -2,7 +2,6 @@ import { identities } from '@coterie/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { make, perform, to, useAct, useAsk } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
@@ -16,7 +15,6 @@ import { EditIdentity } from './edit.tsx';
 import { IdentityGroups } from './groups.tsx';
 import { UniversalAuth } from './universal-auth.tsx';
 
-export type IdentityMembership = z.output<typeof identities.identity_.answer>['identity'];
 type Open = 'edit' | 'suspend' | 'delete';
 
 export function Identity() {
@@ -26,7 +24,7 @@ export function Identity() {
   return answer ? <IdentityPage membership={answer.identity} /> : <Bones />;
 }
 
-function IdentityPage({ membership }: { membership: IdentityMembership }) {
+function IdentityPage({ membership }: { membership: identities.IdentityMembership }) {
   const { identity, isActive } = membership;
   const [open, setOpen] = useState<Open>();
   const { nameOf } = useOrganizationRoles();
@@ -60,7 +58,7 @@ function IdentityMenu({
   membership: { identity, isActive },
   open,
 }: {
-  membership: IdentityMembership;
+  membership: identities.IdentityMembership;
   open: (what: Open) => void;
 }) {
   const { may } = useOrganization();
@@ -86,7 +84,7 @@ function IdentityMenu({
   return <Menu label={`Actions for ${identity.name}`} items={items} />;
 }
 
-type EndingGiven = { identity: IdentityMembership['identity']; onClose: () => void };
+type EndingGiven = { identity: identities.IdentityMembership['identity']; onClose: () => void };
 
 function SuspendIdentity({ identity, onClose }: EndingGiven) {
   const change = to(identities.editIdentity, {

@@ -1,12 +1,10 @@
 import { access } from '@coterie/contract';
 import { ChevronRight, ScrollText } from 'lucide-react';
-import type { z } from 'zod';
 import { useAsk } from '../../api.ts';
 import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
 import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
 import { ago, atMoment, plural } from '../../words.ts';
 
-type Entry = z.output<typeof access.accessLog.answer>['entries'][number];
 const newestFirst = { by: 'version', direction: 'desc' } as const;
 
 /** What was done, in words, newest first; all of it, or what is about one thing. */
@@ -51,7 +49,7 @@ export function LogEntries({ about }: { about?: string }) {
   );
 }
 
-function EntryRow({ entry }: { entry: Entry }) {
+function EntryRow({ entry }: { entry: access.LogEntry }) {
   const { version, at, actor, text, changes, hash } = entry;
   return (
     <li>

@@ -3,7 +3,6 @@ import { makeAny, to, useAct } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { useOrganization } from '../../session.tsx';
 import { personName } from '../../words.ts';
-import type { Member } from './members.tsx';
 
 /** Suspends or removes a member, after showing what that takes away. */
 export function MemberEnding({
@@ -12,7 +11,7 @@ export function MemberEnding({
   onClose,
 }: {
   what: 'suspend' | 'remove';
-  member: Member;
+  member: members.Member;
   onClose: () => void;
 }) {
   const { id: orgId } = useOrganization();

@@ -12,12 +12,11 @@ import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
 import { atMoment } from '../../words.ts';
 import { givenName } from '../entry/set-up.tsx';
-import type { Member } from './members.tsx';
 
 type Invited = z.output<typeof members.invite.answer>;
 
 /** Invites by e-mail address, or anew who has not accepted yet; then shows the link where no mail could be sent. */
-export function InviteUser({ again, onClose }: { again?: Member; onClose: () => void }) {
+export function InviteUser({ again, onClose }: { again?: members.Member; onClose: () => void }) {
   const { id: orgId, name } = useOrganization();
   const { options } = useOrganizationRoles();
   const [invited, setInvited] = useState<Invited>();

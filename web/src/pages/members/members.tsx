@@ -2,7 +2,6 @@ import { members } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
 import { KeyRound, Link2, Pause, Play, Trash2, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { RowSelect } from '../../parts/form/field.tsx';
@@ -18,10 +17,9 @@ import { MemberEnding } from './ending.tsx';
 import { InviteUser } from './invite.tsx';
 import { PasswordLink } from './password-link.tsx';
 
-export type Member = z.output<typeof members.members.answer>['users'][number];
 type Open =
-  | { what: 'invite'; member?: Member }
-  | { what: 'remove' | 'suspend' | 'password'; member: Member };
+  | { what: 'invite'; member?: members.Member }
+  | { what: 'remove' | 'suspend' | 'password'; member: members.Member };
 const orders = ['email', 'name', 'createdAt', 'status'] as const;
 const orderBy = (by: string) => orders.find((one) => one === by) ?? 'name';
 
@@ -97,7 +95,7 @@ export function Members() {
   );
 }
 
-function useColumns(open: (what: Open) => void): Column<Member>[] {
+function useColumns(open: (what: Open) => void): Column<members.Member>[] {
   const { user: me } = useSession();
   return [
     {
@@ -127,7 +125,7 @@ function useColumns(open: (what: Open) => void): Column<Member>[] {
   ];
 }
 
-function MemberRole({ member }: { member: Member }) {
+function MemberRole({ member }: { member: members.Member }) {
   const { id: orgId, may } = useOrganization();
   const { options, nameOf } = useOrganizationRoles();
   const name = personName(member.user);
@@ -151,7 +149,7 @@ function MemberRole({ member }: { member: Member }) {
 
 const most = 3;
 
-function GroupChips({ groups }: { groups: Member['groups'] }) {
+function GroupChips({ groups }: { groups: members.Member['groups'] }) {
   if (groups.length === 0) return <span className="text-xs text-dim">none</span>;
   return (
     <span className="flex flex-wrap gap-1">
@@ -179,7 +177,7 @@ function GroupChips({ groups }: { groups: Member['groups'] }) {
   );
 }
 
-function MemberMenu({ member, open }: { member: Member; open: (what: Open) => void }) {
+function MemberMenu({ member, open }: { member: members.Member; open: (what: Open) => void }) {
   const { id: orgId, may } = useOrganization();
   const { user: me } = useSession();
   const name = personName(member.user);

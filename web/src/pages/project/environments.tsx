@@ -2,7 +2,6 @@ import { projects } from '@coterie/contract';
 import { useParams } from '@tanstack/react-router';
 import { Layers, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { make, perform, to, useAct, useAsk } from '../../api.ts';
 import { Preview, useWhatIf, WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
@@ -15,8 +14,9 @@ import { type Column, Table } from '../../parts/list/table.tsx';
 import { useProject } from '../../session.tsx';
 import { SettingsHead } from './settings-head.tsx';
 
-type Environment = z.output<typeof projects.environments.answer>['environments'][number];
-type Open = { what: 'edit' | 'create' } | { what: 'edit' | 'delete'; environment: Environment };
+type Open =
+  | { what: 'edit' | 'create' }
+  | { what: 'edit' | 'delete'; environment: projects.Environment };
 
 export function Environments() {
   const { projectId } = useParams({ from: '/console/projects/$projectId/settings/environments' });
@@ -24,7 +24,7 @@ export function Environments() {
   const { answer, error } = useAsk(projects.environments, { params: { projectId } });
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
-  const items = (environment: Environment): MenuItem[] => [
+  const items = (environment: projects.Environment): MenuItem[] => [
     ...(may('environments', 'edit')
       ? [{ label: 'Edit', icon: Pencil, onSelect: () => setOpen({ what: 'edit', environment }) }]
       : []),
@@ -39,7 +39,7 @@ export function Environments() {
         ]
       : []),
   ];
-  const columns: Column<Environment>[] = [
+  const columns: Column<projects.Environment>[] = [
     { title: 'Name', cell: ({ name }) => <span className="font-medium">{name}</span> },
     {
       title: 'Slug',
@@ -102,7 +102,11 @@ export function Environments() {
   );
 }
 
-type FormGiven = { projectId: string; environment: Environment | undefined; onClose: () => void };
+type FormGiven = {
+  projectId: string;
+  environment: projects.Environment | undefined;
+  onClose: () => void;
+};
 
 /** What the API takes for a slug: nothing else is asked about. */
 const isSlug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -128,7 +132,10 @@ function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
         ? perform(projects.editEnvironment, { params: { projectId, envId: environment.id }, body })
         : perform(projects.createEnvironment, { params: { projectId }, body });
     },
-    { done: `Environment ${named.name} ${environment ? 'saved' : 'created'}`, onDone: onClose },
+    {
+      done: `Environment ${named.name} ${environment ? 'saved' : 'created'}`,
+      onDone: onClose,
+    },
   );
   return (
     <Dialog
@@ -154,7 +161,7 @@ function DeleteEnvironment({
   onClose,
 }: {
   projectId: string;
-  environment: Environment;
+  environment: projects.Environment;
   onClose: () => void;
 }) {
   const change = to(projects.deleteEnvironment, { params: { projectId, envId: environment.id } });

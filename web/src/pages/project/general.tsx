@@ -1,7 +1,6 @@
 import { projects } from '@coterie/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { make, perform, problemOf, to, useAct } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { Button } from '../../parts/form/button.tsx';
@@ -11,8 +10,6 @@ import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { Section } from '../../parts/frame/page.tsx';
 import { useProject } from '../../session.tsx';
 import { SettingsHead } from './settings-head.tsx';
-
-type ProjectAnswer = z.output<typeof projects.project_.answer>['project'];
 
 export function General() {
   const { projectId } = useParams({ from: '/console/projects/$projectId/settings/general' });
@@ -30,7 +27,7 @@ export function General() {
   );
 }
 
-function Edit({ project }: { project: ProjectAnswer }) {
+function Edit({ project }: { project: projects.Project }) {
   const { lack, may } = useProject(project.id);
   const named = useNamed(project);
   const [description, setDescription] = useState(project.description ?? '');
@@ -69,7 +66,7 @@ function Edit({ project }: { project: ProjectAnswer }) {
   );
 }
 
-function Danger({ project }: { project: ProjectAnswer }) {
+function Danger({ project }: { project: projects.Project }) {
   const { lack } = useProject(project.id);
   const [isAsking, setAsking] = useState(false);
   const navigate = useNavigate();

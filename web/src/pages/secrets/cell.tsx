@@ -1,11 +1,12 @@
+import type { secrets } from '@coterie/contract';
 import { Braces, Copy, Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { useAct } from '../../api.ts';
 import { IconButton } from '../../parts/form/button.tsx';
 import { useCopy } from '../../parts/form/copy.tsx';
-import { type Place, readSecret, refersToOthers, type Secret, withheld } from './value.ts';
+import { type Place, readSecret, refersToOthers, withheld } from './value.ts';
 
-type Given = { place: Place; secret: Secret; mayRead: boolean };
+type Given = { place: Place; secret: secrets.Secret; mayRead: boolean };
 type Read = Awaited<ReturnType<typeof readSecret>>;
 const readable = ({ secretValue, secretValueHidden }: Read) =>
   secretValueHidden ? null : secretValue;

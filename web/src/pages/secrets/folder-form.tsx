@@ -5,7 +5,6 @@ import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
-import type { Folder } from './folder-list.tsx';
 import type { Place } from './value.ts';
 
 /** Creates a folder in a place, or renames the one given. */
@@ -15,7 +14,7 @@ export function FolderForm({
   onClose,
 }: {
   place: Place;
-  folder?: Folder;
+  folder?: secrets.Folder;
   onClose: () => void;
 }) {
   const { projectId, environment, secretPath: path } = place;

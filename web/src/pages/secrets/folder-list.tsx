@@ -2,7 +2,6 @@ import { secrets } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
 import { Folder as FolderIcon, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { perform, statusOf, useAct } from '../../api.ts';
 import { Confirm } from '../../parts/dialog/confirm.tsx';
 import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
@@ -10,15 +9,20 @@ import { useProject } from '../../session.tsx';
 import { FolderForm } from './folder-form.tsx';
 import type { Place } from './value.ts';
 
-export type Folder = z.output<typeof secrets.folders.answer>['folders'][number];
-type Open = { what: 'rename' | 'delete'; folder: Folder };
+type Open = { what: 'rename' | 'delete'; folder: secrets.Folder };
 
-export function FolderList({ place, folders }: { place: Place; folders: readonly Folder[] }) {
+export function FolderList({
+  place,
+  folders,
+}: {
+  place: Place;
+  folders: readonly secrets.Folder[];
+}) {
   const { may } = useProject(place.projectId);
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const base = place.secretPath === '/' ? '' : place.secretPath;
-  const items = (folder: Folder): MenuItem[] => [
+  const items = (folder: secrets.Folder): MenuItem[] => [
     ...(may('secret-folders', 'edit')
       ? [{ label: 'Rename', icon: Pencil, onSelect: () => setOpen({ what: 'rename', folder }) }]
       : []),
@@ -63,7 +67,7 @@ export function FolderList({ place, folders }: { place: Place; folders: readonly
 }
 
 /** A folder with content is deleted only when asked a second time, in plain words. */
-function DeleteFolder({ folder, onClose }: { folder: Folder; onClose: () => void }) {
+function DeleteFolder({ folder, onClose }: { folder: secrets.Folder; onClose: () => void }) {
   const act = useAct(
     (forceDelete: boolean) =>
       perform(secrets.deleteFolder, { params: { folderId: folder.id }, body: { forceDelete } }),

@@ -7,7 +7,7 @@ import { AreaField, TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
 import { useProject } from '../../session.tsx';
 import { TagField } from './tags.tsx';
-import { type Place, readSecret, type Secret, withheld } from './value.ts';
+import { type Place, readSecret, withheld } from './value.ts';
 
 type Typed = {
   key: string;
@@ -23,7 +23,7 @@ export function SecretForm({
   onClose,
 }: {
   place: Place;
-  secret?: Secret;
+  secret?: secrets.Secret;
   onClose: () => void;
 }) {
   const { may } = useProject(place.projectId);
@@ -92,7 +92,7 @@ export function SecretForm({
 }
 
 /** The value as it is: null when withheld, undefined until read. */
-function useCurrentValue(place: Place, secret: Secret | undefined, mayRead: boolean) {
+function useCurrentValue(place: Place, secret: secrets.Secret | undefined, mayRead: boolean) {
   const read = useAct(
     (name: string) =>
       readSecret(place, name).then(({ secretValue, secretValueHidden }) =>
@@ -111,7 +111,11 @@ function useCurrentValue(place: Place, secret: Secret | undefined, mayRead: bool
   return { current: got.typed.current, problem: read.error ? sentence(read.error) : undefined };
 }
 
-function save(place: Place, secret: Secret | undefined, { key, value, comment, tagIds }: Typed) {
+function save(
+  place: Place,
+  secret: secrets.Secret | undefined,
+  { key, value, comment, tagIds }: Typed,
+) {
   if (!secret)
     return perform(secrets.createSecret, {
       params: { secretName: key },

@@ -1,7 +1,6 @@
 import { secrets } from '@coterie/contract';
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { useAct, useAsk } from '../../api.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { IconButton } from '../../parts/form/button.tsx';
@@ -10,10 +9,9 @@ import { Badge } from '../../parts/list/badge.tsx';
 import { Pages, useListing } from '../../parts/list/listing.tsx';
 import { useProject } from '../../session.tsx';
 import { atMoment } from '../../words.ts';
-import { type Place, readSecret, type Secret, withheld } from './value.ts';
+import { type Place, readSecret, withheld } from './value.ts';
 
-type Version = z.output<typeof secrets.secretVersions.answer>['versions'][number];
-type Given = { place: Place; secret: Secret };
+type Given = { place: Place; secret: secrets.Secret };
 
 /** Every value that a secret had: who set it and when; each shown only on asking. */
 export function SecretHistory({ place, secret, onClose }: Given & { onClose: () => void }) {
@@ -61,7 +59,7 @@ function VersionRow({
   secret,
   version,
   isCurrent,
-}: Given & { version: Version; isCurrent: boolean }) {
+}: Given & { version: secrets.SecretVersion; isCurrent: boolean }) {
   const { may } = useProject(place.projectId);
   const [value, setValue] = useState<string | null>();
   const read = useAct(() => readSecret(place, secret.secretKey, { version: version.version }), {

@@ -9,9 +9,9 @@ import { Section } from '../../parts/frame/page.tsx';
 import { useProject } from '../../session.tsx';
 import type { Place } from './value.ts';
 
-type Import = z.output<typeof imports.imports.answer>['secretImports'][number];
 type Found = z.output<typeof secrets.secrets.answer>['imports'];
-const nameOf = ({ importEnv, importPath }: Import) => `${importEnv.slug} ${importPath}`;
+const nameOf = ({ importEnv, importPath }: imports.SecretImport) =>
+  `${importEnv.slug} ${importPath}`;
 
 /** What the folder imports, in order, with the keys that come by each; nothing where it imports nothing. */
 export function ImportList({ place, found }: { place: Place; found: Found | undefined }) {
@@ -22,7 +22,7 @@ export function ImportList({ place, found }: { place: Place; found: Found | unde
     { query: { projectId, environment, path } },
     { enabled: may('secret-imports', 'read') },
   );
-  const [leaving, setLeaving] = useState<Import>();
+  const [leaving, setLeaving] = useState<imports.SecretImport>();
   const move = useAct(
     ({ id, position }: { id: string; position: number }) =>
       perform(imports.editImport, { params: { importId: id }, body: { import: { position } } }),
@@ -70,13 +70,13 @@ export function ImportList({ place, found }: { place: Place; found: Found | unde
 }
 
 /** The keys that are read by an import, those that something later or the folder itself has left out. */
-const keysOf = ({ importEnv, importPath }: Import, found: Found = []): string =>
+const keysOf = ({ importEnv, importPath }: imports.SecretImport, found: Found = []): string =>
   found
     .filter((one) => one.environment === importEnv.slug && one.secretPath === importPath)
     .flatMap(({ secrets: list }) => list.map(({ secretKey }) => secretKey))
     .join(', ');
 
-function EndImport({ given, onClose }: { given: Import; onClose: () => void }) {
+function EndImport({ given, onClose }: { given: imports.SecretImport; onClose: () => void }) {
   const act = useAct(() => perform(imports.deleteImport, { params: { importId: given.id } }), {
     done: `${nameOf(given)} is no longer imported`,
     onDone: onClose,

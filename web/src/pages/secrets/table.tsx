@@ -13,9 +13,9 @@ import { SecretForm } from './form.tsx';
 import { SecretHistory } from './history.tsx';
 import { OwnValue } from './own-value.tsx';
 import { TagChips } from './tags.tsx';
-import type { Place, Secret } from './value.ts';
+import type { Place } from './value.ts';
 
-type Open = { what: 'edit' | 'own' | 'delete' | 'history'; secret: Secret };
+type Open = { what: 'edit' | 'own' | 'delete' | 'history'; secret: secrets.Secret };
 
 export function SecretTable({
   place,
@@ -23,14 +23,14 @@ export function SecretTable({
   own,
 }: {
   place: Place;
-  secrets: readonly Secret[];
+  secrets: readonly secrets.Secret[];
   /** The keys that the viewer has an own value of. */
   own: ReadonlySet<string>;
 }) {
   const { may } = useProject(place.projectId);
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
-  const items = (secret: Secret): MenuItem[] => [
+  const items = (secret: secrets.Secret): MenuItem[] => [
     ...(may('secrets', 'edit')
       ? [{ label: 'Edit', icon: Pencil, onSelect: () => setOpen({ what: 'edit', secret }) }]
       : []),
@@ -55,7 +55,7 @@ export function SecretTable({
         ]
       : []),
   ];
-  const columns: Column<Secret>[] = [
+  const columns: Column<secrets.Secret>[] = [
     {
       title: 'Key',
       className: 'sm:w-2/5',
@@ -124,7 +124,7 @@ function DeleteSecret({
   onClose,
 }: {
   place: Place;
-  secret: Secret;
+  secret: secrets.Secret;
   onClose: () => void;
 }) {
   const act = useAct(

@@ -1,10 +1,8 @@
 import { secrets } from '@coterie/contract';
-import type { z } from 'zod';
 import { perform } from '../../api.ts';
 
 /** A folder of an environment of a project. */
 export type Place = { projectId: string; environment: string; secretPath: string };
-export type Secret = z.output<typeof secrets.secrets.answer>['secrets'][number];
 
 type Wish = {
   version?: number;

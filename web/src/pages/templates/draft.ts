@@ -1,8 +1,6 @@
 import type { templates } from '@coterie/contract';
-import type { z } from 'zod';
 import { slugFrom } from '../../words.ts';
 
-export type Template = z.output<typeof templates.template_.answer>['projectTemplate'];
 export type GroupEntry = { groupSlug: string; name: string; roles: readonly string[] };
 export type TemplateDraft = {
   name: string;
@@ -19,7 +17,7 @@ const usual = [
 ];
 
 /** What the form begins with: the template as it is, or the usual environments. */
-export const draftOf = (template: Template | undefined): TemplateDraft => ({
+export const draftOf = (template: templates.ProjectTemplate | undefined): TemplateDraft => ({
   name: template?.name ?? '',
   description: template?.description ?? '',
   environments: (template?.environments ?? usual)

@@ -5,10 +5,10 @@ import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { AreaField, TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
-import { draftOf, draftRequest, type Template } from './draft.ts';
+import { draftOf, draftRequest } from './draft.ts';
 import { TemplateGroups } from './groups.tsx';
 
-type Given = { template?: Template; onClose: () => void };
+type Given = { template?: templates.ProjectTemplate; onClose: () => void };
 
 /** Makes or changes a template: what it does not show (users, machine identities, roles of its own) stays as it is. */
 export function TemplateForm({ template, onClose }: Given) {
@@ -68,7 +68,7 @@ export function TemplateForm({ template, onClose }: Given) {
   );
 }
 
-function Kept({ template: { users, identities, roles } }: { template: Template }) {
+function Kept({ template: { users, identities, roles } }: { template: templates.ProjectTemplate }) {
   const kept = [
     ...users.map(({ username }) => username),
     ...identities.map(({ name }) => name),

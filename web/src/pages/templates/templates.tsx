@@ -10,10 +10,9 @@ import { PageHead } from '../../parts/frame/page.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 import { useOrganization } from '../../session.tsx';
 import { roleWord } from '../../words.ts';
-import type { Template } from './draft.ts';
 import { TemplateForm } from './form.tsx';
 
-type Open = 'create' | { what: 'edit' | 'delete'; template: Template };
+type Open = 'create' | { what: 'edit' | 'delete'; template: templates.ProjectTemplate };
 
 /** Organization settings › Project templates: what new projects can begin with. */
 export function Templates() {
@@ -74,7 +73,7 @@ export function Templates() {
 
 const itemsOf =
   (may: (subject: string, action: string) => boolean, open: (what: Open) => void) =>
-  (template: Template): MenuItem[] => [
+  (template: templates.ProjectTemplate): MenuItem[] => [
     ...(may('project-templates', 'edit')
       ? [{ label: 'Edit', icon: Pencil, onSelect: () => open({ what: 'edit', template }) }]
       : []),
@@ -90,7 +89,9 @@ const itemsOf =
       : []),
   ];
 
-const columns = (items: (template: Template) => MenuItem[]): Column<Template>[] => [
+const columns = (
+  items: (template: templates.ProjectTemplate) => MenuItem[],
+): Column<templates.ProjectTemplate>[] => [
   {
     title: 'Template',
     cell: ({ name, description }) => (
@@ -123,7 +124,7 @@ const columns = (items: (template: Template) => MenuItem[]): Column<Template>[] 
   },
 ];
 
-type DeleteGiven = { template: Template; onClose: () => void };
+type DeleteGiven = { template: templates.ProjectTemplate; onClose: () => void };
 
 function DeleteTemplate({ template: { id, name }, onClose }: DeleteGiven) {
   const act = useAct(() => perform(templates.deleteTemplate, { params: { templateId: id } }), {

@@ -1,22 +1,10 @@
 import { groups, projects } from '@coterie/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import {
-  Bot,
-  FolderKey,
-  House,
-  KeyRound,
-  LayoutTemplate,
-  LogIn,
-  Monitor,
-  Plus,
-  ScrollText,
-  ShieldQuestion,
-  UserRound,
-  Users,
-} from 'lucide-react';
+import { FolderKey, Plus, Users } from 'lucide-react';
 import { type ComponentType, useLayoutEffect, useRef, useState } from 'react';
 import { useAsk } from '../../api.ts';
+import { usePlaces } from '../../places.ts';
 import { useOrganization } from '../../session.tsx';
 import { useRested } from '../list/listing.tsx';
 
@@ -100,6 +88,7 @@ function Entries({ title, list, choose }: EntriesGiven) {
 
 function useFixed(): { acts: Entry[]; pages: Entry[] } {
   const navigate = useNavigate();
+  const places = usePlaces();
   const { may } = useOrganization();
   const acts = [
     ...(may('groups', 'create')
@@ -121,66 +110,14 @@ function useFixed(): { acts: Entry[]; pages: Entry[] } {
         ]
       : []),
   ];
-  const pages = [
-    { label: 'Home', icon: House, go: () => void navigate({ to: '/' }) },
-    {
-      label: 'Explain access',
-      icon: ShieldQuestion,
-      go: () => void navigate({ to: '/access' }),
-      words: 'why who',
-    },
-    {
-      label: 'Members',
-      icon: UserRound,
-      go: () => void navigate({ to: '/organization/members' }),
-      words: 'users people invite',
-    },
-    { label: 'Groups', icon: Users, go: () => void navigate({ to: '/organization/groups' }) },
-    {
-      label: 'Machine identities',
-      icon: Bot,
-      go: () => void navigate({ to: '/organization/identities' }),
-    },
-    {
-      label: 'Organization roles',
-      icon: KeyRound,
-      go: () => void navigate({ to: '/organization/roles' }),
-    },
-    {
-      label: 'Project templates',
-      icon: LayoutTemplate,
-      go: () => void navigate({ to: '/organization/templates' }),
-    },
-    {
-      label: 'Access log',
-      icon: ScrollText,
-      go: () => void navigate({ to: '/organization/access-log' }),
-      words: 'audit history',
-    },
-    {
-      label: 'Sign-ins',
-      icon: LogIn,
-      go: () => void navigate({ to: '/organization/sign-ins' }),
-      words: 'audit log who',
-    },
-    {
-      label: 'Account',
-      icon: UserRound,
-      go: () => void navigate({ to: '/account/profile' }),
-      words: 'profile e-mail address time zone',
-    },
-    {
-      label: 'Change password',
-      icon: KeyRound,
-      go: () => void navigate({ to: '/account/password' }),
-    },
-    {
-      label: 'Sessions',
-      icon: Monitor,
-      go: () => void navigate({ to: '/account/sessions' }),
-      words: 'devices signed in',
-    },
-  ];
+  const pages = places
+    .filter(({ menu }) => menu !== 'project')
+    .map(({ label, icon, words, to }) => ({
+      label,
+      icon,
+      go: () => void navigate({ to }),
+      ...(words === undefined ? {} : { words }),
+    }));
   return { acts, pages };
 }
 

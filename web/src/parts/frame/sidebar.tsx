@@ -1,30 +1,21 @@
 import { session } from '@coterie/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, type LinkProps, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import {
-  Bot,
   ChevronsUpDown,
   Fingerprint,
-  FolderKey,
-  House,
-  KeyRound,
-  LayoutTemplate,
   LogOut,
   Menu as MenuIcon,
   Monitor,
   Moon,
-  ScrollText,
   Search,
-  Settings,
-  ShieldCheck,
-  ShieldQuestion,
   Sun,
   UserRound,
-  Users,
 } from 'lucide-react';
-import { type ComponentType, useRef } from 'react';
+import { useRef } from 'react';
 import { perform, useAct } from '../../api.ts';
-import { useOrganization, useProject, useSession, useTakeSession } from '../../session.tsx';
+import { type Place, usePlaces } from '../../places.ts';
+import { useProject, useSession, useTakeSession } from '../../session.tsx';
 import { chooseTheme, chosenTheme } from '../../theme.ts';
 import { personName } from '../../words.ts';
 import { Mark } from './mark.tsx';
@@ -139,112 +130,44 @@ function OrganizationMenu() {
   );
 }
 
-type Place = {
-  label: string;
-  icon: ComponentType<{ className?: string; 'aria-hidden'?: boolean }>;
-  link: LinkProps;
-};
-
 function Places() {
   const { projectId } = useParams({ strict: false });
-  const { may } = useOrganization();
-  const hasGroups = useHasGroups();
-  const places: Place[] = [
-    { label: 'Home', icon: House, link: { to: '/' } },
-    { label: 'Explain access', icon: ShieldQuestion, link: { to: '/access' } },
-  ];
-  const people: Place[] = [
-    ...(may('member', 'read')
-      ? [{ label: 'Members', icon: UserRound, link: { to: '/organization/members' } as const }]
-      : []),
-    ...(hasGroups
-      ? [{ label: 'Groups', icon: Users, link: { to: '/organization/groups' } as const }]
-      : []),
-    ...(may('identity', 'read')
-      ? [
-          {
-            label: 'Machine identities',
-            icon: Bot,
-            link: { to: '/organization/identities' } as const,
-          },
-        ]
-      : []),
-    ...(may('role', 'read')
-      ? [
-          {
-            label: 'Organization roles',
-            icon: KeyRound,
-            link: { to: '/organization/roles' } as const,
-          },
-        ]
-      : []),
-    ...(may('project-templates', 'read')
-      ? [
-          {
-            label: 'Project templates',
-            icon: LayoutTemplate,
-            link: { to: '/organization/templates' } as const,
-          },
-        ]
-      : []),
-    ...(may('audit-logs', 'read')
-      ? [
-          {
-            label: 'Access log',
-            icon: ScrollText,
-            link: { to: '/organization/access-log' } as const,
-          },
-        ]
-      : []),
-  ];
+  const places = usePlaces();
+  const inMenu = (menu: Place['menu']) => places.filter((one) => one.menu === menu);
   return (
     <nav aria-label="Places" className="flex grow flex-col gap-4">
-      <PlaceList places={places} />
-      {projectId !== undefined && <ProjectPlaces projectId={projectId} />}
-      {people.length > 0 && <PlaceList title="Organization settings" places={people} />}
+      <PlaceList places={inMenu('top')} />
+      {projectId !== undefined && (
+        <ProjectPlaces projectId={projectId} places={inMenu('project')} />
+      )}
+      <PlaceList title="Organization settings" places={inMenu('organization')} />
     </nav>
   );
 }
 
-/** Who may not see all groups may still manage some: the list of groups then holds those. */
-function useHasGroups(): boolean {
-  const { may } = useOrganization();
-  const { managesGroups } = useSession();
-  return may('groups', 'read') || managesGroups;
-}
+type Listed = ReturnType<typeof usePlaces>;
 
-function ProjectPlaces({ projectId }: { projectId: string }) {
+function ProjectPlaces({ projectId, places }: { projectId: string; places: Listed }) {
   const { project } = useProject(projectId);
-  const params = { projectId };
-  if (!project) return null;
-  const places: Place[] = [
-    { label: 'Secrets', icon: FolderKey, link: { to: '/projects/$projectId/secrets', params } },
-    {
-      label: 'Access control',
-      icon: ShieldCheck,
-      link: { to: '/projects/$projectId/settings/access', params },
-    },
-    {
-      label: 'Project settings',
-      icon: Settings,
-      link: { to: '/projects/$projectId/settings/general', params },
-    },
-  ];
-  return <PlaceList title={project.name} places={places} />;
+  return project ? <PlaceList title={project.name} params={{ projectId }} places={places} /> : null;
 }
 
-function PlaceList({ title, places }: { title?: string; places: readonly Place[] }) {
+type ListGiven = { title?: string; params?: { projectId: string }; places: Listed };
+
+function PlaceList({ title, params = { projectId: '' }, places }: ListGiven) {
+  if (places.length === 0) return null;
   return (
     <div>
       {title !== undefined && (
         <p className="mb-1 truncate px-2 text-xs font-semibold text-dim">{title}</p>
       )}
       <ul aria-label={title} className="flex flex-col gap-0.5">
-        {places.map(({ label, icon: Icon, link }) => (
+        {places.map(({ label, icon: Icon, to }) => (
           <li key={label}>
             <Link
-              {...link}
-              activeOptions={{ exact: link.to === '/' }}
+              to={to}
+              params={params}
+              activeOptions={{ exact: to === '/' }}
               className={row}
               activeProps={{ className: 'bg-hover font-medium text-ink!', 'aria-current': 'page' }}
             >

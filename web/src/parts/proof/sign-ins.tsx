@@ -1,12 +1,9 @@
 import type { signIns } from '@coterie/contract';
-import type { z } from 'zod';
 import { ago, atMoment, signInMethod, signInOutcome } from '../../words.ts';
 import { Badge, Who } from '../list/badge.tsx';
 import { type Column, Table } from '../list/table.tsx';
 
-export type SignIn = z.output<typeof signIns.signIns.answer>['signIns'][number];
-
-const who: Column<SignIn> = {
+const who: Column<signIns.SignIn> = {
   title: 'Who',
   cell: ({ name, account, type, principalId }) => (
     <Who
@@ -16,7 +13,7 @@ const who: Column<SignIn> = {
     />
   ),
 };
-const columns: Column<SignIn>[] = [
+const columns: Column<signIns.SignIn>[] = [
   {
     title: 'Outcome',
     cell: ({ outcome, times }) => (
@@ -49,7 +46,7 @@ export const SignInTable = ({
   rows,
   named = false,
 }: {
-  rows: readonly SignIn[];
+  rows: readonly signIns.SignIn[];
   named?: boolean;
 }) => (
   <Table

@@ -2,7 +2,6 @@ import { groups } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
 import { UserMinus, Users } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { useAsk } from '../../../api.ts';
 import { Button, IconButton } from '../../../parts/form/button.tsx';
 import { Bones, Empty, Failed } from '../../../parts/frame/notice.tsx';
@@ -17,10 +16,9 @@ import { useGroupPowers } from '../powers.ts';
 import { GroupTree } from '../tree.tsx';
 import { type Leaving, RemoveMember } from './remove.tsx';
 
-type Answered = z.output<typeof groups.groupMembers.answer>['members'][number];
-type Member = { answered: Answered; leaving: Leaving; line: string };
+type Member = { answered: groups.GroupMember; leaving: Leaving; line: string };
 
-const asMember = (answered: Answered): Member => {
+const asMember = (answered: groups.GroupMember): Member => {
   if (answered.type === 'user') {
     const { id, username, email } = answered.user;
     const name = personName(answered.user);
