@@ -1,14 +1,15 @@
 import { groups } from '@coterie/contract';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus, Users } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useAsk } from '../../api.ts';
 import { Button, IconButton } from '../../parts/form/button.tsx';
 import { Menu } from '../../parts/frame/menu.tsx';
-import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Empty } from '../../parts/frame/notice.tsx';
 import { StatusBadge } from '../../parts/list/badge.tsx';
-import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
-import { type Column, Table } from '../../parts/list/table.tsx';
+import { Listing } from '../../parts/list/listed.tsx';
+import { useListing } from '../../parts/list/listing.tsx';
+import type { Column } from '../../parts/list/table.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
 import { type GroupDialog, GroupDialogs, useGroupItems } from './actions.tsx';
@@ -38,11 +39,7 @@ export function Groups() {
     orderBy: orderBy(list.order.by),
     orderDirection: list.order.direction,
   };
-  const { answer, total, error, isStale, refetch } = useAsk(
-    groups.groups,
-    { query },
-    { keep: true },
-  );
+  const asked = useAsk(groups.groups, { query }, { keep: true });
   const createButton = (
     <Button
       look="primary"
@@ -55,48 +52,33 @@ export function Groups() {
   );
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
-        <SearchBox label="Search groups" value={list.typed} onChange={list.setSearch} />
-        {createButton}
-      </div>
-      {error && !answer ? (
-        <Failed error={error} what="the groups" retry={() => void refetch()} />
-      ) : (
-        !answer && <Bones />
-      )}
-      {answer?.length === 0 && (
-        <Empty
-          icon={Users}
-          title={list.search ? 'No group by that name' : 'No groups yet'}
-          action={!list.search && may('groups', 'create') ? createButton : undefined}
-        >
-          {list.search
-            ? 'Search by name or slug.'
-            : 'Put people and machine identities in a group, then give the whole group a place in projects. Who joins has it at once; who leaves loses it at once.'}
-        </Empty>
-      )}
-      {answer && answer.length > 0 && (
-        <Table
-          label="Groups"
-          columns={columns}
-          rows={answer}
-          keyOf={({ id }) => id}
-          order={list.order}
-          onOrder={list.setOrder}
-          isStale={isStale}
-        />
-      )}
-      <Pages
+      <Listing
         what="groups"
-        total={total ?? answer?.length ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
+        label="Groups"
+        {...{ asked, list, columns }}
+        rows={asked.answer}
+        keyOf={({ id }) => id}
+        total={asked.total}
+        empty={<NoGroups search={list.search} action={may('groups', 'create') && createButton} />}
+        action={createButton}
       />
       {create && <GroupForm onClose={() => setCreating(false)} />}
       {open && <GroupDialogs group={open.group} open={open.what} onClose={close} onGone={close} />}
     </>
   );
 }
+
+const NoGroups = ({ search, action }: { search: string; action: ReactNode }) => (
+  <Empty
+    icon={Users}
+    title={search ? 'No group by that name' : 'No groups yet'}
+    action={!search && action}
+  >
+    {search
+      ? 'Search by name or slug.'
+      : 'Put people and machine identities in a group, then give the whole group a place in projects. Who joins has it at once; who leaves loses it at once.'}
+  </Empty>
+);
 
 function useColumns(open: (what: Open) => void): Column<Group>[] {
   const { nameOf } = useOrganizationRoles();

@@ -5,10 +5,11 @@ import { useState } from 'react';
 import { useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
-import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Empty } from '../../parts/frame/notice.tsx';
 import { StatusBadge } from '../../parts/list/badge.tsx';
-import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
-import { type Column, Table } from '../../parts/list/table.tsx';
+import { Listing } from '../../parts/list/listed.tsx';
+import { useListing } from '../../parts/list/listing.tsx';
+import type { Column } from '../../parts/list/table.tsx';
 import { useProject } from '../../session.tsx';
 import { AddHolder } from './add.tsx';
 import { EditRoles } from './edit-roles.tsx';
@@ -25,13 +26,73 @@ export function ProjectGroups() {
   const { lack, may, project } = useProject(projectId);
   const list = useListing({ by: 'name', direction: 'asc' });
   const [open, setOpen] = useState<Open>();
-  const close = () => setOpen(undefined);
-  const { answer, error, isStale, refetch } = useAsk(
+  const asked = useAsk(
     memberships.projectGroups,
     { params: { projectId }, query: list.query },
     { keep: true },
   );
-  const items = (membership: memberships.GroupMembership): MenuItem[] => [
+  const addButton = (
+    <Button
+      look="primary"
+      icon={Plus}
+      locked={lack('groups', 'create')}
+      onClick={() => setOpen({ what: 'add' })}
+    >
+      Add group
+    </Button>
+  );
+  return (
+    <>
+      <Listing
+        what="groups"
+        label="Groups in this project"
+        {...{ asked, list }}
+        isUnsorted
+        columns={columns(itemsOf(may, setOpen))}
+        rows={asked.answer?.groupMemberships}
+        keyOf={({ id }) => id}
+        total={asked.answer?.totalCount}
+        empty={
+          <Empty
+            icon={Users}
+            title={list.search ? 'No group by that name' : 'No group is in this project yet'}
+            action={!list.search && may('groups', 'create') ? addButton : undefined}
+          >
+            Add a group under one or more roles: every member has them here at once, and loses them
+            on leaving the group.
+          </Empty>
+        }
+        action={addButton}
+      />
+      <Opened
+        open={open}
+        {...{ projectId, projectName: project?.name ?? 'the project' }}
+        onClose={() => setOpen(undefined)}
+      />
+    </>
+  );
+}
+
+type OpenedGiven = {
+  open: Open | undefined;
+  projectId: string;
+  projectName: string;
+  onClose: () => void;
+};
+
+function Opened({ open, projectId, projectName, onClose }: OpenedGiven) {
+  if (open === undefined) return null;
+  const at = { kind: 'group', projectId, onClose } as const;
+  if (open.what === 'add') return <AddHolder {...at} />;
+  const { group, roles } = open.membership;
+  if (open.what === 'edit') return <EditRoles {...at} holder={group} roles={roles} />;
+  if (open.what === 'privileges') return <Privileges {...at} holder={group} />;
+  return <RemoveGroup {...{ projectId, projectName, group, onClose }} />;
+}
+
+const itemsOf =
+  (may: (subject: string, action: string) => boolean, setOpen: (open: Open) => void) =>
+  (membership: memberships.GroupMembership): MenuItem[] => [
     ...(may('groups', 'edit')
       ? [
           {
@@ -57,81 +118,6 @@ export function ProjectGroups() {
         ]
       : []),
   ];
-  const addButton = (
-    <Button
-      look="primary"
-      icon={Plus}
-      locked={lack('groups', 'create')}
-      onClick={() => setOpen({ what: 'add' })}
-    >
-      Add group
-    </Button>
-  );
-  return (
-    <>
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
-        <SearchBox label="Search groups" value={list.typed} onChange={list.setSearch} />
-        {addButton}
-      </div>
-      {error && !answer ? (
-        <Failed error={error} what="the groups of this project" retry={() => void refetch()} />
-      ) : (
-        !answer && <Bones />
-      )}
-      {answer?.groupMemberships.length === 0 && (
-        <Empty
-          icon={Users}
-          title={list.search ? 'No group by that name' : 'No group is in this project yet'}
-          action={!list.search && may('groups', 'create') ? addButton : undefined}
-        >
-          Add a group under one or more roles: every member has them here at once, and loses them on
-          leaving the group.
-        </Empty>
-      )}
-      {answer && answer.groupMemberships.length > 0 && (
-        <Table
-          label="Groups in this project"
-          columns={columns(items)}
-          rows={answer.groupMemberships}
-          keyOf={({ id }) => id}
-          isStale={isStale}
-        />
-      )}
-      <Pages
-        what="groups"
-        total={answer?.totalCount ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
-      />
-      {open?.what === 'add' && <AddHolder kind="group" projectId={projectId} onClose={close} />}
-      {open?.what === 'edit' && (
-        <EditRoles
-          kind="group"
-          projectId={projectId}
-          holder={open.membership.group}
-          roles={open.membership.roles}
-          onClose={close}
-        />
-      )}
-      {open?.what === 'privileges' && (
-        <Privileges
-          kind="group"
-          projectId={projectId}
-          holder={open.membership.group}
-          onClose={close}
-        />
-      )}
-      {open?.what === 'remove' && (
-        <RemoveGroup
-          projectId={projectId}
-          projectName={project?.name ?? 'the project'}
-          group={open.membership.group}
-          onClose={close}
-        />
-      )}
-    </>
-  );
-}
 
 const columns = (
   items: (membership: memberships.GroupMembership) => MenuItem[],

@@ -7,10 +7,11 @@ import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
-import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Empty } from '../../parts/frame/notice.tsx';
 import { StatusBadge, Who } from '../../parts/list/badge.tsx';
-import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
-import { type Column, Table } from '../../parts/list/table.tsx';
+import { Listing } from '../../parts/list/listed.tsx';
+import { useListing } from '../../parts/list/listing.tsx';
+import type { Column } from '../../parts/list/table.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
 import { onDay } from '../../words.ts';
@@ -25,11 +26,7 @@ export function Identities() {
     orderBy: list.order.by === 'createdAt' ? ('createdAt' as const) : ('name' as const),
     orderDirection: list.order.direction,
   };
-  const { answer, error, isStale, refetch } = useAsk(
-    identities.identities,
-    { query },
-    { keep: true },
-  );
+  const asked = useAsk(identities.identities, { query }, { keep: true });
   const createButton = (
     <Button
       look="primary"
@@ -42,41 +39,24 @@ export function Identities() {
   );
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
-        <SearchBox label="Search machine identities" value={list.typed} onChange={list.setSearch} />
-        {createButton}
-      </div>
-      {error && !answer ? (
-        <Failed error={error} what="the machine identities" retry={() => void refetch()} />
-      ) : (
-        !answer && <Bones />
-      )}
-      {answer?.identities.length === 0 && (
-        <Empty
-          icon={Bot}
-          title={list.search ? 'None by that name' : 'No machine identities yet'}
-          action={!list.search && may('identity', 'create') ? createButton : undefined}
-        >
-          A machine identity is how a program signs in: a build, a server, a script. It can be in
-          groups and projects like a person.
-        </Empty>
-      )}
-      {answer && answer.identities.length > 0 && (
-        <Table
-          label="Machine identities"
-          columns={columns}
-          rows={answer.identities}
-          keyOf={({ id }) => id}
-          order={list.order}
-          onOrder={list.setOrder}
-          isStale={isStale}
-        />
-      )}
-      <Pages
+      <Listing
         what="machine identities"
-        total={answer?.totalCount ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
+        label="Machine identities"
+        {...{ asked, list, columns }}
+        rows={asked.answer?.identities}
+        keyOf={({ id }) => id}
+        total={asked.answer?.totalCount}
+        empty={
+          <Empty
+            icon={Bot}
+            title={list.search ? 'None by that name' : 'No machine identities yet'}
+            action={!list.search && may('identity', 'create') ? createButton : undefined}
+          >
+            A machine identity is how a program signs in: a build, a server, a script. It can be in
+            groups and projects like a person.
+          </Empty>
+        }
+        action={createButton}
       />
       {isCreating && <CreateIdentity onClose={() => setCreating(false)} />}
     </>

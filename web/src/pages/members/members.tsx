@@ -6,10 +6,11 @@ import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { RowSelect } from '../../parts/form/field.tsx';
 import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
-import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Empty } from '../../parts/frame/notice.tsx';
 import { Badge, StatusBadge, Who } from '../../parts/list/badge.tsx';
-import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
-import { type Column, Table } from '../../parts/list/table.tsx';
+import { Listing } from '../../parts/list/listed.tsx';
+import { useListing } from '../../parts/list/listing.tsx';
+import type { Column } from '../../parts/list/table.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization, useSession } from '../../session.tsx';
 import { personName } from '../../words.ts';
@@ -33,50 +34,31 @@ export function Members() {
     orderBy: orderBy(list.order.by),
     orderDirection: list.order.direction,
   };
-  const { answer, error, isStale, refetch } = useAsk(
-    members.members,
-    { params: { orgId }, query },
-    { keep: true },
-  );
+  const asked = useAsk(members.members, { params: { orgId }, query }, { keep: true });
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
-        <SearchBox label="Search members" value={list.typed} onChange={list.setSearch} />
-        <Button
-          look="primary"
-          icon={UserPlus}
-          locked={lack('member', 'create')}
-          onClick={() => setOpen({ what: 'invite' })}
-        >
-          Invite user
-        </Button>
-      </div>
-      {error && !answer ? (
-        <Failed error={error} what="the members" retry={() => void refetch()} />
-      ) : (
-        !answer && <Bones />
-      )}
-      {answer?.users.length === 0 && (
-        <Empty icon={Users} title="Nobody by that name">
-          Search by name or e-mail address, or invite who is missing.
-        </Empty>
-      )}
-      {answer && answer.users.length > 0 && (
-        <Table
-          label="Members"
-          columns={columns}
-          rows={answer.users}
-          keyOf={({ id }) => id}
-          order={list.order}
-          onOrder={list.setOrder}
-          isStale={isStale}
-        />
-      )}
-      <Pages
+      <Listing
         what="members"
-        total={answer?.totalCount ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
+        label="Members"
+        {...{ asked, list, columns }}
+        rows={asked.answer?.users}
+        keyOf={({ id }) => id}
+        total={asked.answer?.totalCount}
+        empty={
+          <Empty icon={Users} title="Nobody by that name">
+            Search by name or e-mail address, or invite who is missing.
+          </Empty>
+        }
+        action={
+          <Button
+            look="primary"
+            icon={UserPlus}
+            locked={lack('member', 'create')}
+            onClick={() => setOpen({ what: 'invite' })}
+          >
+            Invite user
+          </Button>
+        }
       />
       {open?.what === 'invite' && (
         <InviteUser again={open.member} onClose={() => setOpen(undefined)} />

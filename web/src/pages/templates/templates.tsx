@@ -5,8 +5,9 @@ import { perform, useAct, useAsk } from '../../api.ts';
 import { Confirm } from '../../parts/dialog/confirm.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
-import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Empty } from '../../parts/frame/notice.tsx';
 import { PageHead } from '../../parts/frame/page.tsx';
+import { Loaded } from '../../parts/list/listed.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 import { useOrganization } from '../../session.tsx';
 import { roleWord } from '../../words.ts';
@@ -19,7 +20,8 @@ export function Templates() {
   const { may, lack } = useOrganization();
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
-  const { answer, error, refetch } = useAsk(templates.templates, {});
+  const asked = useAsk(templates.templates, {});
+  const list = asked.answer?.projectTemplates ?? [];
   const createButton = (
     <Button
       look="primary"
@@ -38,28 +40,24 @@ export function Templates() {
         hint="What new projects can begin with. Projects that are there already stay as they are."
         actions={createButton}
       />
-      {error && !answer ? (
-        <Failed error={error} what="the project templates" retry={() => void refetch()} />
-      ) : (
-        !answer && <Bones />
-      )}
-      {answer?.projectTemplates.length === 0 && (
-        <Empty
-          icon={LayoutTemplate}
-          title="No templates yet"
-          action={may('project-templates', 'create') ? createButton : undefined}
-        >
-          A template names environments, and the groups that are in a new project from the start.
-        </Empty>
-      )}
-      {answer && answer.projectTemplates.length > 0 && (
-        <Table
-          label="Project templates"
-          columns={columns(itemsOf(may, setOpen))}
-          rows={answer.projectTemplates}
-          keyOf={({ id }) => id}
-        />
-      )}
+      <Loaded asked={asked} what="the project templates">
+        {list.length === 0 ? (
+          <Empty
+            icon={LayoutTemplate}
+            title="No templates yet"
+            action={may('project-templates', 'create') ? createButton : undefined}
+          >
+            A template names environments, and the groups that are in a new project from the start.
+          </Empty>
+        ) : (
+          <Table
+            label="Project templates"
+            columns={columns(itemsOf(may, setOpen))}
+            rows={list}
+            keyOf={({ id }) => id}
+          />
+        )}
+      </Loaded>
       {open === 'create' && <TemplateForm onClose={close} />}
       {open !== undefined && open !== 'create' && open.what === 'edit' && (
         <TemplateForm template={open.template} onClose={close} />
