@@ -12,8 +12,8 @@ import {
 } from '@coterie/kernel';
 import type { LogKeys } from '../crypto/log-keys.ts';
 import { type Db, inTransaction, type Tx } from '../store/db.ts';
+import { writeFacts } from '../store/facts/write.ts';
 import { appendEntry, type Deed, type Entry, lockHead } from '../store/log.ts';
-import { writeFacts } from '../store/write-facts.ts';
 import { endInvitations } from './invitations.ts';
 import { idsIn, namesIn, namesOf } from './names.ts';
 import { confersAdmin, needProof } from './proof.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Id, World } from '@coterie/kernel';
 import type { Db } from '../store/db.ts';
-import { readFacts } from '../store/facts.ts';
+import { readFacts } from '../store/facts/read.ts';
 import { headVersion } from '../store/log.ts';
 
 /**
