@@ -2,7 +2,7 @@ import { homedir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { parseRootKey, type RootKey } from './crypto/root-key.ts';
-import { isNetwork } from './usecases/addresses.ts';
+import { isNetwork } from './usecases/session/addresses.ts';
 
 /** What the environment may say: each variable, what it means, and what is taken without it. */
 export const variables = {

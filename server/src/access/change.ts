@@ -13,7 +13,7 @@ import {
 import type { LogKeys } from '../crypto/log-keys.ts';
 import { type Db, inTransaction, type Tx } from '../store/db.ts';
 import { writeFacts } from '../store/facts/write.ts';
-import { appendEntry, type Deed, type Entry, lockHead } from '../store/log.ts';
+import { appendEntry, type Deed, type Entry, lockHead } from '../store/log/log.ts';
 import { endInvitations } from './invitations.ts';
 import { idsIn, namesIn, namesOf } from './names.ts';
 import { confersAdmin, needProof } from './proof.ts';

@@ -8,7 +8,6 @@ import {
   supposing,
   type World,
 } from '@coterie/kernel';
-import type { Changer } from './change.ts';
 
 /** The act asks its actor to show anew who they are. */
 export class ProofNeeded extends Error {
@@ -18,7 +17,7 @@ export class ProofNeeded extends Error {
 }
 
 /** Refuses a person whose proof is no longer fresh; machines and the product itself are not asked. */
-export function needProof({ provenUntil }: Pick<Changer, 'provenUntil'>, at: Instant): void {
+export function needProof({ provenUntil }: { provenUntil?: Instant | null }, at: Instant): void {
   if (provenUntil !== undefined && (provenUntil ?? 0) <= at) throw new ProofNeeded();
 }
 

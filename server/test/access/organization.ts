@@ -5,7 +5,7 @@ import { LogKeys } from '../../src/crypto/log-keys.ts';
 import { RootKey } from '../../src/crypto/root-key.ts';
 import type { Db } from '../../src/store/db.ts';
 import { writeFacts } from '../../src/store/facts/write.ts';
-import { appendEntry, type Head, lockHead, startLog } from '../../src/store/log.ts';
+import { appendEntry, type Head, lockHead, startLog } from '../../src/store/log/log.ts';
 
 /** An organization with so many programs, all in each of its three groups, of which two are in the first. */
 export async function organization(db: Db, members: number): Promise<Id> {

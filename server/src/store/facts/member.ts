@@ -1,7 +1,7 @@
 import type { Member } from '@coterie/kernel';
 import { takeMember } from '../gates.ts';
+import { dropFromTemplates } from '../project/templates.ts';
 import type { RoleColumns } from '../schema.ts';
-import { dropFromTemplates } from '../templates.ts';
 import { type Kept, roleColumns, roleOf } from './shape.ts';
 
 export const member: Kept<'member', { roles: readonly RoleColumns[] }> = {

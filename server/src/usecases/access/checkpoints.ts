@@ -1,6 +1,8 @@
 import type { Id } from '@coterie/kernel';
 import { digestAfter, isSigned, type LogName, noDigest } from '../../crypto/log-keys.ts';
 import { sameHash } from '../../crypto/tokens.ts';
+import { type Db, inTransaction } from '../../store/db.ts';
+import { takeCheckpoints } from '../../store/gates.ts';
 import {
   type Behind,
   checkpointsOf,
@@ -10,10 +12,8 @@ import {
   logsBehind,
   organizationsUnplaced,
   type StoredCheckpoint,
-} from '../../store/checkpoints.ts';
-import { type Db, inTransaction } from '../../store/db.ts';
-import { takeCheckpoints } from '../../store/gates.ts';
-import { lastPosition, newEntries, setPosition } from '../../store/trail.ts';
+} from '../../store/log/checkpoints.ts';
+import { lastPosition, newEntries, setPosition } from '../../store/log/trail.ts';
 import type { Parts } from '../parts.ts';
 
 type Seals = Pick<Parts, 'db' | 'logKeys' | 'secondPlace' | 'now'>;

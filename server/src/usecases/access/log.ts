@@ -1,9 +1,9 @@
 import { idsIn } from '../../access/names.ts';
 import type { LogName } from '../../crypto/log-keys.ts';
-import { checkpointsOf, linesAfter } from '../../store/checkpoints.ts';
-import { listEntries, verifyLog } from '../../store/log.ts';
-import { principalsByIds } from '../../store/members.ts';
-import { verifyTrail } from '../../store/trail.ts';
+import { checkpointsOf, linesAfter } from '../../store/log/checkpoints.ts';
+import { listEntries, verifyLog } from '../../store/log/log.ts';
+import { verifyTrail } from '../../store/log/trail.ts';
+import { principalsByIds } from '../../store/organization/members.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { brokenAgainst, makeCheckpoint, placeEntries } from './checkpoints.ts';

@@ -1,8 +1,8 @@
 import type { Id } from '@coterie/kernel';
 import type { Tx } from '../../store/db.ts';
-import { type Deed, headVersion } from '../../store/log.ts';
-import { allOrganizationsOf } from '../../store/organizations.ts';
-import { leaveEntry } from '../../store/trail.ts';
+import { type Deed, headVersion } from '../../store/log/log.ts';
+import { leaveEntry } from '../../store/log/trail.ts';
+import { allOrganizationsOf } from '../../store/organization/organizations.ts';
 import type { From, Parts } from '../parts.ts';
 
 type By = { id: Id; kind: string; name: string; request: From };

@@ -3,10 +3,11 @@ import { type Id, refuse } from '@coterie/kernel';
 import { namesOf } from '../../access/names.ts';
 import { inTransaction, isOrphan, type Tx } from '../../store/db.ts';
 import { holdVersion } from '../../store/gates.ts';
-import { headVersion } from '../../store/log.ts';
-import { leaveEntry } from '../../store/trail.ts';
-import { type Asked, orgOf, type View, viewOf } from '../look.ts';
+import { headVersion } from '../../store/log/log.ts';
+import { leaveEntry } from '../../store/log/trail.ts';
+import { orgOf, viewOf } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { Asked, View, Work } from '../view.ts';
 
 /** The world moved on under a write of content, and something that it was decided by is no longer so. */
 class Moved extends Error {}
@@ -14,9 +15,6 @@ class Moved extends Error {}
 const mostTries = 10;
 
 type Makes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
-/** What a write does, in its transaction, by the caller's view of the newest world. */
-export type Work<T> = (tx: Tx, view: View) => Promise<T>;
-export type Content = { write<T>(caller: Caller, work: Work<T>): Promise<T> };
 
 /**
  * The one way in which content is written: a transaction, and the caller's view of the newest world. No change of access

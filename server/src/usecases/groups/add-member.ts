@@ -1,7 +1,7 @@
 import { type HolderKind, type Id, refuse } from '@coterie/kernel';
 import type { Wanted } from '../../access/change.ts';
-import { identityById } from '../../store/identities.ts';
-import { memberByEmail } from '../../store/members.ts';
+import { identityById } from '../../store/organization/identities.ts';
+import { memberByEmail } from '../../store/organization/members.ts';
 import { look, orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { isManaged } from './get.ts';

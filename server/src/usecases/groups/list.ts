@@ -1,7 +1,8 @@
 import { type Id, liveHolders } from '@coterie/kernel';
-import { listGroups } from '../../store/groups.ts';
-import { look, type View } from '../look.ts';
+import { listGroups } from '../../store/organization/groups.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 /** The groups of the organization; to who may see groups only by managing them, those. */
 export async function listOrganizationGroups(

@@ -1,7 +1,11 @@
 import type { Id } from '@coterie/kernel';
-import { listDirectMembers, listGroupIdentities, listGroupUsers } from '../../store/groups.ts';
-import type { View } from '../look.ts';
+import {
+  listDirectMembers,
+  listGroupIdentities,
+  listGroupUsers,
+} from '../../store/organization/groups.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 import { lookAtManagedGroup } from './get.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;

@@ -1,7 +1,7 @@
 import { type Grant, type Id, isOver } from '@coterie/kernel';
-import { listProjects } from '../../store/projects.ts';
+import { listProjects } from '../../store/project/projects.ts';
+import { sees } from '../access/seen.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { sees } from '../seen.ts';
 import { lookAtGroup } from './get.ts';
 
 /** The projects, of those that the caller sees, that a group is in (assigned), or that it is not in and the caller can reach. */

@@ -1,6 +1,10 @@
 import { type Id, refuse } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import { type IdentityRow, identityById, listIdentities } from '../../store/identities.ts';
+import {
+  type IdentityRow,
+  identityById,
+  listIdentities,
+} from '../../store/organization/identities.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 

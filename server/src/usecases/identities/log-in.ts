@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
+import { deleteToken, findTokens, insertToken, prolong } from '../../store/accounts/tokens.ts';
 import { inTransaction } from '../../store/db.ts';
 import {
   authByClientId,
@@ -8,12 +9,11 @@ import {
   holdAuth,
   takeClientSecret,
   tokenAuthOf,
-} from '../../store/identities.ts';
-import { deleteToken, findTokens, insertToken, prolong } from '../../store/tokens.ts';
-import { isTrusted } from '../addresses.ts';
+} from '../../store/organization/identities.ts';
 import type { From, Parts } from '../parts.ts';
+import { isTrusted } from '../session/addresses.ts';
+import { type Lockout, NotAuthenticated, throttled } from '../session/throttle.ts';
 import { mustBeSlugOf } from '../setup/organization-slug.ts';
-import { type Lockout, NotAuthenticated, throttled } from '../throttle.ts';
 
 type Needs = Pick<Parts, 'db' | 'worlds' | 'mint' | 'now'>;
 export type AccessToken = { accessToken: string; expiresIn: number; accessTokenMaxTTL: number };

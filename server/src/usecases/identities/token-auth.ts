@@ -1,13 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
-import type { Db } from '../../store/db.ts';
-import {
-  deleteTokenAuth,
-  insertTokenAuth,
-  type TokenAuthRow,
-  tokenAuthOf,
-  updateTokenAuth,
-} from '../../store/identities.ts';
 import {
   deleteNamedTokens,
   deleteToken,
@@ -15,7 +7,15 @@ import {
   type NamedTokenRow,
   namedToken,
   renameToken,
-} from '../../store/tokens.ts';
+} from '../../store/accounts/tokens.ts';
+import type { Db } from '../../store/db.ts';
+import {
+  deleteTokenAuth,
+  insertTokenAuth,
+  type TokenAuthRow,
+  tokenAuthOf,
+  updateTokenAuth,
+} from '../../store/organization/identities.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { readIdentity } from './get.ts';

@@ -1,8 +1,9 @@
 import { type Id, isValid, type RoleRef } from '@coterie/kernel';
-import { groupNames } from '../../store/groups.ts';
-import { listMembers, type MemberRow } from '../../store/members.ts';
-import { look, sameOrg, type View } from '../look.ts';
+import { groupNames } from '../../store/organization/groups.ts';
+import { listMembers, type MemberRow } from '../../store/organization/members.ts';
+import { look, sameOrg } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 type Group = { id: Id; name: string; slug: string };
 export type SeenMember = { row: MemberRow; roles: readonly RoleRef[]; groups: Group[] };

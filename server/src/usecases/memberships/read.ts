@@ -1,8 +1,9 @@
 import { type Grant, type Id, type Instant, isOver, refuse, type World } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import { findHolder, type HolderRow, listHolders } from '../../store/grants.ts';
-import { look, type View } from '../look.ts';
+import { findHolder, type HolderRow, listHolders } from '../../store/project/grants.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 export type HolderType = 'group' | 'user' | 'machineIdentity';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, type Id, liveMembers, reachers, refuse, type World } from '@coterie/kernel';
-import { listGroupUsers } from '../../store/groups.ts';
-import { principalsByEmail } from '../../store/members.ts';
+import { listGroupUsers } from '../../store/organization/groups.ts';
+import { principalsByEmail } from '../../store/organization/members.ts';
 import { look, orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { wantedRoles } from './temporary.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, type Grant, type Id, refuse } from '@coterie/kernel';
-import { orgOf, View } from '../look.ts';
+import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { View } from '../view.ts';
 import { type HolderType, readMembership, rolesIn, type SeenMembership, subjects } from './read.ts';
 import { type AskedRole, wantedRoles } from './temporary.ts';
 

@@ -6,10 +6,16 @@ import {
   projectsOf,
   refuse,
 } from '@coterie/kernel';
-import { listProjects, type ProjectRow, projectById, projectBySlug } from '../../store/projects.ts';
-import { withSeenEnvironments } from '../environments/seen.ts';
-import { look, type View } from '../look.ts';
+import {
+  listProjects,
+  type ProjectRow,
+  projectById,
+  projectBySlug,
+} from '../../store/project/projects.ts';
+import { withSeenEnvironments } from '../content/environments/seen.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 export type SeenProject = { row: ProjectRow; roles: string[] };

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { builtIn, checkRules, type Id, type Rule, refuse } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import { principalsByEmail } from '../../store/members.ts';
+import { principalsByEmail } from '../../store/organization/members.ts';
 import {
   insertTemplate,
   removeTemplate,
   type TemplateContent,
   templateByName,
   updateTemplate,
-} from '../../store/templates.ts';
-import { look, type View } from '../look.ts';
+} from '../../store/project/templates.ts';
+import { sees } from '../access/seen.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { sees } from '../seen.ts';
+import type { View } from '../view.ts';
 import { readTemplate, type SeenTemplate, seeTemplate } from './read.ts';
 
 type Changes = Pick<Parts, 'db' | 'worlds' | 'content' | 'now'>;
