@@ -129,7 +129,7 @@ export class Access {
       ...(deeds.length > 0 ? { deeds } : {}),
       names: { ...namesIn(changes), ...(await namesOf(tx, org, world, unnamed)), ...names },
     };
-    const { version } = await appendEntry(tx, org, head, new Date(at), entry, this.#keys);
+    const { version } = await appendEntry(tx, this.#keys, { org, head, at: new Date(at) }, entry);
     return { version, changes, answer };
   }
 }

@@ -41,11 +41,9 @@ export function commit(db: Db, org: Id, changes: readonly Change[]): Promise<num
     await writeFacts(tx, org, changes);
     const { version } = await appendEntry(
       tx,
-      org,
-      head,
-      new Date(),
-      entry,
       new LogKeys(new RootKey(Buffer.alloc(32))),
+      { org, head, at: new Date() },
+      entry,
     );
     return version;
   });

@@ -44,8 +44,13 @@ export async function setPassword(
   tx: Tx,
   id: Id,
   password_hash: string,
-  names: { first_name?: string | null; last_name?: string | null; proven_at?: Date } = {},
-  keep: Id | null = null,
+  {
+    names = {},
+    keep = null,
+  }: {
+    names?: { first_name?: string | null; last_name?: string | null; proven_at?: Date };
+    keep?: Id | null;
+  } = {},
 ): Promise<void> {
   await tx
     .updateTable('users')

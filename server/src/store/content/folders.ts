@@ -55,12 +55,12 @@ const atPath = new Prepared((db, org: Id, project: Id, environment: string, path
     .where('folders.path', '=', path),
 );
 
+export type FolderPlace = { project: Id; environment: string; path: string };
+
 export const folderAt = async (
   db: Db,
   org: Id,
-  project: Id,
-  environment: string,
-  path: string,
+  { project, environment, path }: FolderPlace,
 ): Promise<FolderRow | undefined> => (await atPath.rows(db, org, project, environment, path))[0];
 
 /** The folders directly in a folder, or all below it. */

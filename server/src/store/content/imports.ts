@@ -2,6 +2,7 @@ import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import { Prepared } from '../prepared.ts';
+import type { FolderPlace } from './folders.ts';
 
 export type ImportRow = {
   id: Id;
@@ -77,9 +78,7 @@ const intoFolder = new Prepared((db, org: Id, project: Id, environment: string, 
 export const importsOf = (
   db: Db,
   org: Id,
-  project: Id,
-  environment: string,
-  path: string,
+  { project, environment, path }: FolderPlace,
 ): Promise<ImportRow[]> => intoFolder.rows(db, org, project, environment, path);
 
 /** Adds an import behind the others. */

@@ -210,15 +210,23 @@ export async function insertSecret(
     .insertInto('secrets')
     .values({ org_id, ...row, metadata: JSON.stringify(row.metadata), version: 1 })
     .execute();
-  await insertVersion(tx, org_id, row.id, 1, row.key, { value, comment, actor_id, actor_kind });
+  await insertVersion(tx, {
+    org_id,
+    secret_id: row.id,
+    version: 1,
+    key: row.key,
+    value,
+    comment,
+    actor_id,
+    actor_kind,
+  });
 }
 
 /** Moves a secret on: a new name or flag, and with `next` a new version. */
 export async function updateSecret(
   tx: Tx,
   org: Id,
-  id: Id,
-  { metadata, ...row }: { key: string; mac: Buffer } & SecretColumns,
+  { id, metadata, ...row }: { id: Id; key: string; mac: Buffer } & SecretColumns,
   next: (Version & { version: number }) | null,
 ): Promise<void> {
   await tx
@@ -234,20 +242,16 @@ export async function updateSecret(
     .execute();
   if (!next) return;
   const { version, ...content } = next;
-  await insertVersion(tx, org, id, version, row.key, content);
+  await insertVersion(tx, { org_id: org, secret_id: id, version, key: row.key, ...content });
 }
 
 const insertVersion = (
   tx: Tx,
-  org_id: Id,
-  secret_id: Id,
-  version: number,
-  key: string,
-  content: Version,
+  row: Version & { org_id: Id; secret_id: Id; version: number; key: string },
 ) =>
   tx
     .insertInto('secret_versions')
-    .values({ org_id, secret_id, version, key, tags: tagSlugsOf(org_id, secret_id), ...content })
+    .values({ ...row, tags: tagSlugsOf(row.org_id, row.secret_id) })
     .execute();
 
 /** The personal secrets beside a shared one whose owners have none of another key there, locked. */
@@ -276,7 +280,7 @@ export const personalBeside = (tx: Tx, org: Id, row: SecretRow, key: string) =>
     .forUpdate()
     .execute();
 
-export const renameSecret = (tx: Tx, org: Id, id: Id, key: string, mac: Buffer) =>
+export const renameSecret = (tx: Tx, org: Id, id: Id, { key, mac }: { key: string; mac: Buffer }) =>
   tx
     .updateTable('secrets')
     .set({ key, mac, updated_at: new Date() })

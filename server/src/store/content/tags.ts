@@ -63,7 +63,12 @@ export const tagSlugsOf = (org: Id, secret: Id) =>
     WHERE st.org_id = ${org} AND st.secret_id = ${secret}), '{}')`;
 
 /** A tag that is called otherwise is so at older versions too: rules that follow it go on holding there. */
-export const renameInVersions = (tx: Tx, org: Id, project: Id, from: string, to: string) =>
+export const renameInVersions = (
+  tx: Tx,
+  org: Id,
+  project: Id,
+  { from, to }: { from: string; to: string },
+) =>
   tx
     .updateTable('secret_versions')
     .from('secrets')

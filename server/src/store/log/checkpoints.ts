@@ -60,8 +60,7 @@ export async function linesAfter(
   db: Db,
   org: Id,
   log: LogName,
-  after: number,
-  limit: number,
+  { after, limit }: { after: number; limit: number },
 ): Promise<{ position: number; at: Date; entry: string }[]> {
   if (log === 'access')
     return db

@@ -70,15 +70,13 @@ export const startLog = (tx: Tx, org: Id) =>
 /** Appends an entry under the next version, chained to the one before by an HMAC whose key is not in the database. */
 export async function appendEntry(
   tx: Tx,
-  org: Id,
-  head: Head,
-  at: Date,
-  entry: Entry,
   keys: LogKeys,
+  { org, head, at }: { org: Id; head: Head; at: Date },
+  entry: Entry,
 ): Promise<Head> {
   const version = head.version + 1;
   const text = JSON.stringify(entry);
-  const hash = chain(keys.chain, head.hash, org, version, at, text);
+  const hash = chain(keys.chain, { previous: head.hash, org, version, at, entry: text });
   await tx
     .insertInto('access_log')
     .values({ org_id: org, version, at, entry: text, previous_hash: head.hash, hash })
@@ -173,7 +171,13 @@ export async function verifyLog(
       .limit(1000)
       .execute();
     for (const row of rows) {
-      const expected = chain(keys.chain, previous, org, version + 1, row.at, row.entry);
+      const expected = chain(keys.chain, {
+        previous,
+        org,
+        version: version + 1,
+        at: row.at,
+        entry: row.entry,
+      });
       if (
         row.version !== version + 1 ||
         !row.previous_hash.equals(previous) ||
@@ -213,12 +217,9 @@ export async function sealHeads(tx: Tx, keys: LogKeys): Promise<void> {
 
 function chain(
   key: KeyObject,
-  previous: Buffer,
-  org: Id,
-  version: number,
-  at: Date,
-  entry: string,
+  link: { previous: Buffer; org: Id; version: number; at: Date; entry: string },
 ): Buffer {
+  const { previous, org, version, at, entry } = link;
   return createHmac('sha256', key)
     .update(previous)
     .update(`${org}\n${version}\n${at.toISOString()}\n`)

@@ -8,9 +8,7 @@ import type { Entry } from './log.ts';
 export async function leaveEntry(
   db: Db,
   keys: LogKeys,
-  org: Id,
-  at: Date,
-  access_version: number,
+  { org, at, version }: { org: Id; at: Date; version: number },
   entry: Entry,
 ): Promise<void> {
   const text = JSON.stringify(entry);
@@ -19,9 +17,9 @@ export async function leaveEntry(
     .values({
       org_id: org,
       at,
-      access_version,
+      access_version: version,
       entry: text,
-      mac: keys.entryMac(org, at, access_version, text),
+      mac: keys.entryMac(org, at, version, text),
       position: null,
     })
     .execute();

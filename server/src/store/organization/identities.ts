@@ -142,11 +142,12 @@ export const insertAuth = (
     })
     .execute();
 
+type Whose = { org: Id; identity: Id };
+
 /** What the settings say now counts for the tokens in force as well. */
 export async function updateAuth(
   tx: Tx,
-  org: Id,
-  identity: Id,
+  { org, identity }: Whose,
   known: AuthSettings,
   settings: Partial<AuthSettings>,
 ): Promise<void> {
@@ -156,7 +157,7 @@ export async function updateAuth(
     .where('org_id', '=', org)
     .where('identity_id', '=', identity)
     .execute();
-  await holdTokensTo(tx, org, identity, { ...known, ...settings }, known, false);
+  await holdTokensTo(tx, { org, identity, isOfTokenAuth: false }, { ...known, ...settings }, known);
 }
 
 /**
@@ -165,11 +166,9 @@ export async function updateAuth(
  */
 const holdTokensTo = (
   tx: Tx,
-  org: Id,
-  identity: Id,
+  { org, identity, isOfTokenAuth }: Whose & { isOfTokenAuth: boolean },
   now: TokenAuthSettings,
   before: TokenAuthSettings,
-  isOfTokenAuth: boolean,
 ) =>
   sql`UPDATE tokens SET
       trusted_ips = ${JSON.stringify(now.access_token_ips)}::json,
@@ -278,8 +277,7 @@ export const insertTokenAuth = (
 
 export async function updateTokenAuth(
   tx: Tx,
-  org: Id,
-  identity: Id,
+  { org, identity }: Whose,
   known: TokenAuthSettings,
   wanted: TokenAuthSettings,
 ): Promise<void> {
@@ -294,7 +292,7 @@ export async function updateTokenAuth(
     .where('org_id', '=', org)
     .where('identity_id', '=', identity)
     .execute();
-  await holdTokensTo(tx, org, identity, wanted, known, true);
+  await holdTokensTo(tx, { org, identity, isOfTokenAuth: true }, wanted, known);
 }
 
 export const deleteTokenAuth = (tx: Tx, org: Id, identity: Id) =>
@@ -377,10 +375,7 @@ export const revokeClientSecret = (tx: Tx, org: Id, id: Id) =>
 /** Takes one use of a client secret in force; undefined when it is unknown, revoked, over or used up. */
 export const takeClientSecret = (
   db: Db,
-  org: Id,
-  identity: Id,
-  hash: Buffer,
-  at: Date,
+  { org, identity, hash, at }: Whose & { hash: Buffer; at: Date },
 ): Promise<{ id: Id } | undefined> =>
   db
     .updateTable('client_secrets')

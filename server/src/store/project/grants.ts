@@ -18,13 +18,15 @@ export type HolderRow = {
   members: number | null;
 };
 
-type Kind = 'group' | 'user' | 'machineIdentity';
+type HolderPlace = { org: Id; project: Id; kind: 'group' | 'user' | 'machineIdentity' };
+/** What is asked for of the holders of a project. */
+export type HolderQuery = Listing & { order: 'name' | 'createdAt' };
 
 const name = sql<string>`coalesce(groups.name, identities.name, nullif(concat_ws(' ', users.first_name, users.last_name), ''), users.email)`;
 const holder = sql<Id>`coalesce(grants.group_id, grants.principal_id)`;
 
 /** One row for each holder of one kind in a project. */
-const holders = (db: Db, org: Id, project: Id, kind: Kind) =>
+const holders = (db: Db, { org, project, kind }: HolderPlace) =>
   db
     .selectFrom('grants')
     .leftJoin('groups', (join) =>
@@ -69,32 +71,24 @@ const holders = (db: Db, org: Id, project: Id, kind: Kind) =>
     ]);
 
 /** One holder of that kind, if it is in the project directly. */
-export const findHolder = (
-  db: Db,
-  org: Id,
-  project: Id,
-  kind: Kind,
-  id: Id,
-): Promise<HolderRow | undefined> =>
-  holders(db, org, project, kind)
-    .where(kind === 'group' ? 'grants.group_id' : 'grants.principal_id', '=', id)
+export const findHolder = (db: Db, place: HolderPlace, id: Id): Promise<HolderRow | undefined> =>
+  holders(db, place)
+    .where(place.kind === 'group' ? 'grants.group_id' : 'grants.principal_id', '=', id)
     .select(sql<number | null>`NULL::bigint`.as('members'))
     .executeTakeFirst();
 
 /** Who is in a project directly, one row a holder: groups, users or machine identities. The roles come from the world. */
 export async function listHolders(
   db: Db,
-  org: Id,
-  project: Id,
-  kind: Kind,
-  { search, limit, offset, direction, order }: Listing & { order: 'name' | 'createdAt' },
+  place: HolderPlace,
+  { search, limit, offset, direction, order }: HolderQuery,
 ): Promise<{ rows: HolderRow[]; total: number }> {
-  let query = holders(db, org, project, kind)
+  let query = holders(db, place)
     .where(sql<boolean>`(grants.valid_until IS NULL OR grants.valid_until > now())`)
     .select(
       sql<
         number | null
-      >`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = ${org} AND e.group_id = grants.group_id AND ${validNow('e')})`.as(
+      >`(SELECT count(DISTINCT e.principal_id) FROM edges e WHERE e.org_id = ${place.org} AND e.group_id = grants.group_id AND ${validNow('e')})`.as(
         'members',
       ),
     );

@@ -50,10 +50,10 @@ export async function templateByName(
 
 type Columns = Pick<TemplateRow, 'name' | 'description' | 'content'>;
 
-export const insertTemplate = (tx: Tx, org: Id, id: Id, type: string, columns: Columns) =>
+export const insertTemplate = (tx: Tx, org: Id, columns: Columns & { id: Id; type: string }) =>
   tx
     .insertInto('project_templates')
-    .values({ ...columns, org_id: org, id, type, content: JSON.stringify(columns.content) })
+    .values({ ...columns, org_id: org, content: JSON.stringify(columns.content) })
     .execute();
 
 export const updateTemplate = (tx: Tx, org: Id, id: Id, { name, description, content }: Columns) =>

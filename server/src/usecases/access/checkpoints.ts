@@ -86,7 +86,7 @@ async function digestFrom(
 ): Promise<{ position: number; digest: Buffer } | null> {
   let { position, digest } = before ?? { position: 0, digest: noDigest };
   for (;;) {
-    const lines = await linesAfter(db, org, log, position, page);
+    const lines = await linesAfter(db, org, log, { after: position, limit: page });
     for (const line of lines) {
       if (line.position !== position + 1) return null;
       digest = digestAfter(digest, org, line);
@@ -111,7 +111,7 @@ export async function brokenAgainst(
   let digest: Buffer = noDigest;
   const answer = (brokenAt: number | null) => ({ brokenAt, checkpoints: wanted.size });
   for (;;) {
-    const lines = await linesAfter(db, org, log, position, page);
+    const lines = await linesAfter(db, org, log, { after: position, limit: page });
     for (const line of lines) {
       if (line.position !== position + 1) return answer(position + 1);
       digest = digestAfter(digest, org, line);

@@ -67,7 +67,7 @@ export async function exportLog(
     await placeEntries(parts, view.org);
     await makeCheckpoint(parts, view.org, log);
   }
-  const lines = await linesAfter(parts.db, view.org, log, after, limit);
+  const lines = await linesAfter(parts.db, view.org, log, { after, limit });
   const last = lines.at(-1)?.position ?? after;
   const checkpoints = (await checkpointsOf(parts.db, view.org, log)).filter(
     ({ position }) => position > after && position <= last,

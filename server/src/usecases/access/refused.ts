@@ -91,15 +91,20 @@ async function leaveRefused(
   const told = deeds.map((deed) =>
     taken === 'last' ? { ...deed, more: `${deed.more}; more like it in this minute` } : deed,
   );
-  await leaveEntry(db, logKeys, org, new Date(at), version, {
-    actor: { id: principal, kind },
-    command,
-    request: from,
-    reason: null,
-    changes: [],
-    deeds: told,
-    names,
-  });
+  await leaveEntry(
+    db,
+    logKeys,
+    { org, at: new Date(at), version },
+    {
+      actor: { id: principal, kind },
+      command,
+      request: from,
+      reason: null,
+      changes: [],
+      deeds: told,
+      names,
+    },
+  );
 }
 
 const namesNow = async ({ db, worlds }: Notes, org: Id, ids: readonly Id[]) => ({

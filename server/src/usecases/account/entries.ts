@@ -26,14 +26,19 @@ export async function leaveInEach(
 ): Promise<void> {
   for (const { id } of await allOrganizationsOf(tx, person.id)) {
     const version = (await headVersion(tx, id)) ?? 0;
-    await leaveEntry(tx, logKeys, id, new Date(now()), version, {
-      actor: { id: by.id, kind: by.kind },
-      command: deed.do,
-      request: by.request,
-      reason: null,
-      changes: [],
-      deeds: [deed],
-      names: { [by.id]: by.name, [person.id]: nameOf(person) },
-    });
+    await leaveEntry(
+      tx,
+      logKeys,
+      { org: id, at: new Date(now()), version },
+      {
+        actor: { id: by.id, kind: by.kind },
+        command: deed.do,
+        request: by.request,
+        reason: null,
+        changes: [],
+        deeds: [deed],
+        names: { [by.id]: by.name, [person.id]: nameOf(person) },
+      },
+    );
   }
 }

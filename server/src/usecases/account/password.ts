@@ -27,7 +27,7 @@ async function replacePassword(
   hash: string,
   { names = {}, session = null, places = [] }: Kept,
 ): Promise<void> {
-  await setPassword(tx, user.id, hash, names, session);
+  await setPassword(tx, user.id, hash, { names, keep: session });
   await dropLinks(tx, user.id);
   await forgetPlaces(tx, placesOf('user', user.email), places);
 }

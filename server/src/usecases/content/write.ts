@@ -70,15 +70,20 @@ async function leave(
     if (!view.holds(project)) throw new Error('a write of content did not hold its project');
     names[project] = view.projectName(project);
   }
-  await leaveEntry(tx, logKeys, org, new Date(view.at), view.version, {
-    actor: { id: principal, kind: caller.kind },
-    command: [...new Set(deeds.map((deed) => deed.do))].join(' '),
-    request: caller.from,
-    reason: null,
-    changes: [],
-    deeds,
-    names,
-  });
+  await leaveEntry(
+    tx,
+    logKeys,
+    { org, at: new Date(view.at), version: view.version },
+    {
+      actor: { id: principal, kind: caller.kind },
+      command: [...new Set(deeds.map((deed) => deed.do))].join(' '),
+      request: caller.from,
+      reason: null,
+      changes: [],
+      deeds,
+      names,
+    },
+  );
 }
 
 /** The last step of a write: from here to its commit access stands still, and nothing that waits may follow. */

@@ -66,7 +66,12 @@ export async function logIn(
       return inTransaction(parts.db, async (tx) => {
         const held = await holdAuth(tx, org, identity);
         if (!held || !isTrusted(from.ip, held.client_secret_ips)) throw wrong();
-        const secret = await takeClientSecret(tx, org, identity, hashToken(clientSecret), at);
+        const secret = await takeClientSecret(tx, {
+          org,
+          identity,
+          hash: hashToken(clientSecret),
+          at,
+        });
         if (!secret) throw wrong();
         const accessToken = await issueAccessToken({ ...parts, db: tx }, held, {
           client_secret_id: secret.id,

@@ -84,7 +84,7 @@ export function editTokenAuth(
     };
     checkLifetimes(wanted);
     const ips = networks('accessTokenTrustedIps', settings.accessTokenTrustedIps);
-    await updateTokenAuth(tx, org, identity, known, {
+    await updateTokenAuth(tx, { org, identity }, known, {
       access_token_ttl: wanted.accessTokenTTL,
       access_token_max_ttl: wanted.accessTokenMaxTTL,
       access_token_uses_limit: settings.accessTokenNumUsesLimit ?? known.access_token_uses_limit,

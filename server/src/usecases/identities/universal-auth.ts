@@ -99,7 +99,7 @@ export async function editAuth(
       accessTokenMaxTTL: settings.accessTokenMaxTTL ?? known.access_token_max_ttl,
     };
     checkLifetimes(wanted);
-    await updateAuth(tx, org, identity, known, {
+    await updateAuth(tx, { org, identity }, known, {
       access_token_ttl: wanted.accessTokenTTL,
       access_token_max_ttl: wanted.accessTokenMaxTTL,
       access_token_uses_limit: settings.accessTokenNumUsesLimit ?? known.access_token_uses_limit,

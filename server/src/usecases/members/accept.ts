@@ -90,7 +90,7 @@ async function accept(
     },
     after: async (tx) => {
       if (hash !== null) {
-        await setPassword(tx, invitation.user_id, hash, names);
+        await setPassword(tx, invitation.user_id, hash, { names });
         await putInHandsOf(tx, invitation.user_id, shownTo);
       }
       if (invitation.emailed) await markProven(tx, invitation.user_id, new Date(parts.now()));

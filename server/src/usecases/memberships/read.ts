@@ -1,6 +1,11 @@
 import { type Grant, type Id, type Instant, isOver, refuse, type World } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import { findHolder, type HolderRow, listHolders } from '../../store/project/grants.ts';
+import {
+  findHolder,
+  type HolderQuery,
+  type HolderRow,
+  listHolders,
+} from '../../store/project/grants.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import type { View } from '../view.ts';
@@ -24,10 +29,10 @@ export async function listMemberships(
   caller: Caller,
   kind: HolderType,
   project: Id,
-  query: Parameters<typeof listHolders>[4],
+  query: HolderQuery,
 ): Promise<{ memberships: SeenMembership[]; total: number }> {
   const view = await lookAtMemberships(parts, caller, kind, project);
-  const { rows, total } = await listHolders(parts.db, view.org, project, kind, query);
+  const { rows, total } = await listHolders(parts.db, { org: view.org, project, kind }, query);
   return { memberships: rows.map((row) => lastingOf(seen(view, project, row), view.at)), total };
 }
 
@@ -55,7 +60,7 @@ export async function readMembership(
   holder: Id,
 ): Promise<SeenMembership> {
   const row =
-    (await findHolder(db, view.org, project, kind, holder)) ??
+    (await findHolder(db, { org: view.org, project, kind }, holder)) ??
     refuse({ reason: 'notFound', thing: 'membership', id: holder });
   return seen(view, project, row);
 }

@@ -53,7 +53,9 @@ export async function createTemplate(
   return change(parts, caller, 'create', id, async (tx, view) => {
     await freeName(tx, view.org, wanted.name, id);
     const content = await contentOf(tx, view, wanted, nothing);
-    await insertTemplate(tx, view.org, id, type, {
+    await insertTemplate(tx, view.org, {
+      id,
+      type,
       name: wanted.name,
       description: wanted.description ?? null,
       content,

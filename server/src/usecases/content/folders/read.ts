@@ -15,7 +15,11 @@ export async function listFolders(
   place: FolderPlace & { recursive: boolean },
 ): Promise<FolderRow[]> {
   const org = orgOf(caller);
-  const parent = await folderAt(parts.db, org, place.projectId, place.environment, place.path);
+  const parent = await folderAt(parts.db, org, {
+    project: place.projectId,
+    environment: place.environment,
+    path: place.path,
+  });
   const rows = parent ? await foldersIn(parts.db, org, parent, place.recursive) : [];
   const view = await look(
     parts,
@@ -58,9 +62,18 @@ export async function findFolder(
   if (found?.project_id === place.projectId) return found.id;
   const path = `${place.path === '/' ? '' : place.path}/${idOrName}`;
   const at = { ...place, path };
-  const named = await folderAt(parts.db, view.org, place.projectId, place.environment, path);
+  const named = await folderAt(parts.db, view.org, {
+    project: place.projectId,
+    environment: place.environment,
+    path,
+  });
   const parent =
-    named ?? (await folderAt(parts.db, view.org, place.projectId, place.environment, '/'));
+    named ??
+    (await folderAt(parts.db, view.org, {
+      project: place.projectId,
+      environment: place.environment,
+      path: '/',
+    }));
   view.need('secret-folders', 'delete', place.projectId, {
     ...placeAttributes(parent, at),
     secretPath: named?.path ?? path,

@@ -31,7 +31,11 @@ export const createFolder = (
   }: FolderPlace & { name: string; description?: string | null | undefined },
 ): Promise<FolderRow> =>
   inProject(parts, caller, place.projectId, async (tx, view) => {
-    const found = await folderAt(tx, view.org, place.projectId, place.environment, place.path);
+    const found = await folderAt(tx, view.org, {
+      project: place.projectId,
+      environment: place.environment,
+      path: place.path,
+    });
     const path = join(found?.path ?? place.path, name);
     const at = placeAttributes(found, place);
     view.need('secret-folders', 'create', place.projectId, { ...at, secretPath: path });
@@ -42,7 +46,13 @@ export const createFolder = (
         field: 'path',
         expected: `a path of at most ${deepestFolder} folders`,
       });
-    if (await folderAt(tx, view.org, place.projectId, place.environment, path))
+    if (
+      await folderAt(tx, view.org, {
+        project: place.projectId,
+        environment: place.environment,
+        path,
+      })
+    )
       refuse({ reason: 'taken', thing: 'folder', field: 'name', value: name });
     const id = randomUUID();
     await insertFolder(tx, view.org, {
@@ -76,7 +86,11 @@ export const editFolder = (
     else view.act({ do: 'folder.rename', project, environment, path: folder.path, to: path });
     if (
       path !== folder.path &&
-      (await folderAt(tx, view.org, folder.project_id, folder.environment_slug, path))
+      (await folderAt(tx, view.org, {
+        project: folder.project_id,
+        environment: folder.environment_slug,
+        path,
+      }))
     )
       refuse({ reason: 'taken', thing: 'folder', field: 'name', value: name });
     const description = wanted.description === undefined ? folder.description : wanted.description;

@@ -18,8 +18,8 @@ export async function listImports(
   { projectId, environment, path }: ImportPlace,
 ): Promise<ImportRow[]> {
   const org = orgOf(caller);
-  const folder = await folderAt(parts.db, org, projectId, environment, path);
-  const rows = await importsOf(parts.db, org, projectId, environment, path);
+  const folder = await folderAt(parts.db, org, { project: projectId, environment, path });
+  const rows = await importsOf(parts.db, org, { project: projectId, environment, path });
   const newest = Math.max(0, ...[folder, ...rows].map((row) => row?.access_version ?? 0));
   const view = await look(parts, caller, newest);
   view.project(projectId);

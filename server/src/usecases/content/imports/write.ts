@@ -39,7 +39,7 @@ export const createImport = (
 ): Promise<ImportRow> =>
   inProject(parts, caller, place.projectId, async (tx, view) => {
     const { projectId, environment, path } = place;
-    const found = await folderAt(tx, view.org, projectId, environment, path);
+    const found = await folderAt(tx, view.org, { project: projectId, environment, path });
     view.need('secret-imports', 'create', projectId, placeAttributes(found, place));
     const folder = found ?? missingFolder(place);
     const from = await sourceFolder(tx, view, projectId, source);
@@ -135,7 +135,7 @@ async function mustBeNew(
   { projectId, environment, path }: ImportPlace,
   from: { id: Id; path: string },
 ): Promise<void> {
-  const known = await importsOf(tx, org, projectId, environment, path);
+  const known = await importsOf(tx, org, { project: projectId, environment, path });
   const own = await environmentBySlug(tx, org, projectId, environment);
   if (own?.id === from.id && path === from.path)
     refuse({

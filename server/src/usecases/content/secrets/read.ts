@@ -50,7 +50,7 @@ export async function listSecrets(
   const org = orgOf(caller);
   const { projectId: project, environment, secretPath: path } = asked;
   const owner = asked.includePersonalOverrides ? caller.principal : null;
-  const folder = await folderAt(parts.db, org, project, environment, path);
+  const folder = await folderAt(parts.db, org, { project, environment, path });
   const within = { project, environment, path, recursive: asked.recursive, search: asked.search };
   const rows = folder ? await secretsIn(parts.db, org, { ...within, owner }) : [];
   const view = await look(parts, caller, newest(folder, rows[0]));
@@ -129,13 +129,11 @@ async function listImported(
   const found: SeenImport[] = [];
   for (const row of (await resolver.imports({ project, environment, path })).toReversed()) {
     const source = { ...sourceOf(row), recursive: false, owner: null };
-    const folder = await folderAt(
-      parts.db,
-      orgOf(caller),
+    const folder = await folderAt(parts.db, orgOf(caller), {
       project,
-      source.environment,
-      source.path,
-    );
+      environment: source.environment,
+      path: source.path,
+    });
     const rows = await secretsIn(parts.db, orgOf(caller), source);
     const view = await look(parts, caller, newest(row, folder, rows[0]));
     const visible = rows.filter((one) => mayDescribe(view, one) && !hidden.has(one.key));

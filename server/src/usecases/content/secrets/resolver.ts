@@ -47,7 +47,7 @@ export class Resolver {
     const known = this.#imports.get(key);
     if (known) return known;
     const { db } = this.#parts;
-    const read = importsOf(db, this.#view.org, project, environment, path);
+    const read = importsOf(db, this.#view.org, { project, environment, path });
     this.#imports.set(key, read);
     return read;
   }

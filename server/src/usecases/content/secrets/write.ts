@@ -73,7 +73,7 @@ export const createSecrets = (
   inProject(parts, caller, place.projectId, async (tx, view) => {
     const { projectId: project, environment, secretPath: path } = place;
     const owner = ownerOf(caller, place);
-    const found = await folderAt(tx, view.org, project, environment, path);
+    const found = await folderAt(tx, view.org, { project, environment, path });
     const at = found
       ? { environment: found.environment_slug, path: found.path }
       : { environment, path };
@@ -203,8 +203,7 @@ async function writeEdit(
   await updateSecret(
     tx,
     org,
-    row.id,
-    { key, ...columnsOf(wanted, row), metadata, mac },
+    { id: row.id, key, ...columnsOf(wanted, row), metadata, mac },
     isNew
       ? {
           version,
@@ -226,7 +225,7 @@ async function renamePersonal(
   for (const { id } of await personalBeside(tx, org, shared, key)) {
     const row = await read(tx, org, id);
     mustBeBound(parts, org, row);
-    await renameSecret(tx, org, id, key, macOf(parts, org, { ...row, newest_key: key }));
+    await renameSecret(tx, org, id, { key, mac: macOf(parts, org, { ...row, newest_key: key }) });
   }
 }
 

@@ -55,7 +55,8 @@ export const editTag = (
       name: wanted.name ?? known.name,
       color: wanted.color === undefined ? known.color : wanted.color,
     });
-    if (slug !== known.slug) await renameInVersions(tx, org, project, known.slug, slug);
+    if (slug !== known.slug)
+      await renameInVersions(tx, org, project, { from: known.slug, to: slug });
     return id;
   });
 
