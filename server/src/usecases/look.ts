@@ -19,18 +19,17 @@ export async function look(
 ): Promise<View> {
   const org = orgOf(caller);
   const world = await worlds.at(org, Math.max(version, caller.accessVersion));
-  return viewOf(world, org, caller, now());
+  return viewOf(world, caller, now());
 }
 
 /** The caller's view of a world; refuses who is no active member of it. */
 export function viewOf(
   world: World | undefined,
-  org: Id,
   caller: Caller,
   at: Instant,
   asked: Asked[] | null = null,
 ): View {
   if (world?.get('member', caller.principal)?.status !== 'active')
     return refuse({ reason: 'notActive' });
-  return new View(world, org, caller.principal, at, asked);
+  return new View(world, orgOf(caller), caller.principal, at, asked);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
-import { like } from '../like.ts';
+import { like } from '../listing.ts';
 
 /** How a sign-in came out: let in, or why not. */
 export type Outcome = 'in' | 'wrong' | 'throttled' | 'notActive' | 'factorWrong' | 'factorNeeded';

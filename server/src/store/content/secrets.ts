@@ -1,7 +1,7 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
-import { like } from '../like.ts';
+import { like } from '../listing.ts';
 import { list, Prepared } from '../prepared.ts';
 import type { StoredMetadata } from '../schema.ts';
 import { type TagRow, tagSlugsOf } from './tags.ts';

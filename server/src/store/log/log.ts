@@ -119,22 +119,15 @@ type Listed = {
   hash: Buffer;
 };
 
+export type EntryQuery = {
+  limit: number;
+  offset: number;
+  about?: string | undefined;
+  kind?: 'access' | 'trail' | undefined;
+};
+
 /** Entries of both logs newest first, or of one; `about` keeps those that name an id or hold a text. */
-export async function listEntries(
-  db: Db,
-  org: Id,
-  {
-    limit,
-    offset,
-    about,
-    kind,
-  }: {
-    limit: number;
-    offset: number;
-    about?: string | undefined;
-    kind?: 'access' | 'trail' | undefined;
-  },
-) {
+export async function listEntries(db: Db, org: Id, { limit, offset, about, kind }: EntryQuery) {
   const named = about === undefined ? sql`true` : sql`position(${about} in entry) > 0`;
   const access = sql`SELECT 'access' AS kind, version AS n, version, at, entry, hash
     FROM access_log WHERE org_id = ${org} AND ${named}`;

@@ -1,9 +1,9 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
-import { countOf } from '../count.ts';
 import type { Db } from '../db.ts';
-import { like } from '../like.ts';
-import { type Listing, personName } from './members.ts';
+import type { Listing } from '../listing.ts';
+import { countOf, like } from '../listing.ts';
+import { personName } from './members.ts';
 
 export type GroupRow = {
   id: Id;
@@ -62,21 +62,16 @@ const orders = {
   projectCount,
 } as const;
 
+export type GroupQuery = Omit<Listing, 'limit'> & {
+  limit?: number | undefined;
+  order: keyof typeof orders;
+  ids?: readonly Id[] | undefined;
+};
+
 export async function listGroups(
   db: Db,
   org: Id,
-  {
-    search,
-    limit,
-    offset,
-    direction,
-    order,
-    ids,
-  }: Omit<Listing, 'limit'> & {
-    limit?: number | undefined;
-    order: keyof typeof orders;
-    ids?: readonly Id[] | undefined;
-  },
+  { search, limit, offset, direction, order, ids }: GroupQuery,
 ): Promise<{ rows: GroupRow[]; total: number }> {
   let query = base(db, org);
   if (ids) query = query.where(sql<boolean>`groups.id = ANY(${sql.val([...ids])}::uuid[])`);
@@ -108,25 +103,19 @@ export const groupNames = async (
   return new Map(rows.map((row) => [row.id, row]));
 };
 
+export type PickerQuery = Omit<Listing, 'direction'> & {
+  /** Those who are in the group, or those who are not. */
+  part?: boolean | undefined;
+  /** No others than these. */
+  ids?: readonly Id[] | undefined;
+};
+
 /** Every user of the organization with when it joined the group (null: it has not), members first. */
 export async function listGroupUsers(
   db: Db,
   org: Id,
   group: Id,
-  {
-    search,
-    limit,
-    offset,
-    part,
-    ids,
-  }: {
-    search?: string | undefined;
-    limit: number;
-    offset: number;
-    part?: boolean | undefined;
-    /** No others than these. */
-    ids?: readonly Id[] | undefined;
-  },
+  { search, limit, offset, part, ids }: PickerQuery,
 ) {
   const joined = sql<Date | null>`(SELECT min(e.added_at) FROM edges e WHERE e.org_id = members.org_id AND e.group_id = ${group} AND e.principal_id = members.id AND ${validNow('e')})`;
   let query = db
@@ -164,12 +153,7 @@ export async function listGroupIdentities(
   db: Db,
   org: Id,
   group: Id,
-  {
-    search,
-    limit,
-    offset,
-    part,
-  }: { search?: string | undefined; limit: number; offset: number; part?: boolean | undefined },
+  { search, limit, offset, part }: Omit<PickerQuery, 'ids'>,
 ) {
   const joined = sql<Date | null>`(SELECT min(e.added_at) FROM edges e WHERE e.org_id = identities.org_id AND e.group_id = ${group} AND e.principal_id = identities.id AND ${validNow('e')})`;
   let query = db
@@ -191,19 +175,14 @@ export async function listGroupIdentities(
   return { rows, total: await countOf(db, query) };
 }
 
+export type DirectMembersQuery = Listing & { kinds: readonly string[]; withEnded: boolean };
+
 /** Everyone and every group that is in a group itself, with every source, also what is still to begin; what is over only `withEnded`. */
 export async function listDirectMembers(
   db: Db,
   org: Id,
   group: Id,
-  {
-    search,
-    limit,
-    offset,
-    direction,
-    kinds,
-    withEnded,
-  }: Listing & { kinds: readonly string[]; withEnded: boolean },
+  { search, limit, offset, direction, kinds, withEnded }: DirectMembersQuery,
 ) {
   const kind = sql<string>`coalesce(members.kind, 'group')`;
   const id = sql<Id>`coalesce(edges.principal_id, edges.child_group_id)`;

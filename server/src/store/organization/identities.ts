@@ -1,9 +1,8 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
-import { countOf } from '../count.ts';
 import type { Db, Tx } from '../db.ts';
-import { like } from '../like.ts';
-import type { Listing } from './members.ts';
+import type { NamedListing } from '../listing.ts';
+import { countOf, like } from '../listing.ts';
 
 export type IdentityRow = {
   id: Id;
@@ -50,7 +49,7 @@ export const identityById = (db: Db, org: Id, id: Id): Promise<IdentityRow | und
 export async function listIdentities(
   db: Db,
   org: Id,
-  { search, limit, offset, direction, order }: Listing & { order: 'name' | 'createdAt' },
+  { search, limit, offset, direction, order }: NamedListing,
 ): Promise<{ rows: IdentityRow[]; total: number }> {
   let query = base(db, org);
   if (search) query = query.where('identities.name', 'ilike', like(search));

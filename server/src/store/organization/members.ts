@@ -1,8 +1,8 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
-import { countOf } from '../count.ts';
 import type { Db } from '../db.ts';
-import { like } from '../like.ts';
+import type { Listing } from '../listing.ts';
+import { countOf, like } from '../listing.ts';
 
 export type MemberRow = {
   id: Id;
@@ -12,12 +12,6 @@ export type MemberRow = {
   email: string;
   first_name: string | null;
   last_name: string | null;
-};
-export type Listing = {
-  search?: string | undefined;
-  limit: number;
-  offset: number;
-  direction: 'asc' | 'desc';
 };
 
 const users = (db: Db, org: Id) =>
@@ -48,18 +42,13 @@ const orders = {
   status: sql`members.status`,
 } as const;
 
+export type MemberQuery = Listing & { order: keyof typeof orders; status?: string | undefined };
+
 /** The users of an organization, a page of them, with the number that match. */
 export async function listMembers(
   db: Db,
   org: Id,
-  {
-    search,
-    limit,
-    offset,
-    direction,
-    order,
-    status,
-  }: Listing & { order: keyof typeof orders; status?: string | undefined },
+  { search, limit, offset, direction, order, status }: MemberQuery,
 ): Promise<{ rows: MemberRow[]; total: number }> {
   let query = users(db, org);
   if (search) query = query.where(personMatches(search));

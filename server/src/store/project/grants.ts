@@ -1,10 +1,9 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
-import { countOf } from '../count.ts';
 import type { Db } from '../db.ts';
-import { like } from '../like.ts';
+import type { NamedListing } from '../listing.ts';
+import { countOf, like } from '../listing.ts';
 import { validNow } from '../organization/groups.ts';
-import type { Listing } from '../organization/members.ts';
 
 export type HolderRow = {
   holder: Id;
@@ -19,8 +18,6 @@ export type HolderRow = {
 };
 
 type HolderPlace = { org: Id; project: Id; kind: 'group' | 'user' | 'machineIdentity' };
-/** What is asked for of the holders of a project. */
-export type HolderQuery = Listing & { order: 'name' | 'createdAt' };
 
 const name = sql<string>`coalesce(groups.name, identities.name, nullif(concat_ws(' ', users.first_name, users.last_name), ''), users.email)`;
 const holder = sql<Id>`coalesce(grants.group_id, grants.principal_id)`;
@@ -81,7 +78,7 @@ export const findHolder = (db: Db, place: HolderPlace, id: Id): Promise<HolderRo
 export async function listHolders(
   db: Db,
   place: HolderPlace,
-  { search, limit, offset, direction, order }: HolderQuery,
+  { search, limit, offset, direction, order }: NamedListing,
 ): Promise<{ rows: HolderRow[]; total: number }> {
   let query = holders(db, place)
     .where(sql<boolean>`(grants.valid_until IS NULL OR grants.valid_until > now())`)

@@ -1,9 +1,8 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
-import { countOf } from '../count.ts';
 import type { Db, Tx } from '../db.ts';
-import { like } from '../like.ts';
-import type { Listing } from '../organization/members.ts';
+import type { NamedListing } from '../listing.ts';
+import { countOf, like } from '../listing.ts';
 
 export type EnvironmentRow = {
   id: Id;
@@ -53,7 +52,7 @@ export async function listProjects(
   db: Db,
   org: Id,
   ids: readonly Id[] | null,
-  { search, limit, offset, direction, order }: Listing & { order: 'name' | 'createdAt' },
+  { search, limit, offset, direction, order }: NamedListing,
 ): Promise<{ rows: ProjectRow[]; total: number }> {
   let query = base(db, org);
   if (ids !== null) query = query.where(sql<boolean>`id = ANY(${sql.val([...ids])}::uuid[])`);

@@ -1,6 +1,7 @@
 import { idsIn } from '../../access/names.ts';
 import type { LogName } from '../../crypto/log-keys.ts';
 import { checkpointsOf, linesAfter } from '../../store/log/checkpoints.ts';
+import type { EntryQuery } from '../../store/log/log.ts';
 import { listEntries, verifyLog } from '../../store/log/log.ts';
 import { verifyTrail } from '../../store/log/trail.ts';
 import { principalsByIds } from '../../store/organization/members.ts';
@@ -12,11 +13,7 @@ import { written } from './second-place.ts';
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 
 /** Every entry, newest first. Those from before names were kept with them get the names of today. */
-export async function readLog(
-  parts: Reads,
-  caller: Caller,
-  query: Parameters<typeof listEntries>[2],
-) {
+export async function readLog(parts: Reads, caller: Caller, query: EntryQuery) {
   const view = await look(parts, caller);
   view.need('audit-logs', 'read');
   const { entries, total } = await listEntries(parts.db, view.org, query);

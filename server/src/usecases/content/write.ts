@@ -28,10 +28,10 @@ export async function writeContent<T>(parts: Makes, caller: Caller, work: Work<T
     try {
       return await inTransaction(parts.db, async (tx) => {
         const asked: Asked[] = [];
-        const view = viewOf(world, org, caller, parts.now(), asked);
+        const view = viewOf(world, caller, parts.now(), asked);
         const given = await work(tx, view);
         await leave(parts, tx, caller, view);
-        await decideAgain(parts, tx, caller, view.version, asked);
+        await decideAgain(parts, tx, caller, { version: view.version, asked });
         return given;
       });
     } catch (error) {
@@ -91,14 +91,14 @@ async function decideAgain(
   { worlds, now }: Pick<Parts, 'worlds' | 'now'>,
   tx: Tx,
   caller: Caller,
-  decidedAt: number,
-  asked: readonly Asked[],
+  decided: { version: number; asked: readonly Asked[] },
 ): Promise<void> {
   const org = orgOf(caller);
   await holdVersion(tx, org);
   const version = await headVersion(tx, org);
-  if (version === decidedAt) return;
+  if (version === decided.version) return;
   const world = version === undefined ? undefined : await worlds.at(org, version, tx);
-  const view = viewOf(world, org, caller, now());
-  for (const { ask, answer } of asked) if (!isDeepStrictEqual(ask(view), answer)) throw new Moved();
+  const view = viewOf(world, caller, now());
+  for (const { ask, answer } of decided.asked)
+    if (!isDeepStrictEqual(ask(view), answer)) throw new Moved();
 }

@@ -62,7 +62,7 @@ export async function addMember<T = undefined>(
   after?: Wanted<T>['after'],
 ): Promise<T> {
   const at = parts.now();
-  const edge = manualEdge(group, member, wanted, caller, at);
+  const edge = manualEdge({ group, ...member }, wanted, caller, at);
   const { answer } = await parts.access.change<T>({
     org: orgOf(caller),
     by: changer(caller),

@@ -55,7 +55,7 @@ export async function bulkMembers(
         sorted.take(
           nameOf(one),
           'added',
-          member && { do: 'group.add', edge: manualEdge(group, member, one, caller, at) },
+          member && { do: 'group.add', edge: manualEdge({ group, ...member }, one, caller, at) },
         );
       }
       for (const one of remove) {

@@ -1,4 +1,5 @@
 import { type Grant, type Id, isOver } from '@coterie/kernel';
+import type { NamedListing } from '../../store/listing.ts';
 import { listProjects } from '../../store/project/projects.ts';
 import { sees } from '../access/seen.ts';
 import type { Caller, Parts } from '../parts.ts';
@@ -9,7 +10,7 @@ export async function groupProjects(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
   group: Id,
-  { assigned, ...query }: Parameters<typeof listProjects>[3] & { assigned: boolean | undefined },
+  { assigned, ...query }: NamedListing & { assigned: boolean | undefined },
 ) {
   const view = await lookAtGroup(parts, caller, group);
   const seen = sees(view);

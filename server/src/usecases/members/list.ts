@@ -1,5 +1,6 @@
 import { type Id, isValid, type RoleRef } from '@coterie/kernel';
 import { groupNames } from '../../store/organization/groups.ts';
+import type { MemberQuery } from '../../store/organization/members.ts';
 import { listMembers, type MemberRow } from '../../store/organization/members.ts';
 import { look, sameOrg } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
@@ -13,7 +14,7 @@ export async function listOrganizationMembers(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
   org: Id,
-  query: Parameters<typeof listMembers>[2],
+  query: MemberQuery,
 ) {
   sameOrg(caller, org);
   const view = await look(parts, caller);

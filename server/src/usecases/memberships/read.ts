@@ -1,11 +1,7 @@
 import { type Grant, type Id, type Instant, isOver, refuse, type World } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import {
-  findHolder,
-  type HolderQuery,
-  type HolderRow,
-  listHolders,
-} from '../../store/project/grants.ts';
+import type { NamedListing } from '../../store/listing.ts';
+import { findHolder, type HolderRow, listHolders } from '../../store/project/grants.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import type { View } from '../view.ts';
@@ -29,7 +25,7 @@ export async function listMemberships(
   caller: Caller,
   kind: HolderType,
   project: Id,
-  query: HolderQuery,
+  query: NamedListing,
 ): Promise<{ memberships: SeenMembership[]; total: number }> {
   const view = await lookAtMemberships(parts, caller, kind, project);
   const { rows, total } = await listHolders(parts.db, { org: view.org, project, kind }, query);
@@ -45,7 +41,7 @@ export async function getMembership(
   holder: Id,
 ): Promise<SeenMembership> {
   const view = await lookAtMemberships(parts, caller, kind, project);
-  const found = await readMembership(parts.db, view, kind, project, holder);
+  const found = await readMembership(parts.db, view, { kind, project, holder });
   const lasting = [...view.world.grants(holder, project)].some((grant) => !isOver(grant, view.at));
   return lasting
     ? lastingOf(found, view.at)
@@ -55,9 +51,7 @@ export async function getMembership(
 export async function readMembership(
   db: Db,
   view: Pick<View, 'world' | 'org'>,
-  kind: HolderType,
-  project: Id,
-  holder: Id,
+  { kind, project, holder }: { kind: HolderType; project: Id; holder: Id },
 ): Promise<SeenMembership> {
   const row =
     (await findHolder(db, { org: view.org, project, kind }, holder)) ??

@@ -16,7 +16,7 @@ export const addMembership = (
   kind: HolderType,
   place: Place,
   roles: readonly AskedRole[],
-) => setRoles(parts, caller, kind, place, 'grant.add', roles);
+) => setRoles(parts, caller, { kind, ...place }, { verb: 'grant.add', roles });
 
 /** Replaces a holder's roles in a project. */
 export const editMembership = (
@@ -25,15 +25,13 @@ export const editMembership = (
   kind: HolderType,
   place: Place,
   roles: readonly AskedRole[],
-) => setRoles(parts, caller, kind, place, 'grant.replace', roles);
+) => setRoles(parts, caller, { kind, ...place }, { verb: 'grant.replace', roles });
 
 async function setRoles(
   parts: Changes,
   caller: Caller,
-  kind: HolderType,
-  { project, holder }: Place,
-  verb: 'grant.add' | 'grant.replace',
-  roles: readonly AskedRole[],
+  { kind, project, holder }: Place & { kind: HolderType },
+  { verb, roles }: { verb: 'grant.add' | 'grant.replace'; roles: readonly AskedRole[] },
 ): Promise<SeenMembership> {
   const at = parts.now();
   const org = orgOf(caller);
@@ -59,7 +57,7 @@ async function setRoles(
       ];
     },
     after: async (tx, { world, see }) => ({
-      ...(await readMembership(tx, { world, org }, kind, project, holder)),
+      ...(await readMembership(tx, { world, org }, { kind, project, holder })),
       grants: see((then) => rolesIn(then, project, holder)),
     }),
   });

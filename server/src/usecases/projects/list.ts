@@ -6,6 +6,7 @@ import {
   projectsOf,
   refuse,
 } from '@coterie/kernel';
+import type { NamedListing } from '../../store/listing.ts';
 import {
   listProjects,
   type ProjectRow,
@@ -24,7 +25,7 @@ export type SeenProject = { row: ProjectRow; roles: string[] };
 export async function listReachableProjects(
   parts: Reads,
   caller: Caller,
-  { all, ...query }: Parameters<typeof listProjects>[3] & { all: boolean },
+  { all, ...query }: NamedListing & { all: boolean },
 ): Promise<{ projects: SeenProject[]; total: number }> {
   const view = await look(parts, caller);
   if (all) view.need('organization-admin-console', 'access-all-projects');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { builtIn, checkRules, type Id, type Rule, refuse } from '@coterie/kernel';
-import type { Db } from '../../store/db.ts';
+import type { Db, Tx } from '../../store/db.ts';
 import { principalsByEmail } from '../../store/organization/members.ts';
 import {
   insertTemplate,
@@ -97,8 +97,6 @@ export async function deleteTemplate(
   });
   return seen;
 }
-
-type Tx = Parameters<typeof insertTemplate>[0];
 
 async function change(
   parts: Changes,

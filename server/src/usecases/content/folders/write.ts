@@ -9,6 +9,7 @@ import {
   updateFolder,
 } from '../../../store/content/folders.ts';
 import { thingsBelow } from '../../../store/content/things.ts';
+import type { Tx } from '../../../store/db.ts';
 import type { Caller, Parts } from '../../parts.ts';
 import { placeAttributes, thingIn } from '../attributes.ts';
 import { inProject } from '../write.ts';
@@ -144,11 +145,7 @@ const deedOf = ({ id, path, project_id, environment_slug }: FolderRow) => ({
 });
 
 /** A folder that may be changed: the root of an environment goes with the environment alone. */
-async function ownFolder(
-  tx: Parameters<typeof readFolder>[0],
-  org: Id,
-  id: Id,
-): Promise<FolderRow> {
+async function ownFolder(tx: Tx, org: Id, id: Id): Promise<FolderRow> {
   const folder = await readFolder(tx, org, id);
   return folder.parent_id === null
     ? refuse({

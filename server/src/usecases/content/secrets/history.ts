@@ -64,7 +64,7 @@ export async function listSecretVersions(
   );
   const wanted = visible.slice(page.offset, page.offset + page.limit);
   return {
-    versions: await open(parts, view, row, wanted, viewSecretValue),
+    versions: await open(parts, view, row, { wanted, viewSecretValue }),
     total: visible.length,
   };
 }
@@ -73,8 +73,7 @@ async function open(
   parts: Reads,
   view: View,
   row: SecretRow,
-  wanted: readonly VersionName[],
-  wantsValues: boolean,
+  { wanted, viewSecretValue }: { wanted: readonly VersionName[]; viewSecretValue: boolean },
 ) {
   const rows = await versionsNumbered(
     parts.db,
@@ -93,7 +92,8 @@ async function open(
   return Promise.all(
     rows.map(async ({ version, key, tags, value, comment, ...made }) => {
       const isNewest = version === row.version;
-      const reads = wantsValues && (isNewest || mayReadVersion(view, row, { version, key, tags }));
+      const reads =
+        viewSecretValue && (isNewest || mayReadVersion(view, row, { version, key, tags }));
       return {
         ...(await show(parts, view, { ...row, version, value, comment }, reads)),
         at: made.created_at,

@@ -64,14 +64,15 @@ export async function listSecrets(
   const resolver = new Resolver(parts, caller, view, owner !== null);
   const shown = visible.filter((row) => passes(row, asked));
   return {
-    secrets: await Promise.all(shown.map((row) => reveal(parts, view, row, asked, resolver))),
+    secrets: await Promise.all(
+      shown.map((row) => reveal({ ...parts, view, resolver }, row, asked)),
+    ),
     imports: asked.includeImports
       ? await listImported(
           parts,
           caller,
           { ...asked, environment: at.environment },
-          resolver,
-          new Set(visible.map(keyIn(path))),
+          { resolver, hidden: new Set(visible.map(keyIn(path))) },
         )
       : [],
   };
@@ -97,11 +98,9 @@ const passes = (row: SecretRow, { tagSlugs, metadata }: Filters): boolean =>
   );
 
 async function reveal(
-  parts: Reads,
-  view: View,
+  { view, resolver, ...parts }: Reads & { view: View; resolver: Resolver },
   row: SecretRow,
   { viewSecretValue, expandSecretReferences, localFirst }: Wishes,
-  resolver: Resolver,
   importing?: SecretPlace,
 ): Promise<SeenSecret> {
   const seen = await show(parts, view, row, viewSecretValue);
@@ -122,8 +121,7 @@ async function listImported(
   parts: Reads,
   caller: Caller,
   asked: SecretPlace & Wishes & Filters,
-  resolver: Resolver,
-  hidden: Set<string>,
+  { resolver, hidden }: { resolver: Resolver; hidden: Set<string> },
 ): Promise<SeenImport[]> {
   const { projectId: project, environment, secretPath: path } = asked;
   const found: SeenImport[] = [];
@@ -141,7 +139,7 @@ async function listImported(
     const secrets = await Promise.all(
       visible
         .filter((one) => passes(one, asked))
-        .map((one) => reveal(parts, view, one, asked, resolver, asked)),
+        .map((one) => reveal({ ...parts, view, resolver }, one, asked, asked)),
     );
     const maySee = view.may('secret-imports', 'read', project, { environment, secretPath: path });
     if (secrets.length > 0 || (maySee && seesSource(view, sourceOf(row))))
@@ -195,26 +193,25 @@ export async function getSecret(
   const resolver = new Resolver(parts, caller, view, owner !== null);
   if (!row) {
     const imported = asked.includeImports
-      ? await findImported(parts, caller, key, asked, resolver)
+      ? await findImported({ ...parts, resolver }, caller, key, asked)
       : undefined;
     return imported ?? refuse({ reason: 'notFound', thing: 'secret', id: key });
   }
-  if (!isOld) return reveal(parts, view, row, asked, resolver);
+  if (!isOld) return reveal({ ...parts, view, resolver }, row, asked);
   needHistory(view, project);
   if (!old || !mayDescribeVersion(view, row, old))
     return refuse({ reason: 'notFound', thing: 'version', id: String(version) });
   const { value, comment } = old;
   const viewSecretValue = asked.viewSecretValue && mayReadVersion(view, row, old);
   const then = { ...row, version: old.version, value, comment };
-  return reveal(parts, view, then, { ...asked, viewSecretValue }, resolver);
+  return reveal({ ...parts, view, resolver }, then, { ...asked, viewSecretValue });
 }
 
 async function findImported(
-  parts: Reads,
+  { resolver, ...parts }: Reads & { resolver: Resolver },
   caller: Caller,
   key: string,
   asked: SecretPlace & Wishes,
-  resolver: Resolver,
 ): Promise<SeenSecret | undefined> {
   const { projectId: project, environment, secretPath: path } = asked;
   for (const row of (await resolver.imports({ project, environment, path })).toReversed()) {
@@ -222,7 +219,7 @@ async function findImported(
     const found = await parts.reads.secret.get(parts.db, place);
     const view = await look(parts, caller, newest(row, found));
     if (found && mayDescribe(view, found))
-      return reveal(parts, view, found, asked, resolver, asked);
+      return reveal({ ...parts, view, resolver }, found, asked, asked);
   }
   return undefined;
 }
@@ -239,7 +236,7 @@ export async function getSecretById(
   if (row.owner_id !== null && row.owner_id !== caller.principal) notFound(id);
   view.need('secrets', 'describeSecret', row.project_id, secretAttributes(row));
   const resolver = new Resolver(parts, caller, view, row.owner_id !== null);
-  return reveal(parts, view, row, asked, resolver);
+  return reveal({ ...parts, view, resolver }, row, asked);
 }
 
 const notFound = (id: Id): never => refuse({ reason: 'notFound', thing: 'secret', id });

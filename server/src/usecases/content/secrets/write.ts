@@ -51,6 +51,8 @@ type Wanted = {
 /** Whose the secret is: shared, or the caller's own. */
 type Typed = { type?: 'shared' | 'personal' | undefined };
 type New = Wanted & { key: string; secretValue: string };
+/** A write under way: in its transaction, by the caller's view. */
+type Writing = Pick<Parts, 'keyring'> & { tx: Tx; caller: Caller; view: View };
 
 export const createSecret = async (
   parts: Writes,
@@ -86,31 +88,29 @@ export const createSecrets = (
     for (const one of wanted) {
       const tags = pick(known, one.tagIds ?? []);
       view.need('secrets', 'create', project, secretAttributes({ ...at, key: one.key, tags }));
-      made.push(await create(parts, tx, caller, view, folder, owner, one));
+      made.push(await create({ ...parts, tx, caller, view }, folder, owner, one));
     }
     return made;
   });
 
 async function create(
-  parts: Writes,
-  tx: Tx,
-  caller: Caller,
-  view: View,
+  writing: Writing,
   folder: FolderRow,
   owner: Id | null,
   { key, secretValue, tagIds, ...wanted }: New,
 ): Promise<SeenSecret> {
+  const { tx, caller, view } = writing;
   const { project_id: project, environment_slug: environment, path } = folder;
   if (await secretAt(tx, view.org, { project, environment, path, key, owner })) taken(key);
   const id = randomUUID();
   const row = { id, project_id: project, folder_id: folder.id, owner_id: owner };
-  const metadata = (await sealedMetadata(parts, tx, view.org, row, 1, wanted.secretMetadata)) ?? [];
+  const metadata = (await sealedMetadata(writing, row, 1, wanted.secretMetadata)) ?? [];
   await insertSecret(tx, view.org, {
     ...row,
     key,
     ...columnsOf(wanted),
     metadata,
-    mac: macOf(parts, view.org, {
+    mac: macOf(writing, view.org, {
       ...row,
       environment_id: folder.environment_id,
       newest_key: key,
@@ -118,18 +118,15 @@ async function create(
       metadata,
     }),
     ...(await sealed(
-      parts,
-      tx,
-      view.org,
+      writing,
       { project, secret: id, version: 1 },
-      secretValue,
-      wanted.secretComment ?? '',
+      { value: secretValue, comment: wanted.secretComment ?? '' },
     )),
     ...by(caller),
   });
   if (tagIds?.length) await setTags(tx, view.org, id, tagIds);
   view.did({ do: 'secret.create', id, name: key, project, at: `${environment}:${path}` });
-  return show({ ...parts, db: tx }, view, await read(tx, view.org, id), true);
+  return show({ ...writing, db: tx }, view, await read(tx, view.org, id), true);
 }
 
 /** Changes a secret; a new value, name or comment makes a new version, the same again none. */
@@ -140,15 +137,16 @@ export const editSecret = (
   wanted: SecretPlace & Typed & Wanted & { newSecretName?: string | undefined },
 ): Promise<SeenSecret> =>
   inProject(parts, caller, wanted.projectId, async (tx, view) => {
-    const row = await locked(tx, view, caller, wanted, name, 'edit');
+    const writing = { ...parts, tx, caller, view };
+    const row = await locked(writing, wanted, name, 'edit');
     const key = wanted.newSecretName ?? row.key;
     const tags = wanted.tagIds
       ? pick(await tagsWanted(tx, view, row.project_id, [wanted]), wanted.tagIds)
       : row.tags;
     changes(view, row, { key, tags });
     if (key !== row.key && (await secretAt(tx, view.org, { ...placeOf(row), key }))) taken(key);
-    await writeEdit(parts, tx, caller, view, row, { ...wanted, key });
-    if (key !== row.key && row.owner_id === null) await renamePersonal(parts, tx, view, row, key);
+    await writeEdit(writing, row, { ...wanted, key });
+    if (key !== row.key && row.owner_id === null) await renamePersonal(writing, row, key);
     if (wanted.tagIds) await setTags(tx, view.org, row.id, wanted.tagIds);
     view.did(
       key === row.key
@@ -180,26 +178,23 @@ async function showAfter(
 }
 
 async function writeEdit(
-  parts: Writes,
-  tx: Tx,
-  caller: Caller,
-  view: View,
+  writing: Writing,
   row: SecretRow,
   { key, ...wanted }: Wanted & { key: string },
 ): Promise<void> {
-  const { org } = view;
+  const { tx, caller } = writing;
+  const { org } = writing.view;
   const field = { project: row.project_id, secret: row.id, version: row.version };
-  const opens = { ...parts, db: tx };
+  const opens = { ...writing, db: tx };
   const value = await openValue(opens, org, row);
   const comment = await openComment(opens, org, row);
   const next = { value: wanted.secretValue ?? value, comment: wanted.secretComment ?? comment };
   const isNew = next.value !== value || next.comment !== comment || key !== row.key;
   const version = row.version + 1;
   const metadata =
-    (await sealedMetadata(parts, tx, org, row, nextCounter(row), wanted.secretMetadata)) ??
-    row.metadata;
+    (await sealedMetadata(writing, row, nextCounter(row), wanted.secretMetadata)) ?? row.metadata;
   const newest_version = isNew ? version : row.version;
-  const mac = macOf(parts, org, { ...row, newest_key: key, newest_version, metadata });
+  const mac = macOf(writing, org, { ...row, newest_key: key, newest_version, metadata });
   await updateSecret(
     tx,
     org,
@@ -207,7 +202,7 @@ async function writeEdit(
     isNew
       ? {
           version,
-          ...(await sealed(parts, tx, org, { ...field, version }, next.value, next.comment)),
+          ...(await sealed(writing, { ...field, version }, next)),
           ...by(caller),
         }
       : null,
@@ -215,17 +210,13 @@ async function writeEdit(
 }
 
 /** The personal secrets of a shared one that has another name now follow it. */
-async function renamePersonal(
-  parts: Writes,
-  tx: Tx,
-  { org }: View,
-  shared: SecretRow,
-  key: string,
-): Promise<void> {
+async function renamePersonal(writing: Writing, shared: SecretRow, key: string): Promise<void> {
+  const { tx } = writing;
+  const { org } = writing.view;
   for (const { id } of await personalBeside(tx, org, shared, key)) {
     const row = await read(tx, org, id);
-    mustBeBound(parts, org, row);
-    await renameSecret(tx, org, id, { key, mac: macOf(parts, org, { ...row, newest_key: key }) });
+    mustBeBound(writing, org, row);
+    await renameSecret(tx, org, id, { key, mac: macOf(writing, org, { ...row, newest_key: key }) });
   }
 }
 
@@ -237,7 +228,7 @@ export const deleteSecret = (
   place: SecretPlace & Typed,
 ): Promise<SeenSecret> =>
   inProject(parts, caller, place.projectId, async (tx, view) => {
-    const row = await locked(tx, view, caller, place, key, 'delete');
+    const row = await locked({ ...parts, tx, caller, view }, place, key, 'delete');
     const seen = await showAfter({ ...parts, db: tx }, view, row, row);
     await drop(tx, view.org, row.id);
     view.did({ do: 'secret.delete', ...deedOf(row) });
@@ -246,9 +237,7 @@ export const deleteSecret = (
 
 /** The secret, locked, for who may; who may not is told that before whether it is there. */
 async function locked(
-  tx: Tx,
-  view: View,
-  caller: Caller,
+  { tx, view, caller }: Writing,
   place: SecretPlace & Typed,
   key: string,
   action: 'edit' | 'delete',
@@ -313,9 +302,7 @@ const nextCounter = ({ version, metadata }: SecretRow): number =>
   Math.max(version, ...metadata.map(({ counter }) => counter ?? 0)) + 1;
 
 async function sealedMetadata(
-  { keyring }: Pick<Parts, 'keyring'>,
-  tx: Tx,
-  org: Id,
+  { keyring, tx, view }: Writing,
   row: { project_id: Id; id: Id },
   counter: number,
   wanted: Wanted['secretMetadata'],
@@ -325,7 +312,7 @@ async function sealedMetadata(
     wanted.map(async ({ key, value, isEncrypted = false }) => ({
       key,
       value: isEncrypted
-        ? (await keyring.seal(tx, org, metadataField(row, { key, counter }), value)).toString(
+        ? (await keyring.seal(tx, view.org, metadataField(row, { key, counter }), value)).toString(
             'base64',
           )
         : value,
@@ -355,16 +342,13 @@ const read = async (tx: Tx, org: Id, id: Id): Promise<SecretRow> =>
   (await secretById(tx, org, id)) ?? refuse({ reason: 'notFound', thing: 'secret', id });
 
 const sealed = async (
-  { keyring }: Pick<Parts, 'keyring'>,
-  tx: Tx,
-  org: Id,
+  { keyring, tx, view }: Writing,
   field: { project: Id; secret: Id; version: number },
-  value: string,
-  comment: string,
+  { value, comment }: { value: string; comment: string },
 ) => ({
-  value: await keyring.seal(tx, org, { ...field, field: 'value' }, value),
+  value: await keyring.seal(tx, view.org, { ...field, field: 'value' }, value),
   comment:
     comment === ''
       ? Buffer.alloc(0)
-      : await keyring.seal(tx, org, { ...field, field: 'comment' }, comment),
+      : await keyring.seal(tx, view.org, { ...field, field: 'comment' }, comment),
 });
