@@ -35,11 +35,13 @@ module.exports = {
       layer('http'),
       layer('http'),
       layer('usecases'),
+      layer('store'),
       '^server/src/config\\.ts$',
       door('contract'),
       door('kernel'),
       anyPackage,
     ),
+    typesOnly('http-knows-only-types-of-the-store', layer('http'), layer('store')),
     only(
       'usecases-know-no-http',
       layer('usecases'),

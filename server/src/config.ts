@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { z } from 'zod';
 import { parseRootKey, type RootKey } from './crypto/root-key.ts';
-import { isNetwork } from './usecases/addresses.ts';
+import { isNetwork } from './usecases/session/addresses.ts';
 
 /** A setting: what it means, what is taken where it is not given, and how its text is read; what `read` throws is said. */
 const setting = <T>(meaning: string, otherwise: string, read: (text: string) => T) =>

@@ -1,5 +1,6 @@
 import type { Id } from '@coterie/kernel';
-import { createFolder } from './usecases/folders/write.ts';
+import { createFolder } from './usecases/content/folders/write.ts';
+import { createSecret } from './usecases/content/secrets/write.ts';
 import { addIdentity, addUser } from './usecases/groups/add-member.ts';
 import { createGroup } from './usecases/groups/create.ts';
 import { createClientSecret } from './usecases/identities/client-secrets.ts';
@@ -11,7 +12,6 @@ import { addMembership } from './usecases/memberships/write.ts';
 import type { Caller, Parts } from './usecases/parts.ts';
 import { createProject } from './usecases/projects/create.ts';
 import { createRole } from './usecases/roles/write.ts';
-import { createSecret } from './usecases/secrets/write.ts';
 import { authenticate } from './usecases/session/authenticate.ts';
 import { freshProof, issueUserToken } from './usecases/session/tokens.ts';
 import { found } from './usecases/setup/found.ts';

@@ -8,18 +8,18 @@ import { makeRootKey, type RootKey, readRootKey, rootKeyFile } from './crypto/ro
 import { TokenMint } from './crypto/tokens.ts';
 import { noMailer, smtpMailer } from './mail.ts';
 import { makeFolder } from './postgres/index.ts';
+import { findTokens, nameOfHash } from './store/accounts/tokens.ts';
 import { Batch } from './store/batch.ts';
+import { nameOfPlace, secretsAt } from './store/content/secrets.ts';
 import type { Db } from './store/db.ts';
 import { insertInstance, readInstance } from './store/instance.ts';
-import { nameOfPlace, secretsAt } from './store/secrets.ts';
-import { findTokens, nameOfHash } from './store/tokens.ts';
+import { Attempts } from './usecases/access/attempts.ts';
 import { SecondPlace, type WrittenCheckpoint } from './usecases/access/second-place.ts';
+import { Keyring } from './usecases/content/keyring.ts';
+import { bindRows } from './usecases/content/secrets/bind-rows.ts';
 import { writeContent } from './usecases/content/write.ts';
 import { Health } from './usecases/health.ts';
-import { Keyring } from './usecases/keyring.ts';
 import type { Parts } from './usecases/parts.ts';
-import { Attempts } from './usecases/refused.ts';
-import { bindRows } from './usecases/secrets/bind-rows.ts';
 
 /** For two million people in lists. */
 const listsBytes = 32 * 2 ** 20;

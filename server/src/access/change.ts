@@ -12,8 +12,8 @@ import {
 } from '@coterie/kernel';
 import type { LogKeys } from '../crypto/log-keys.ts';
 import { type Db, inTransaction, type Tx } from '../store/db.ts';
-import { appendEntry, type Deed, type Entry, lockHead } from '../store/log.ts';
-import { writeFacts } from '../store/write-facts.ts';
+import { writeFacts } from '../store/facts/write.ts';
+import { appendEntry, type Deed, type Entry, lockHead } from '../store/log/log.ts';
 import { endInvitations } from './invitations.ts';
 import { idsIn, namesIn, namesOf } from './names.ts';
 import { confersAdmin, isStale, ProofNeeded } from './proof.ts';
@@ -129,7 +129,7 @@ export class Access {
       ...(deeds.length > 0 ? { deeds } : {}),
       names: { ...namesIn(changes), ...(await namesOf(tx, org, world, unnamed)), ...names },
     };
-    const { version } = await appendEntry(tx, org, head, new Date(at), entry, this.#keys);
+    const { version } = await appendEntry(tx, this.#keys, { org, head, at: new Date(at) }, entry);
     return { version, changes, answer };
   }
 }

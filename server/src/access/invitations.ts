@@ -8,8 +8,8 @@ import {
   type World,
 } from '@coterie/kernel';
 import type { Tx } from '../store/db.ts';
-import { dropInvitationsBy, inviters } from '../store/invitations.ts';
-import type { Deed } from '../store/log.ts';
+import type { Deed } from '../store/log/log.ts';
+import { dropInvitationsBy, inviters } from '../store/organization/invitations.ts';
 
 export const mayInvite = (world: World, principal: Id, at: Instant): boolean =>
   permits(liveRules(world, principal, null, at), 'member', 'create');

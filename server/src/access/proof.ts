@@ -8,7 +8,6 @@ import {
   supposing,
   type World,
 } from '@coterie/kernel';
-import type { Changer } from './change.ts';
 
 /** The act asks its actor to show anew who they are. */
 export class ProofNeeded extends Error {
@@ -17,13 +16,16 @@ export class ProofNeeded extends Error {
   }
 }
 
+/** Until when it counts as fresh that a person has shown who they are; nothing is said of machines. */
+type Proven = { provenUntil?: Instant | null };
+
 /** Refuses a person whose proof is no longer fresh; machines and the product itself are not asked. */
-export function needProof(by: Pick<Changer, 'provenUntil'>, at: Instant): void {
+export function needProof(by: Proven, at: Instant): void {
   if (isStale(by, at)) throw new ProofNeeded();
 }
 
 /** Whether it is a person who has not shown lately who they are. */
-export const isStale = ({ provenUntil }: Pick<Changer, 'provenUntil'>, at: Instant): boolean =>
+export const isStale = ({ provenUntil }: Proven, at: Instant): boolean =>
   provenUntil !== undefined && (provenUntil ?? 0) <= at;
 
 /** Whether someone has all that the organization's admin role gives now, by whatever way and under whatever name. */

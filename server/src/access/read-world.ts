@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Id, World } from '@coterie/kernel';
 import type { Db } from '../store/db.ts';
-import { readFacts } from '../store/facts.ts';
-import { headVersion } from '../store/log.ts';
+import { readFacts } from '../store/facts/read.ts';
+import { headVersion } from '../store/log/log.ts';
 
 /**
  * The world of an organization as the tables have it, made page by page so that other requests are answered between two

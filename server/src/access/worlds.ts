@@ -1,6 +1,6 @@
 import { type Change, type Id, inverse, type World } from '@coterie/kernel';
 import type { Db } from '../store/db.ts';
-import { changesAfter, headVersion } from '../store/log.ts';
+import { changesAfter, headVersion } from '../store/log/log.ts';
 import { HeldWorlds } from './held.ts';
 import { readSnapshot, readWorld } from './read-world.ts';
 

@@ -1,12 +1,13 @@
 import { access, type RouteAnswer } from '@coterie/contract';
 import { builtIn } from '@coterie/kernel';
+import type { LoggedEntry } from '../store/log/log.ts';
+import type { PrincipalRow } from '../store/organization/members.ts';
 import { compareAccess } from '../usecases/access/compare.ts';
 import { explainAccess } from '../usecases/access/explain.ts';
 import { exportLog, readLog, verifyAccessLog } from '../usecases/access/log.ts';
 import { projectAccess } from '../usecases/access/project-access.ts';
 import { whereUsed } from '../usecases/access/where-used.ts';
 import { whoCanDo } from '../usecases/access/who-can.ts';
-import type { LoggedEntry, PrincipalRow } from '../usecases/rows.ts';
 import { type Door, door } from './door/door.ts';
 import { presentExplained, presentRight, presentRoute } from './present/access.ts';
 import { deedsInWords } from './present/deeds.ts';

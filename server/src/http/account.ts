@@ -1,4 +1,6 @@
 import { account, signIns } from '@coterie/contract';
+import type { SignInRow } from '../store/accounts/sign-ins.ts';
+import type { SettingsRow } from '../store/accounts/users.ts';
 import { deviceInWords } from '../usecases/account/device.ts';
 import { changeEmail, confirmEmail } from '../usecases/account/email.ts';
 import {
@@ -11,7 +13,6 @@ import { editProfile, profile } from '../usecases/account/profile.ts';
 import { endOtherSessions, endSession, ownSessions } from '../usecases/account/sessions.ts';
 import { ownSignIns, readSignIns } from '../usecases/account/sign-ins.ts';
 import type { Parts } from '../usecases/parts.ts';
-import type { SettingsRow, SignInRow } from '../usecases/rows.ts';
 import { deviceIn } from './door/caller.ts';
 import { type Door, door, openDoor } from './door/door.ts';
 import { presentUser } from './present/people.ts';

@@ -1,4 +1,11 @@
 import { identities } from '@coterie/contract';
+import type { NamedTokenRow } from '../store/accounts/tokens.ts';
+import type {
+  AuthRow,
+  ClientSecretRow,
+  IdentityRow,
+  TokenAuthRow,
+} from '../store/organization/identities.ts';
 import {
   createClientSecret,
   getClientSecret,
@@ -27,15 +34,9 @@ import {
   editAuth,
   getAuth,
 } from '../usecases/identities/universal-auth.ts';
-import { orgOf, type View } from '../usecases/look.ts';
-import type {
-  AuthRow,
-  ClientSecretRow,
-  IdentityRow,
-  NamedTokenRow,
-  TokenAuthRow,
-} from '../usecases/rows.ts';
+import { orgOf } from '../usecases/look.ts';
 import { ownOrganizations } from '../usecases/session/organizations.ts';
+import type { View } from '../usecases/view.ts';
 import { type Door, door, openDoor } from './door/door.ts';
 import { Turned } from './door/errors.ts';
 import { namedRole, roleTitle } from './present/roles.ts';

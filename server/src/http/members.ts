@@ -1,12 +1,12 @@
 import { members } from '@coterie/contract';
-import type { View } from '../usecases/look.ts';
+import type { MemberRow } from '../store/organization/members.ts';
 import { acceptInvitation } from '../usecases/members/accept.ts';
 import { editMember } from '../usecases/members/edit.ts';
 import { invite } from '../usecases/members/invite.ts';
 import { listOrganizationMembers, type SeenMember } from '../usecases/members/list.ts';
 import { accountTold, lookUpInvitation } from '../usecases/members/look-up-invitation.ts';
 import { removeMember } from '../usecases/members/remove.ts';
-import type { MemberRow } from '../usecases/rows.ts';
+import type { View } from '../usecases/view.ts';
 import { type Door, door, openDoor } from './door/door.ts';
 import { presentUser } from './present/people.ts';
 import { namedRole } from './present/roles.ts';

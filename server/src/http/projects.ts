@@ -1,20 +1,20 @@
 import { projects } from '@coterie/contract';
+import type { EnvironmentRow, ProjectRow } from '../store/project/projects.ts';
 import {
   getEnvironment,
   getEnvironmentBySlug,
   listProjectEnvironments,
-} from '../usecases/environments/read.ts';
+} from '../usecases/content/environments/read.ts';
 import {
   createEnvironment,
   deleteEnvironment,
   editEnvironment,
-} from '../usecases/environments/write.ts';
+} from '../usecases/content/environments/write.ts';
 import { createProject } from '../usecases/projects/create.ts';
 import { deleteProject } from '../usecases/projects/delete.ts';
 import { editProject } from '../usecases/projects/edit.ts';
 import { getProject, getProjectBySlug, listReachableProjects } from '../usecases/projects/list.ts';
 import { takeProject } from '../usecases/projects/take.ts';
-import type { EnvironmentRow, ProjectRow } from '../usecases/rows.ts';
 import { type Door, door } from './door/door.ts';
 
 export const presentProject = (row: ProjectRow) => ({

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
-import { linesAfter } from '../store/checkpoints.ts';
 import { inTransaction } from '../store/db.ts';
-import { endLease, type Lease, logsBehind, moveOn, takeLease } from '../store/followers.ts';
+import { linesAfter } from '../store/log/checkpoints.ts';
+import { endLease, type Lease, logsBehind, moveOn, takeLease } from '../store/log/followers.ts';
 import type { Reader } from '../usecases/access/reader.ts';
 import type { Parts } from '../usecases/parts.ts';
 
@@ -38,7 +38,7 @@ async function readLog(
   try {
     for (let { position } = lease, isMore = true; isMore; ) {
       isMore = await inTransaction(db, async (tx) => {
-        const lines = await linesAfter(tx, org, log, position, page);
+        const lines = await linesAfter(tx, org, log, { after: position, limit: page });
         if (lines.length === 0 || !(await reader.take(tx, lease, lines))) return false;
         const next = lines.at(-1)?.position ?? position;
         const moved = { position: next, at: new Date(now()), milliseconds: leaseLength };

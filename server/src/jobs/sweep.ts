@@ -1,8 +1,8 @@
-import { deleteExpiredLinks } from '../store/account-links.ts';
-import { deleteExpiredChallenges } from '../store/factors.ts';
-import { deleteOldSignIns } from '../store/sign-ins.ts';
-import { deleteOldPlaces, deleteOldThrottles } from '../store/throttles.ts';
-import { deleteExpiredTokens } from '../store/tokens.ts';
+import { deleteExpiredLinks } from '../store/accounts/account-links.ts';
+import { deleteExpiredChallenges } from '../store/accounts/factors.ts';
+import { deleteOldSignIns } from '../store/accounts/sign-ins.ts';
+import { deleteOldPlaces, deleteOldThrottles } from '../store/accounts/throttles.ts';
+import { deleteExpiredTokens } from '../store/accounts/tokens.ts';
 import type { Parts } from '../usecases/parts.ts';
 
 const every = 10 * 60 * 1000;

@@ -1,8 +1,8 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import { like } from './like.ts';
-import type { PrincipalRow } from './members.ts';
+import { like } from './listing.ts';
+import type { PrincipalRow } from './organization/members.ts';
 
 /** Ids in the order of names, sixteen bytes each, and the renaming that was the last one when they stood so. */
 export type ByName = { bytes: Buffer; renaming: string };

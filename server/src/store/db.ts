@@ -4,7 +4,10 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Database } from './schema.ts';
 
-/** Reads; a Tx is one too. What writes or locks takes a Tx. */
+/**
+ * Reads, and writes of one statement that nothing else hangs on; a Tx is one too. What locks, or writes what stands or
+ * falls with more, takes a Tx.
+ */
 export type Db = Kysely<Database>;
 export type Tx = Transaction<Database>;
 

@@ -10,7 +10,7 @@ type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>;
 type Json<T> = ColumnType<T, string, string>;
 type Org = { org_id: string };
 type Dated = { created_at: Auto; updated_at: Auto };
-type RoleColumns = { built_in_role: string | null; custom_role: string | null };
+export type RoleColumns = { built_in_role: string | null; custom_role: string | null };
 
 /** What is kept beside a secret, by key; the value of an encrypted one is base64 of its ciphertext. */
 export type StoredMetadata = {

@@ -9,5 +9,5 @@ export { NoPasskeysHere } from './factors/passkeys.ts';
 export { FactorWrong, TicketOver } from './factors/show.ts';
 export { NotReady } from './health.ts';
 export { Unproven } from './members/accept.ts';
+export { NotAuthenticated, Throttled } from './session/throttle.ts';
 export { SetUpRefused } from './setup/found.ts';
-export { NotAuthenticated, Throttled } from './throttle.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { anyUser } from '../store/accounts/users.ts';
 import { type Db, unwritable } from '../store/db.ts';
 import { touchInstance } from '../store/instance.ts';
-import { anyUser } from '../store/users.ts';
 
 /** The node cannot serve at the moment, and why. */
 export class NotReady extends Error {}

@@ -6,15 +6,15 @@ import type { LogKeys } from '../crypto/log-keys.ts';
 import type { Passwords } from '../crypto/passwords.ts';
 import type { RootKey } from '../crypto/root-key.ts';
 import type { TokenMint } from '../crypto/tokens.ts';
+import type { FoundToken } from '../store/accounts/tokens.ts';
 import type { Batch } from '../store/batch.ts';
+import type { SecretPlace, SecretRow } from '../store/content/secrets.ts';
 import type { Db } from '../store/db.ts';
-import type { SecretPlace, SecretRow } from '../store/secrets.ts';
-import type { FoundToken } from '../store/tokens.ts';
+import type { Attempts } from './access/attempts.ts';
 import type { SecondPlace } from './access/second-place.ts';
-import type { Content } from './content/write.ts';
+import type { Keyring } from './content/keyring.ts';
 import type { Health } from './health.ts';
-import type { Keyring } from './keyring.ts';
-import type { Attempts } from './refused.ts';
+import type { Work } from './view.ts';
 
 /** Sends one message; false when no mail server is configured. */
 export type Mailer = (message: { to: string; subject: string; text: string }) => Promise<boolean>;
@@ -32,7 +32,7 @@ export type Parts = {
   worlds: Pick<Worlds, 'at' | 'now' | 'past'>;
   lists: Lists;
   access: Pick<Access, 'change' | 'within'>;
-  content: Content;
+  content: { write<T>(caller: Caller, work: Work<T>): Promise<T> };
   attempts: Attempts;
   keyring: Keyring;
   passwords: Passwords;

@@ -4,8 +4,8 @@ import { type KyselyPlugin, sql } from 'kysely';
 import { LogKeys } from '../../src/crypto/log-keys.ts';
 import { RootKey } from '../../src/crypto/root-key.ts';
 import type { Db } from '../../src/store/db.ts';
-import { appendEntry, type Head, lockHead, startLog } from '../../src/store/log.ts';
-import { writeFacts } from '../../src/store/write-facts.ts';
+import { writeFacts } from '../../src/store/facts/write.ts';
+import { appendEntry, type Head, lockHead, startLog } from '../../src/store/log/log.ts';
 
 /** An organization with so many programs, all in each of its three groups, of which two are in the first. */
 export async function organization(db: Db, members: number): Promise<Id> {
@@ -41,11 +41,9 @@ export function commit(db: Db, org: Id, changes: readonly Change[]): Promise<num
     await writeFacts(tx, org, changes);
     const { version } = await appendEntry(
       tx,
-      org,
-      head,
-      new Date(),
-      entry,
       new LogKeys(new RootKey(Buffer.alloc(32))),
+      { org, head, at: new Date() },
+      entry,
     );
     return version;
   });

@@ -4,7 +4,7 @@ import { added, World } from '@coterie/kernel';
 import { bytesOf, HeldWorlds } from '../../src/access/held.ts';
 import { Worlds } from '../../src/access/worlds.ts';
 import { type Db, openDb } from '../../src/store/db.ts';
-import { pageSize } from '../../src/store/facts.ts';
+import { pageSize } from '../../src/store/facts/read.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { migrated } from '../support/house.ts';
 import { commit, newcomer, organization, seeing } from './organization.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import type { Db } from '../../src/store/db.ts';
-import { forgetBlocked } from '../../src/usecases/throttle.ts';
+import { forgetBlocked } from '../../src/usecases/session/throttle.ts';
 import type { House } from './house.ts';
 
 export type Answered = { status: number; text: string; body: Record<string, unknown> };

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { access, groups, members } from '@coterie/contract';
 import { World } from '@coterie/kernel';
 import { readWorld } from '../../src/access/read-world.ts';
-import { changesAfter } from '../../src/store/log.ts';
+import { changesAfter } from '../../src/store/log/log.ts';
 import { type Company, type House, openCompany, openHouse } from '../support/house.ts';
 
 const kinds = ['member', 'group', 'manager', 'edge', 'project', 'grant', 'role'] as const;

@@ -18,7 +18,7 @@ import { sql } from 'kysely';
 import pino from 'pino';
 import { readConfig } from '../../src/config.ts';
 import { type Running, start } from '../../src/server.ts';
-import { placesOf } from '../../src/usecases/throttle.ts';
+import { placesOf } from '../../src/usecases/session/throttle.ts';
 import { liftWaits } from '../support/attempts.ts';
 import {
   type Caller,

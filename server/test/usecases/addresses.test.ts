@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { isNetwork, isTrusted } from '../../src/usecases/addresses.ts';
+import { isNetwork, isTrusted } from '../../src/usecases/session/addresses.ts';
 
 const both = ['0.0.0.0/0', '::/0'];
 

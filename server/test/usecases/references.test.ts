@@ -6,7 +6,7 @@ import {
   type Place,
   parse,
   targetOf,
-} from '../../src/usecases/secrets/references.ts';
+} from '../../src/usecases/content/secrets/references.ts';
 
 const root: Place = { project: 'p', environment: 'dev', path: '/' };
 

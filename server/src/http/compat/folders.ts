@@ -1,6 +1,6 @@
 import { compatFolders } from '@coterie/contract';
-import { findFolder } from '../../usecases/folders/read.ts';
-import { deleteFolder } from '../../usecases/folders/write.ts';
+import { findFolder } from '../../usecases/content/folders/read.ts';
+import { deleteFolder } from '../../usecases/content/folders/write.ts';
 import { presentFolder } from '../content/secrets.ts';
 import { type Door, door } from '../door/door.ts';
 

@@ -1,10 +1,10 @@
 import { compatProjects } from '@coterie/contract';
-import { findEnvironment } from '../../usecases/environments/read.ts';
+import { findEnvironment } from '../../usecases/content/environments/read.ts';
 import {
   createEnvironment,
   deleteEnvironment,
   editEnvironment,
-} from '../../usecases/environments/write.ts';
+} from '../../usecases/content/environments/write.ts';
 import { createProject } from '../../usecases/projects/create.ts';
 import { deleteProject } from '../../usecases/projects/delete.ts';
 import { editProject } from '../../usecases/projects/edit.ts';

@@ -1,13 +1,13 @@
 import { compatSecrets } from '@coterie/contract';
-import type { Caller, Parts } from '../../usecases/parts.ts';
-import { findProject } from '../../usecases/projects/find.ts';
-import { getSecret, getSecretById, listSecrets } from '../../usecases/secrets/read.ts';
+import { getSecret, getSecretById, listSecrets } from '../../usecases/content/secrets/read.ts';
 import {
   createSecret,
   createSecrets,
   deleteSecret,
   editSecret,
-} from '../../usecases/secrets/write.ts';
+} from '../../usecases/content/secrets/write.ts';
+import type { Caller, Parts } from '../../usecases/parts.ts';
+import { findProject } from '../../usecases/projects/find.ts';
 import { type Door, door } from '../door/door.ts';
 import { presentList, presentSecret } from '../present/secrets.ts';
 

@@ -1,7 +1,7 @@
 import { imports } from '@coterie/contract';
-import { getImport, listImports } from '../../usecases/imports/read.ts';
-import { createImport, deleteImport, editImport } from '../../usecases/imports/write.ts';
-import type { ImportRow } from '../../usecases/rows.ts';
+import type { ImportRow } from '../../store/content/imports.ts';
+import { getImport, listImports } from '../../usecases/content/imports/read.ts';
+import { createImport, deleteImport, editImport } from '../../usecases/content/imports/write.ts';
 import { type Door, door } from '../door/door.ts';
 
 const present = (row: ImportRow) => ({

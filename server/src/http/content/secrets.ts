@@ -1,10 +1,10 @@
 import { secrets } from '@coterie/contract';
-import { getFolder, listFolders } from '../../usecases/folders/read.ts';
-import { createFolder, deleteFolder, editFolder } from '../../usecases/folders/write.ts';
-import type { FolderRow } from '../../usecases/rows.ts';
-import { listSecretVersions } from '../../usecases/secrets/history.ts';
-import { getSecret, listSecrets } from '../../usecases/secrets/read.ts';
-import { createSecret, deleteSecret, editSecret } from '../../usecases/secrets/write.ts';
+import type { FolderRow } from '../../store/content/folders.ts';
+import { getFolder, listFolders } from '../../usecases/content/folders/read.ts';
+import { createFolder, deleteFolder, editFolder } from '../../usecases/content/folders/write.ts';
+import { listSecretVersions } from '../../usecases/content/secrets/history.ts';
+import { getSecret, listSecrets } from '../../usecases/content/secrets/read.ts';
+import { createSecret, deleteSecret, editSecret } from '../../usecases/content/secrets/write.ts';
 import { type Door, door } from '../door/door.ts';
 import { presentList, presentSecret, presentValue } from '../present/secrets.ts';
 

@@ -1,7 +1,7 @@
 import { compatTags, tags } from '@coterie/contract';
-import type { TagRow } from '../../usecases/rows.ts';
-import { getTag, getTagBySlug, listProjectTags } from '../../usecases/tags/read.ts';
-import { createTag, deleteTag, editTag } from '../../usecases/tags/write.ts';
+import type { TagRow } from '../../store/content/tags.ts';
+import { getTag, getTagBySlug, listProjectTags } from '../../usecases/content/tags/read.ts';
+import { createTag, deleteTag, editTag } from '../../usecases/content/tags/write.ts';
 import { type Door, door } from '../door/door.ts';
 
 const present = ({ id, slug, name, color, project_id }: TagRow) => ({

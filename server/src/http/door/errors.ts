@@ -5,6 +5,7 @@ import {
   hasZodFastifySchemaValidationErrors,
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
+import { Veiled } from '../../usecases/access/untold.ts';
 import {
   AccountRefused,
   FactorWrong,
@@ -22,7 +23,6 @@ import {
   unwritable,
   violatedIndex,
 } from '../../usecases/failures.ts';
-import { Veiled } from '../../usecases/untold.ts';
 import { refusalInWords } from '../present/words.ts';
 
 /** Which status each reason has: the one table. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { networkOf } from '../../usecases/addresses.ts';
+import { networkOf } from '../../usecases/session/addresses.ts';
 import { Turned } from './errors.ts';
 
 /** How many requests a minute one token, and one network, may make of this node; 0 for no limit. */

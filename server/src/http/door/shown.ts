@@ -1,11 +1,12 @@
 import type { Endpoint } from '@coterie/contract';
 import type { Attributes, Id } from '@coterie/kernel';
 import { z } from 'zod';
+import { sees } from '../../usecases/access/seen.ts';
+import { seesSource } from '../../usecases/content/imports/read.ts';
 import { isManaged } from '../../usecases/groups/get.ts';
-import { seesSource } from '../../usecases/imports/read.ts';
-import { look, type View } from '../../usecases/look.ts';
+import { look } from '../../usecases/look.ts';
 import type { Caller, Parts } from '../../usecases/parts.ts';
-import { sees } from '../../usecases/seen.ts';
+import type { View } from '../../usecases/view.ts';
 
 /** What a request carried. */
 export type Sent = { params: unknown; query: unknown; body: unknown };

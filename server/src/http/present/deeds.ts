@@ -1,4 +1,4 @@
-import type { Deed } from '../../usecases/rows.ts';
+import type { Deed } from '../../store/log/log.ts';
 
 const things: Record<string, string> = {
   secret: 'the secret',

@@ -1,4 +1,4 @@
-import type { GroupRow } from '../../usecases/rows.ts';
+import type { GroupRow } from '../../store/organization/groups.ts';
 
 /** The contract's Group (§4), with what the console shows beside it. */
 export const presentGroup = (org: string, row: GroupRow) => ({

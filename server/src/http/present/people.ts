@@ -1,4 +1,4 @@
-import type { PrincipalRow } from '../../usecases/rows.ts';
+import type { PrincipalRow } from '../../store/organization/members.ts';
 
 type Person = { id: string; email: string; first_name: string | null; last_name: string | null };
 

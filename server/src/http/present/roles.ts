@@ -7,8 +7,8 @@ import {
   type Validity,
   type World,
 } from '@coterie/kernel';
+import { someRole } from '../../usecases/access/seen.ts';
 import type { SeenRole } from '../../usecases/roles/read.ts';
-import { someRole } from '../../usecases/seen.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 

@@ -1,5 +1,5 @@
-import type { SeenImport } from '../../usecases/secrets/read.ts';
-import type { SeenSecret } from '../../usecases/secrets/show.ts';
+import type { SeenImport } from '../../usecases/content/secrets/read.ts';
+import type { SeenSecret } from '../../usecases/content/secrets/show.ts';
 
 /** What stands where a value is withheld: the contract's placeholder (§12). */
 const placeholder = '<hidden-by-infisical>';

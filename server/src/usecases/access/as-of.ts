@@ -1,9 +1,14 @@
 import { type Id, type Instant, inverse, refuse, supposing, type World } from '@coterie/kernel';
-import { changesAfter, momentOf, versionAt } from '../../store/log.ts';
-import { formerUsers, type PrincipalRow, principalsByIds } from '../../store/members.ts';
-import { look, orgOf, View } from '../look.ts';
+import { changesAfter, momentOf, versionAt } from '../../store/log/log.ts';
+import {
+  formerUsers,
+  type PrincipalRow,
+  principalsByIds,
+} from '../../store/organization/members.ts';
+import { look, orgOf } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { type Seen, sees } from '../seen.ts';
+import { View } from '../view.ts';
+import { type Seen, sees } from './seen.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 /** The past that is asked about, as a version or a moment; or the version that the answer must have at the least. */

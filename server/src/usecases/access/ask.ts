@@ -10,11 +10,12 @@ import {
   subjectsOf,
   whoCan,
 } from '@coterie/kernel';
-import { principalsByEmail } from '../../store/members.ts';
-import { look, type View } from '../look.ts';
+import { principalsByEmail } from '../../store/organization/members.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { type Seen, sees } from '../seen.ts';
+import type { View } from '../view.ts';
 import { listById } from './listed.ts';
+import { type Seen, sees } from './seen.ts';
 
 /** The questions of the AuthZEN Authorization API, answered by the evaluator that enforces. */
 

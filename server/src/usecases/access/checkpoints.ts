@@ -1,6 +1,8 @@
 import type { Id } from '@coterie/kernel';
 import { digestAfter, isSigned, type LogName, noDigest } from '../../crypto/log-keys.ts';
 import { sameHash } from '../../crypto/tokens.ts';
+import { type Db, inTransaction, type Tx } from '../../store/db.ts';
+import { takeCheckpoints } from '../../store/gates.ts';
 import {
   checkpointsOf,
   checkpointsSince,
@@ -8,10 +10,8 @@ import {
   linesAfter,
   organizationsUnplaced,
   type StoredCheckpoint,
-} from '../../store/checkpoints.ts';
-import { type Db, inTransaction, type Tx } from '../../store/db.ts';
-import { takeCheckpoints } from '../../store/gates.ts';
-import { lastPosition, newEntries, setPosition } from '../../store/trail.ts';
+} from '../../store/log/checkpoints.ts';
+import { lastPosition, newEntries, setPosition } from '../../store/log/trail.ts';
 import type { Parts } from '../parts.ts';
 import type { Reader } from './reader.ts';
 
@@ -94,7 +94,7 @@ async function digestFrom(
 ): Promise<{ position: number; digest: Buffer } | null> {
   let { position, digest } = before ?? { position: 0, digest: noDigest };
   for (;;) {
-    const lines = await linesAfter(db, org, log, position, page);
+    const lines = await linesAfter(db, org, log, { after: position, limit: page });
     for (const line of lines) {
       if (line.position !== position + 1) return null;
       digest = digestAfter(digest, org, line);
@@ -119,7 +119,7 @@ export async function brokenAgainst(
   let digest: Buffer = noDigest;
   const answer = (brokenAt: number | null) => ({ brokenAt, checkpoints: wanted.size });
   for (;;) {
-    const lines = await linesAfter(db, org, log, position, page);
+    const lines = await linesAfter(db, org, log, { after: position, limit: page });
     for (const line of lines) {
       if (line.position !== position + 1) return answer(position + 1);
       digest = digestAfter(digest, org, line);

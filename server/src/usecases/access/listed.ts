@@ -1,10 +1,10 @@
 import { type Id, type Route, routes, steady, type World } from '@coterie/kernel';
 import { Ids } from '../../access/ids.ts';
 import { lastRenaming, namesOfActive, orderByName } from '../../store/by-name.ts';
-import type { View } from '../look.ts';
 import type { Parts } from '../parts.ts';
-import type { Seen } from '../seen.ts';
+import type { View } from '../view.ts';
 import { asItStood, namesOf, type Scene } from './as-of.ts';
+import type { Seen } from './seen.ts';
 
 type Reads = Pick<Parts, 'db' | 'lists'>;
 export type Page = { search?: string | undefined; limit: number; offset: number };

@@ -1,9 +1,10 @@
 import { idsIn } from '../../access/names.ts';
 import type { LogName } from '../../crypto/log-keys.ts';
-import { checkpointsOf, linesAfter } from '../../store/checkpoints.ts';
-import { listEntries, verifyLog } from '../../store/log.ts';
-import { principalsByIds } from '../../store/members.ts';
-import { verifyTrail } from '../../store/trail.ts';
+import { checkpointsOf, linesAfter } from '../../store/log/checkpoints.ts';
+import type { EntryQuery } from '../../store/log/log.ts';
+import { listEntries, verifyLog } from '../../store/log/log.ts';
+import { verifyTrail } from '../../store/log/trail.ts';
+import { principalsByIds } from '../../store/organization/members.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { brokenAgainst, makeCheckpoint, placeEntries } from './checkpoints.ts';
@@ -12,11 +13,7 @@ import { written } from './second-place.ts';
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 
 /** Every entry, newest first. Those from before names were kept with them get the names of today. */
-export async function readLog(
-  parts: Reads,
-  caller: Caller,
-  query: Parameters<typeof listEntries>[2],
-) {
+export async function readLog(parts: Reads, caller: Caller, query: EntryQuery) {
   const view = await look(parts, caller);
   view.need('audit-logs', 'read');
   const { entries, total } = await listEntries(parts.db, view.org, query);
@@ -67,7 +64,7 @@ export async function exportLog(
     await placeEntries(parts, view.org);
     await makeCheckpoint(parts, view.org, log);
   }
-  const lines = await linesAfter(parts.db, view.org, log, after, limit);
+  const lines = await linesAfter(parts.db, view.org, log, { after, limit });
   const last = lines.at(-1)?.position ?? after;
   const checkpoints = (await checkpointsOf(parts.db, view.org, log)).filter(
     ({ position }) => position > after && position <= last,

@@ -1,8 +1,8 @@
 import { type Id, reachers } from '@coterie/kernel';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { sees } from '../seen.ts';
 import { type Page, pageByName, type Say, withoutMachines } from './listed.ts';
+import { sees } from './seen.ts';
 
 /** Everyone who can reach a project, a page of them by name, each with every route. */
 export async function projectAccess<T>(

@@ -1,8 +1,8 @@
 import type { Id } from '@coterie/kernel';
 import type { LogName } from '../../crypto/log-keys.ts';
-import type { LogLine } from '../../store/checkpoints.ts';
 import type { Tx } from '../../store/db.ts';
-import type { Behind } from '../../store/followers.ts';
+import type { LogLine } from '../../store/log/checkpoints.ts';
+import type { Behind } from '../../store/log/followers.ts';
 
 /**
  * Reads the logs of every organization, entry after entry (`jobs/follow.ts`). What it writes with the transaction that it is

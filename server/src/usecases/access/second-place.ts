@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { appendFile, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LogName } from '../../crypto/log-keys.ts';
-import type { StoredCheckpoint } from '../../store/checkpoints.ts';
+import type { StoredCheckpoint } from '../../store/log/checkpoints.ts';
 
 /** A checkpoint as it stands in the file, in the log stream and in an export. */
 export type WrittenCheckpoint = {

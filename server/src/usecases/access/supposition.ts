@@ -1,9 +1,10 @@
 import { type Change, type ContentCommand, plan, refuse, supposing } from '@coterie/kernel';
 import { planned, type Wanted } from '../../access/change.ts';
 import { inTransaction, type Tx } from '../../store/db.ts';
-import type { Work } from '../content/write.ts';
-import { orgOf, View } from '../look.ts';
+import { orgOf } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { Work } from '../view.ts';
+import { View } from '../view.ts';
 import { asItStood, type Scene } from './as-of.ts';
 
 /** An act, to be done with the parts that it is given. */

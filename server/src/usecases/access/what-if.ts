@@ -13,11 +13,11 @@ import {
   supposing,
   type World,
 } from '@coterie/kernel';
-import { principalsByIds } from '../../store/members.ts';
+import { principalsByIds } from '../../store/organization/members.ts';
 import type { Caller, Parts } from '../parts.ts';
-import type { Seen } from '../seen.ts';
 import { type Scene, sceneOf, type Time } from './as-of.ts';
 import type { Say } from './listed.ts';
+import type { Seen } from './seen.ts';
 import { type Act, Supposition } from './supposition.ts';
 
 /**

@@ -9,8 +9,8 @@ import {
   type World,
 } from '@coterie/kernel';
 import type { Caller, Parts } from '../parts.ts';
-import type { Seen } from '../seen.ts';
 import { namesOf, sceneOf, type Time } from './as-of.ts';
+import type { Seen } from './seen.ts';
 
 type Asked = { groupId?: Id | undefined; roleId?: Id | undefined; principalId?: Id | undefined };
 export type Holder = { kind: 'principal' | 'group'; id: Id; project: Id | null };

@@ -1,10 +1,10 @@
 import { refuse } from '@coterie/kernel';
-import { dropLinks, takeLink } from '../../store/account-links.ts';
+import { dropLinks, takeLink } from '../../store/accounts/account-links.ts';
+import { movePlaces } from '../../store/accounts/throttles.ts';
+import { lockUser, setEmail, userByEmail } from '../../store/accounts/users.ts';
 import { inTransaction } from '../../store/db.ts';
-import { movePlaces } from '../../store/throttles.ts';
-import { lockUser, setEmail, userByEmail } from '../../store/users.ts';
 import type { Caller, From, Parts } from '../parts.ts';
-import { placesOf, rationed } from '../throttle.ts';
+import { placesOf, rationed } from '../session/throttle.ts';
 import { leaveInEach } from './entries.ts';
 import { linkOf, makeLink } from './links.ts';
 import { emailChangedMail, emailInUseMail, newEmailMail, post } from './mails.ts';

@@ -1,8 +1,8 @@
 import type { Id } from '@coterie/kernel';
 import type { Tx } from '../../store/db.ts';
-import { type Deed, headVersion } from '../../store/log.ts';
-import { allOrganizationsOf } from '../../store/organizations.ts';
-import { leaveEntry } from '../../store/trail.ts';
+import { type Deed, headVersion } from '../../store/log/log.ts';
+import { leaveEntry } from '../../store/log/trail.ts';
+import { allOrganizationsOf } from '../../store/organization/organizations.ts';
 import type { From, Parts } from '../parts.ts';
 
 type By = { id: Id; kind: string; name: string; request: From };
@@ -26,14 +26,19 @@ export async function leaveInEach(
 ): Promise<void> {
   for (const { id } of await allOrganizationsOf(tx, person.id)) {
     const version = (await headVersion(tx, id)) ?? 0;
-    await leaveEntry(tx, logKeys, id, new Date(now()), version, {
-      actor: { id: by.id, kind: by.kind },
-      command: deed.do,
-      request: by.request,
-      reason: null,
-      changes: [],
-      deeds: [deed],
-      names: { [by.id]: by.name, [person.id]: nameOf(person) },
-    });
+    await leaveEntry(
+      tx,
+      logKeys,
+      { org: id, at: new Date(now()), version },
+      {
+        actor: { id: by.id, kind: by.kind },
+        command: deed.do,
+        request: by.request,
+        reason: null,
+        changes: [],
+        deeds: [deed],
+        names: { [by.id]: by.name, [person.id]: nameOf(person) },
+      },
+    );
   }
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { hashToken, mintToken, tokenKind } from '../../crypto/tokens.ts';
-import { type AccountLink, findLink, replaceLink } from '../../store/account-links.ts';
+import { type AccountLink, findLink, replaceLink } from '../../store/accounts/account-links.ts';
 import type { Db } from '../../store/db.ts';
 import type { From, Parts } from '../parts.ts';
-import { rationed } from '../throttle.ts';
+import { rationed } from '../session/throttle.ts';
 import { linkOver } from './refusals.ts';
 
 const life = 30 * 60 * 1000;

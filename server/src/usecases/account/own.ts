@@ -1,8 +1,8 @@
 import { type Id, refuse } from '@coterie/kernel';
-import { allOrganizationsOf } from '../../store/organizations.ts';
-import { type UserRow, userById } from '../../store/users.ts';
+import { type UserRow, userById } from '../../store/accounts/users.ts';
+import { allOrganizationsOf } from '../../store/organization/organizations.ts';
 import type { Caller, From, Parts } from '../parts.ts';
-import { NotAuthenticated, throttled } from '../throttle.ts';
+import { NotAuthenticated, throttled } from '../session/throttle.ts';
 import type { Owner } from './new-password.ts';
 
 /** The caller's account; a machine identity has none. */

@@ -1,13 +1,19 @@
 import { type Id, refuse } from '@coterie/kernel';
-import { dropLinks, takeLink } from '../../store/account-links.ts';
+import { dropLinks, takeLink } from '../../store/accounts/account-links.ts';
+import { insertSignIn } from '../../store/accounts/sign-ins.ts';
+import { forgetPlaces } from '../../store/accounts/throttles.ts';
+import {
+  lockUser,
+  setPassword,
+  type UserRow,
+  userByEmail,
+  userById,
+} from '../../store/accounts/users.ts';
 import { inTransaction, type Tx } from '../../store/db.ts';
-import { insertSignIn } from '../../store/sign-ins.ts';
-import { forgetPlaces } from '../../store/throttles.ts';
-import { lockUser, setPassword, type UserRow, userByEmail, userById } from '../../store/users.ts';
 import { mustProve } from '../factors/person.ts';
 import { noteProven } from '../members/prove.ts';
 import type { Caller, From, Parts } from '../parts.ts';
-import { placesFrom, placesOf, rationed } from '../throttle.ts';
+import { placesFrom, placesOf, rationed } from '../session/throttle.ts';
 import { leaveInEach } from './entries.ts';
 import { linkOf, makeLink } from './links.ts';
 import { passwordChangedMail, post, resetMail } from './mails.ts';
@@ -22,7 +28,7 @@ async function replacePassword(
   hash: string,
   { names = {}, session = null, places = [] }: Kept,
 ): Promise<void> {
-  await setPassword(tx, user.id, hash, names, session);
+  await setPassword(tx, user.id, hash, { names, keep: session });
   await dropLinks(tx, user.id);
   await forgetPlaces(tx, placesOf('user', user.email), places);
 }

@@ -1,5 +1,5 @@
 import type { Id } from '@coterie/kernel';
-import { editSettings, settingsOf } from '../../store/users.ts';
+import { editSettings, settingsOf } from '../../store/accounts/users.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { ownUser } from './own.ts';
 

@@ -1,5 +1,5 @@
 import { type Id, refuse } from '@coterie/kernel';
-import { deleteOwnToken, deleteOwnTokens, listOwnTokens } from '../../store/tokens.ts';
+import { deleteOwnToken, deleteOwnTokens, listOwnTokens } from '../../store/accounts/tokens.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { ownUser } from './own.ts';
 

@@ -1,5 +1,5 @@
 import type { Id } from '@coterie/kernel';
-import { listSignIns, type SignInFilter } from '../../store/sign-ins.ts';
+import { listSignIns, type SignInFilter } from '../../store/accounts/sign-ins.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { mustBeInstanceAdmin, ownUser } from './own.ts';

@@ -1,5 +1,5 @@
 import type { Thing } from '@coterie/kernel';
-import type { ThingRow } from '../../store/things.ts';
+import type { ThingRow } from '../../store/content/things.ts';
 
 /**
  * The one place that makes what rules are judged by (law 21): of what is in the database, never of how a request spells it.

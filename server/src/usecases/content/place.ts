@@ -1,6 +1,6 @@
 import type { Id } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import { environmentBySlug } from '../../store/projects.ts';
+import { environmentBySlug } from '../../store/project/projects.ts';
 
 /** A place where nothing was found, by the environment's own slug where there is one of another spelling. */
 export const placeNamed = async (

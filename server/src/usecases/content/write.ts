@@ -3,10 +3,11 @@ import { type Id, refuse } from '@coterie/kernel';
 import { namesOf } from '../../access/names.ts';
 import { inTransaction, isOrphan, type Tx } from '../../store/db.ts';
 import { holdVersion } from '../../store/gates.ts';
-import { headVersion } from '../../store/log.ts';
-import { leaveEntry } from '../../store/trail.ts';
-import { type Asked, orgOf, type View, viewOf } from '../look.ts';
+import { headVersion } from '../../store/log/log.ts';
+import { leaveEntry } from '../../store/log/trail.ts';
+import { orgOf, viewOf } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { Asked, View, Work } from '../view.ts';
 
 /** The world moved on under a write of content, and something that it was decided by is no longer so. */
 class Moved extends Error {}
@@ -14,9 +15,6 @@ class Moved extends Error {}
 const mostTries = 10;
 
 type Makes = Pick<Parts, 'db' | 'worlds' | 'logKeys' | 'now'>;
-/** What a write does, in its transaction, by the caller's view of the newest world. */
-export type Work<T> = (tx: Tx, view: View) => Promise<T>;
-export type Content = { write<T>(caller: Caller, work: Work<T>): Promise<T> };
 
 /**
  * The one way in which content is written: a transaction, and the caller's view of the newest world. No change of access
@@ -30,10 +28,10 @@ export async function writeContent<T>(parts: Makes, caller: Caller, work: Work<T
     try {
       return await inTransaction(parts.db, async (tx) => {
         const asked: Asked[] = [];
-        const view = viewOf(world, org, caller, parts.now(), asked);
+        const view = viewOf(world, caller, parts.now(), asked);
         const given = await work(tx, view);
         await leave(parts, tx, caller, view);
-        await decideAgain(parts, tx, caller, view.version, asked);
+        await decideAgain(parts, tx, caller, { version: view.version, asked });
         return given;
       });
     } catch (error) {
@@ -72,15 +70,20 @@ async function leave(
     if (!view.holds(project)) throw new Error('a write of content did not hold its project');
     names[project] = view.projectName(project);
   }
-  await leaveEntry(tx, logKeys, org, new Date(view.at), view.version, {
-    actor: { id: principal, kind: caller.kind },
-    command: [...new Set(deeds.map((deed) => deed.do))].join(' '),
-    request: caller.from,
-    reason: null,
-    changes: [],
-    deeds,
-    names,
-  });
+  await leaveEntry(
+    tx,
+    logKeys,
+    { org, at: new Date(view.at), version: view.version },
+    {
+      actor: { id: principal, kind: caller.kind },
+      command: [...new Set(deeds.map((deed) => deed.do))].join(' '),
+      request: caller.from,
+      reason: null,
+      changes: [],
+      deeds,
+      names,
+    },
+  );
 }
 
 /** The last step of a write: from here to its commit access stands still, and nothing that waits may follow. */
@@ -88,14 +91,14 @@ async function decideAgain(
   { worlds, now }: Pick<Parts, 'worlds' | 'now'>,
   tx: Tx,
   caller: Caller,
-  decidedAt: number,
-  asked: readonly Asked[],
+  decided: { version: number; asked: readonly Asked[] },
 ): Promise<void> {
   const org = orgOf(caller);
   await holdVersion(tx, org);
   const version = await headVersion(tx, org);
-  if (version === decidedAt) return;
+  if (version === decided.version) return;
   const world = version === undefined ? undefined : await worlds.at(org, version, tx);
-  const view = viewOf(world, org, caller, now());
-  for (const { ask, answer } of asked) if (!isDeepStrictEqual(ask(view), answer)) throw new Moved();
+  const view = viewOf(world, caller, now());
+  for (const { ask, answer } of decided.asked)
+    if (!isDeepStrictEqual(ask(view), answer)) throw new Moved();
 }

@@ -1,4 +1,4 @@
-import { countFactors, passkeysOf, totpOf } from '../../store/factors.ts';
+import { countFactors, passkeysOf, totpOf } from '../../store/accounts/factors.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { passkeysUnusable } from './passkeys.ts';
 import { personOf, waysOf } from './person.ts';

@@ -1,5 +1,5 @@
 import { isAdmin } from '../../access/proof.ts';
-import type { FactorRule } from '../../store/organizations.ts';
+import type { FactorRule } from '../../store/organization/organizations.ts';
 import type { Caller, Parts } from '../parts.ts';
 
 /**

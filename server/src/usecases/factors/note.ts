@@ -1,5 +1,5 @@
+import type { UserRow } from '../../store/accounts/users.ts';
 import type { Tx } from '../../store/db.ts';
-import type { UserRow } from '../../store/users.ts';
 import { leaveInEach } from '../account/entries.ts';
 import { factorChangedMail, post } from '../account/mails.ts';
 import type { Caller, Parts } from '../parts.ts';

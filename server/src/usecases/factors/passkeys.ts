@@ -10,7 +10,6 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
-import { inTransaction } from '../../store/db.ts';
 import {
   deletePasskey,
   insertChallenge,
@@ -20,8 +19,9 @@ import {
   passkeysOf,
   takeChallenge,
   takeCount,
-} from '../../store/factors.ts';
-import { lockUser } from '../../store/users.ts';
+} from '../../store/accounts/factors.ts';
+import { lockUser } from '../../store/accounts/users.ts';
+import { inTransaction } from '../../store/db.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { noteFactor } from './note.ts';
 import { firstFactor, lostFactor, mustProve, personOf } from './person.ts';

@@ -1,9 +1,9 @@
 import { type Id, refuse } from '@coterie/kernel';
 import { needProof } from '../../access/proof.ts';
+import { countFactors, deleteRecoveryCodes } from '../../store/accounts/factors.ts';
+import { deleteUnprovenTokens, forgetFactor, proveToken } from '../../store/accounts/tokens.ts';
+import { type UserRow, userById } from '../../store/accounts/users.ts';
 import type { Tx } from '../../store/db.ts';
-import { countFactors, deleteRecoveryCodes } from '../../store/factors.ts';
-import { deleteUnprovenTokens, forgetFactor, proveToken } from '../../store/tokens.ts';
-import { type UserRow, userById } from '../../store/users.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { freshProof } from '../session/tokens.ts';
 

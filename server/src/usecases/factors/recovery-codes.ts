@@ -1,8 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
+import { replaceRecoveryCodes, takeRecoveryCode as take } from '../../store/accounts/factors.ts';
+import { lockUser } from '../../store/accounts/users.ts';
 import { inTransaction } from '../../store/db.ts';
-import { replaceRecoveryCodes, takeRecoveryCode as take } from '../../store/factors.ts';
-import { lockUser } from '../../store/users.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { noteFactor } from './note.ts';
 import { factorsOf, mustProve, personOf } from './person.ts';

@@ -1,10 +1,15 @@
 import { type Id, type Instant, refuse, type World } from '@coterie/kernel';
 import { isAdmin, needProof } from '../../access/proof.ts';
-import { withFactor } from '../../store/factors.ts';
-import { activeUsers } from '../../store/members.ts';
-import { type FactorRule, factorRuleOf, setFactorRule } from '../../store/organizations.ts';
-import { look, sameOrg, View } from '../look.ts';
+import { withFactor } from '../../store/accounts/factors.ts';
+import { activeUsers } from '../../store/organization/members.ts';
+import {
+  type FactorRule,
+  factorRuleOf,
+  setFactorRule,
+} from '../../store/organization/organizations.ts';
+import { look, sameOrg } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { View } from '../view.ts';
 
 const day = 24 * 3600 * 1000;
 

@@ -1,8 +1,8 @@
 import { type Id, refuse } from '@coterie/kernel';
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
-import { findTicket, takeTicket, takeTry } from '../../store/tokens.ts';
+import { findTicket, takeTicket, takeTry } from '../../store/accounts/tokens.ts';
 import type { From, Parts } from '../parts.ts';
-import { NotAuthenticated, throttled } from '../throttle.ts';
+import { NotAuthenticated, throttled } from '../session/throttle.ts';
 import { askOptions, type Purpose, type Response, takePasskey } from './passkeys.ts';
 import { takeRecoveryCode } from './recovery-codes.ts';
 import { takeTotp } from './totp.ts';

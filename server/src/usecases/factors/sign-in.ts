@@ -1,11 +1,11 @@
 import { hashToken } from '../../crypto/tokens.ts';
-import { organizationsOf } from '../../store/organizations.ts';
-import { deleteSession } from '../../store/tokens.ts';
-import { userById } from '../../store/users.ts';
+import { deleteSession } from '../../store/accounts/tokens.ts';
+import { userById } from '../../store/accounts/users.ts';
+import { organizationsOf } from '../../store/organization/organizations.ts';
 import type { From, Parts } from '../parts.ts';
 import type { Browser } from '../session/sign-in.ts';
+import { NotAuthenticated, throttled } from '../session/throttle.ts';
 import { freshProof, type Issued, issueSession, issueUserToken } from '../session/tokens.ts';
-import { NotAuthenticated, throttled } from '../throttle.ts';
 import { passkeyOf, type Response, takePasskey } from './passkeys.ts';
 import { type Shown, showFactor } from './show.ts';
 

@@ -1,8 +1,8 @@
 import { refuse } from '@coterie/kernel';
-import { proveToken } from '../../store/tokens.ts';
+import { proveToken } from '../../store/accounts/tokens.ts';
 import type { Caller, Parts } from '../parts.ts';
+import { NotAuthenticated, throttled } from '../session/throttle.ts';
 import { freshProof } from '../session/tokens.ts';
-import { NotAuthenticated, throttled } from '../throttle.ts';
 import { askOptions } from './passkeys.ts';
 import { factorsOf, personOf } from './person.ts';
 import { mustBeOne, type Shown, takeFactor } from './show.ts';

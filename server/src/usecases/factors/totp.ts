@@ -3,15 +3,15 @@ import { refuse } from '@coterie/kernel';
 import { generateSecret, generateURI, verifySync } from 'otplib';
 import { renderSVG } from 'uqr';
 import { open, seal } from '../../crypto/envelope.ts';
-import { inTransaction } from '../../store/db.ts';
 import {
   beginTotp as begin,
   confirmTotp as confirm,
   deleteTotp,
   takeStep,
   totpOf,
-} from '../../store/factors.ts';
-import { lockUser } from '../../store/users.ts';
+} from '../../store/accounts/factors.ts';
+import { lockUser } from '../../store/accounts/users.ts';
+import { inTransaction } from '../../store/db.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { noteFactor } from './note.ts';
 import { firstFactor, lostFactor, mustProve, personOf } from './person.ts';

@@ -1,7 +1,7 @@
 import { type HolderKind, type Id, refuse } from '@coterie/kernel';
 import type { Wanted } from '../../access/change.ts';
-import { identityById } from '../../store/identities.ts';
-import { memberByEmail } from '../../store/members.ts';
+import { identityById } from '../../store/organization/identities.ts';
+import { memberByEmail } from '../../store/organization/members.ts';
 import { look, orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { isManaged } from './get.ts';
@@ -62,7 +62,7 @@ export async function addMember<T = undefined>(
   after?: Wanted<T>['after'],
 ): Promise<T> {
   const at = parts.now();
-  const edge = manualEdge(group, member, wanted, caller, at);
+  const edge = manualEdge({ group, ...member }, wanted, caller, at);
   const { answer } = await parts.access.change<T>({
     org: orgOf(caller),
     by: changer(caller),

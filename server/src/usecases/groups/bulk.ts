@@ -7,11 +7,12 @@ import {
   refuse,
   type World,
 } from '@coterie/kernel';
-import { principalsByEmail } from '../../store/members.ts';
-import { orgOf, View } from '../look.ts';
+import { principalsByEmail } from '../../store/organization/members.ts';
+import { noteItemsRefused } from '../access/refused.ts';
+import { sees } from '../access/seen.ts';
+import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
-import { noteItemsRefused } from '../refused.ts';
-import { sees } from '../seen.ts';
+import { View } from '../view.ts';
 import { manualEdge, type WantedMembership } from './validity.ts';
 
 export type BulkItem = {
@@ -54,7 +55,7 @@ export async function bulkMembers(
         sorted.take(
           nameOf(one),
           'added',
-          member && { do: 'group.add', edge: manualEdge(group, member, one, caller, at) },
+          member && { do: 'group.add', edge: manualEdge({ group, ...member }, one, caller, at) },
         );
       }
       for (const one of remove) {

@@ -9,10 +9,10 @@ import {
   type WantedRole,
   type World,
 } from '@coterie/kernel';
+import type { GroupRow } from '../../store/organization/groups.ts';
 import { orgOf } from '../look.ts';
 import { type AskedRole, wantedRoles } from '../memberships/temporary.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
-import type { GroupRow } from '../rows.ts';
 import { freshSlug, slugFrom } from '../slugs.ts';
 import { readGroup } from './get.ts';
 

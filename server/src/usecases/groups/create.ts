@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from '@coterie/kernel';
-import type { GroupRow } from '../../store/groups.ts';
+import type { GroupRow } from '../../store/organization/groups.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { roleRef } from '../roles/refs.ts';

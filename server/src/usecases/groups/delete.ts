@@ -1,5 +1,5 @@
 import type { Id } from '@coterie/kernel';
-import type { GroupRow } from '../../store/groups.ts';
+import type { GroupRow } from '../../store/organization/groups.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { type Matches, mustMatch } from './edit.ts';

@@ -1,8 +1,9 @@
 import { type Id, manages, refuse } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import { type GroupRow, groupById } from '../../store/groups.ts';
-import { look, type View } from '../look.ts';
+import { type GroupRow, groupById } from '../../store/organization/groups.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 /** One group, for who may see groups or manages this one. */
 export async function getGroup(

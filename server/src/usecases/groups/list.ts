@@ -1,13 +1,14 @@
 import { type Id, liveHolders } from '@coterie/kernel';
-import { listGroups } from '../../store/groups.ts';
-import { look, type View } from '../look.ts';
+import { type GroupQuery, listGroups } from '../../store/organization/groups.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 /** The groups of the organization; to who may see groups only by managing them, those. */
 export async function listOrganizationGroups(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
-  query: Parameters<typeof listGroups>[2],
+  query: GroupQuery,
 ) {
   const view = await look(parts, caller);
   const managed = view.may('groups', 'read') ? undefined : managedGroups(view);

@@ -9,7 +9,11 @@ import {
   type World,
 } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import { type PrincipalRow, principalsByEmail, principalsByIds } from '../../store/members.ts';
+import {
+  type PrincipalRow,
+  principalsByEmail,
+  principalsByIds,
+} from '../../store/organization/members.ts';
 import { look, orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { lookAtManagedGroup } from './get.ts';

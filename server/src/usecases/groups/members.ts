@@ -1,24 +1,29 @@
 import type { Id } from '@coterie/kernel';
-import { listDirectMembers, listGroupIdentities, listGroupUsers } from '../../store/groups.ts';
-import type { View } from '../look.ts';
+import {
+  type DirectMembersQuery,
+  listDirectMembers,
+  listGroupIdentities,
+  listGroupUsers,
+  type PickerQuery,
+} from '../../store/organization/groups.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 import { lookAtManagedGroup } from './get.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
-type Picker = Parameters<typeof listGroupUsers>[3];
 
 /** A manager that may see neither groups nor the organization's people picks among those who are in. */
-const seen = (view: View, subject: 'member' | 'identity', query: Picker): Picker =>
+const seen = (view: View, subject: 'member' | 'identity', query: PickerQuery): PickerQuery =>
   view.may('groups', 'read') || view.may(subject, 'read') ? query : { ...query, part: true };
 
 /** Users of the organization with whether each is in the group. */
-export async function pickUsers(parts: Reads, caller: Caller, group: Id, query: Picker) {
+export async function pickUsers(parts: Reads, caller: Caller, group: Id, query: PickerQuery) {
   const view = await lookAtManagedGroup(parts, caller, group);
   return listGroupUsers(parts.db, view.org, group, seen(view, 'member', query));
 }
 
 /** Machine identities of the organization with whether each is in the group. */
-export async function pickIdentities(parts: Reads, caller: Caller, group: Id, query: Picker) {
+export async function pickIdentities(parts: Reads, caller: Caller, group: Id, query: PickerQuery) {
   const view = await lookAtManagedGroup(parts, caller, group);
   return listGroupIdentities(parts.db, view.org, group, seen(view, 'identity', query));
 }
@@ -28,7 +33,7 @@ export async function listGroupMembers(
   parts: Reads,
   caller: Caller,
   group: Id,
-  query: Parameters<typeof listDirectMembers>[3],
+  query: DirectMembersQuery,
 ) {
   const view = await lookAtManagedGroup(parts, caller, group);
   return listDirectMembers(parts.db, view.org, group, query);

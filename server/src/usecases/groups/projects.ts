@@ -1,7 +1,8 @@
 import { type Grant, type Id, isOver } from '@coterie/kernel';
-import { listProjects } from '../../store/projects.ts';
+import type { NamedListing } from '../../store/listing.ts';
+import { listProjects } from '../../store/project/projects.ts';
+import { sees } from '../access/seen.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { sees } from '../seen.ts';
 import { lookAtGroup } from './get.ts';
 
 /** The projects, of those that the caller sees, that a group is in (assigned), or that it is not in and the caller can reach. */
@@ -9,7 +10,7 @@ export async function groupProjects(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
   group: Id,
-  { assigned, ...query }: Parameters<typeof listProjects>[3] & { assigned: boolean | undefined },
+  { assigned, ...query }: NamedListing & { assigned: boolean | undefined },
 ) {
   const view = await lookAtGroup(parts, caller, group);
   const seen = sees(view);

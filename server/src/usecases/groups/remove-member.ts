@@ -1,6 +1,6 @@
 import { type Id, refuse } from '@coterie/kernel';
-import { identityById } from '../../store/identities.ts';
-import { memberByEmail } from '../../store/members.ts';
+import { identityById } from '../../store/organization/identities.ts';
+import { memberByEmail } from '../../store/organization/members.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { mayChange } from './add-member.ts';

@@ -16,8 +16,7 @@ export type WantedMembership = {
  * `validUntil: null` takes an end away, nothing changes none.
  */
 export function manualEdge(
-  group: Id,
-  member: { id: Id; kind: HolderKind },
+  { group, id, kind }: { group: Id; id: Id; kind: HolderKind },
   wanted: WantedMembership,
   caller: Caller,
   at: Instant,
@@ -30,8 +29,8 @@ export function manualEdge(
   return {
     id: randomUUID(),
     group,
-    member: member.id,
-    memberKind: member.kind,
+    member: id,
+    memberKind: kind,
     source: 'manual',
     from,
     until: toCome(untilOf(wanted, from ?? at), wanted, at),

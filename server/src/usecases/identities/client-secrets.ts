@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
 import { mintToken } from '../../crypto/tokens.ts';
+import { deleteSecretTokens } from '../../store/accounts/tokens.ts';
 import {
   type ClientSecretRow,
   clientSecretById,
   insertClientSecret,
   listClientSecrets,
   revokeClientSecret as revoke,
-} from '../../store/identities.ts';
-import { deleteSecretTokens } from '../../store/tokens.ts';
+} from '../../store/organization/identities.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { readIdentity } from './get.ts';

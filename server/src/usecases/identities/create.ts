@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Command, Id } from '@coterie/kernel';
-import { insertIdentity } from '../../store/identities.ts';
+import { insertIdentity } from '../../store/organization/identities.ts';
 import { orgOf, sameOrg } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { roleRef } from '../roles/refs.ts';

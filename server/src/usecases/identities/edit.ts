@@ -1,6 +1,6 @@
 import type { Command, Id } from '@coterie/kernel';
-import { updateIdentity } from '../../store/identities.ts';
-import { deleteIdentityTokens } from '../../store/tokens.ts';
+import { deleteIdentityTokens } from '../../store/accounts/tokens.ts';
+import { updateIdentity } from '../../store/organization/identities.ts';
 import { mustProve } from '../factors/person.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';

@@ -1,6 +1,11 @@
 import { type Id, refuse } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import { type IdentityRow, identityById, listIdentities } from '../../store/identities.ts';
+import type { NamedListing } from '../../store/listing.ts';
+import {
+  type IdentityRow,
+  identityById,
+  listIdentities,
+} from '../../store/organization/identities.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 
@@ -16,7 +21,7 @@ export async function getIdentity(parts: Reads, caller: Caller, id: Id) {
 export async function listOrganizationIdentities(
   parts: Reads,
   caller: Caller,
-  query: Parameters<typeof listIdentities>[2],
+  query: NamedListing,
 ) {
   const view = await look(parts, caller);
   view.need('identity', 'read');

@@ -2,21 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { namesOf } from '../../access/names.ts';
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
+import { deleteToken, findTokens, insertToken, prolong } from '../../store/accounts/tokens.ts';
 import { inTransaction } from '../../store/db.ts';
+import { headVersion } from '../../store/log/log.ts';
+import { leaveEntry } from '../../store/log/trail.ts';
 import {
   authByClientId,
   authOf,
   holdAuth,
   takeClientSecret,
   tokenAuthOf,
-} from '../../store/identities.ts';
-import { headVersion } from '../../store/log.ts';
-import { deleteToken, findTokens, insertToken, prolong } from '../../store/tokens.ts';
-import { leaveEntry } from '../../store/trail.ts';
-import { isTrusted } from '../addresses.ts';
+} from '../../store/organization/identities.ts';
 import type { From, Parts } from '../parts.ts';
+import { isTrusted } from '../session/addresses.ts';
+import { type Lockout, NotAuthenticated, throttled } from '../session/throttle.ts';
 import { mustBeSlugOf } from '../setup/organization-slug.ts';
-import { type Lockout, NotAuthenticated, throttled } from '../throttle.ts';
 
 type Needs = Pick<Parts, 'db' | 'worlds' | 'mint' | 'now'>;
 export type AccessToken = { accessToken: string; expiresIn: number; accessTokenMaxTTL: number };
@@ -69,7 +69,12 @@ export async function logIn(
       return inTransaction(parts.db, async (tx) => {
         const held = await holdAuth(tx, org, identity);
         if (!held || !isTrusted(from.ip, held.client_secret_ips)) throw wrong();
-        const secret = await takeClientSecret(tx, org, identity, hashToken(clientSecret), at);
+        const secret = await takeClientSecret(tx, {
+          org,
+          identity,
+          hash: hashToken(clientSecret),
+          at,
+        });
         if (!secret) throw wrong();
         const accessToken = await issueAccessToken({ ...parts, db: tx }, held, {
           client_secret_id: secret.id,
@@ -171,9 +176,7 @@ export async function revokeToken(
     await leaveEntry(
       tx,
       parts.logKeys,
-      org,
-      new Date(parts.now()),
-      (await headVersion(tx, org)) ?? 0,
+      { org, at: new Date(parts.now()), version: (await headVersion(tx, org)) ?? 0 },
       {
         actor: { id, kind: 'machineIdentity' },
         command: deed.do,

@@ -1,13 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
-import type { Db } from '../../store/db.ts';
-import {
-  deleteTokenAuth,
-  insertTokenAuth,
-  type TokenAuthRow,
-  tokenAuthOf,
-  updateTokenAuth,
-} from '../../store/identities.ts';
 import {
   deleteNamedTokens,
   deleteToken,
@@ -15,7 +7,15 @@ import {
   type NamedTokenRow,
   namedToken,
   renameToken,
-} from '../../store/tokens.ts';
+} from '../../store/accounts/tokens.ts';
+import type { Db } from '../../store/db.ts';
+import {
+  deleteTokenAuth,
+  insertTokenAuth,
+  type TokenAuthRow,
+  tokenAuthOf,
+  updateTokenAuth,
+} from '../../store/organization/identities.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { readIdentity } from './get.ts';
@@ -84,7 +84,7 @@ export function editTokenAuth(
     };
     checkLifetimes(wanted);
     const ips = networks('accessTokenTrustedIps', settings.accessTokenTrustedIps);
-    await updateTokenAuth(tx, org, identity, known, {
+    await updateTokenAuth(tx, { org, identity }, known, {
       access_token_ttl: wanted.accessTokenTTL,
       access_token_max_ttl: wanted.accessTokenMaxTTL,
       access_token_uses_limit: settings.accessTokenNumUsesLimit ?? known.access_token_uses_limit,

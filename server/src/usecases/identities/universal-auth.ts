@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
 import { isAdmin, needProof } from '../../access/proof.ts';
+import { deleteIdentityTokens } from '../../store/accounts/tokens.ts';
 import type { Db, Tx } from '../../store/db.ts';
+import type { Deed } from '../../store/log/log.ts';
 import {
   type AuthRow,
   authOf,
   deleteAuth,
   insertAuth,
   updateAuth,
-} from '../../store/identities.ts';
-import type { Deed } from '../../store/log.ts';
-import { deleteIdentityTokens } from '../../store/tokens.ts';
-import { isNetwork } from '../addresses.ts';
+} from '../../store/organization/identities.ts';
 import { look, orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { isNetwork } from '../session/addresses.ts';
 import { readIdentity } from './get.ts';
 
 type Changes = Pick<Parts, 'db' | 'access' | 'now'>;
@@ -99,7 +99,7 @@ export async function editAuth(
       accessTokenMaxTTL: settings.accessTokenMaxTTL ?? known.access_token_max_ttl,
     };
     checkLifetimes(wanted);
-    await updateAuth(tx, org, identity, known, {
+    await updateAuth(tx, { org, identity }, known, {
       access_token_ttl: wanted.accessTokenTTL,
       access_token_max_ttl: wanted.accessTokenMaxTTL,
       access_token_uses_limit: settings.accessTokenNumUsesLimit ?? known.access_token_uses_limit,

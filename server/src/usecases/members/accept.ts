@@ -1,6 +1,4 @@
 import { type Id, refuse } from '@coterie/kernel';
-import type { Tx } from '../../store/db.ts';
-import { takeInvitation } from '../../store/invitations.ts';
 import {
   handsOf,
   lockUser,
@@ -9,7 +7,9 @@ import {
   setPassword,
   type UserRow,
   userById,
-} from '../../store/users.ts';
+} from '../../store/accounts/users.ts';
+import type { Tx } from '../../store/db.ts';
+import { takeInvitation } from '../../store/organization/invitations.ts';
 import { mustBeGood } from '../account/new-password.ts';
 import type { From, Parts } from '../parts.ts';
 import { verifyPassword } from '../session/sign-in.ts';
@@ -90,7 +90,7 @@ async function accept(
     },
     after: async (tx) => {
       if (hash !== null) {
-        await setPassword(tx, invitation.user_id, hash, names);
+        await setPassword(tx, invitation.user_id, hash, { names });
         await putInHandsOf(tx, invitation.user_id, shownTo);
       }
       if (invitation.emailed) await markProven(tx, invitation.user_id, new Date(parts.now()));

@@ -1,10 +1,11 @@
 import { type Command, type Id, refuse } from '@coterie/kernel';
+import { deleteUserTokens } from '../../store/accounts/tokens.ts';
 import type { Tx } from '../../store/db.ts';
-import { memberByMembership } from '../../store/members.ts';
-import { deleteUserTokens } from '../../store/tokens.ts';
-import { sameOrg, View } from '../look.ts';
+import { memberByMembership } from '../../store/organization/members.ts';
+import { sameOrg } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { roleRef } from '../roles/refs.ts';
+import { View } from '../view.ts';
 import { type SeenMember, seeMembers } from './list.ts';
 
 /** Gives a user another organization role, suspends or reactivates. Suspending ends its tokens for this organization. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, type Id, refuse } from '@coterie/kernel';
 import { mintToken } from '../../crypto/tokens.ts';
-import { markUnsent, replaceInvitation } from '../../store/invitations.ts';
-import { organizationById } from '../../store/organizations.ts';
-import { insertUser, userByEmail } from '../../store/users.ts';
+import { insertUser, userByEmail } from '../../store/accounts/users.ts';
+import { markUnsent, replaceInvitation } from '../../store/organization/invitations.ts';
+import { organizationById } from '../../store/organization/organizations.ts';
 import { sameOrg } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { roleRef } from '../roles/refs.ts';

@@ -1,8 +1,10 @@
 import { type Id, isValid, type RoleRef } from '@coterie/kernel';
-import { groupNames } from '../../store/groups.ts';
-import { listMembers, type MemberRow } from '../../store/members.ts';
-import { look, sameOrg, type View } from '../look.ts';
+import { groupNames } from '../../store/organization/groups.ts';
+import type { MemberQuery } from '../../store/organization/members.ts';
+import { listMembers, type MemberRow } from '../../store/organization/members.ts';
+import { look, sameOrg } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 type Group = { id: Id; name: string; slug: string };
 export type SeenMember = { row: MemberRow; roles: readonly RoleRef[]; groups: Group[] };
@@ -12,7 +14,7 @@ export async function listOrganizationMembers(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
   org: Id,
-  query: Parameters<typeof listMembers>[2],
+  query: MemberQuery,
 ) {
   sameOrg(caller, org);
   const view = await look(parts, caller);

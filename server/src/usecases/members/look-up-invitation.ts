@@ -1,7 +1,7 @@
 import { refuse } from '@coterie/kernel';
 import { mayInvite } from '../../access/invitations.ts';
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
-import { findInvitation } from '../../store/invitations.ts';
+import { findInvitation } from '../../store/organization/invitations.ts';
 import type { Parts } from '../parts.ts';
 
 /** The open invitation of that token; refuses one that is unknown, used, replaced, over or dead, all alike. */

@@ -1,5 +1,5 @@
 import type { Id } from '@coterie/kernel';
-import { takenForShown } from '../../store/users.ts';
+import { takenForShown } from '../../store/accounts/users.ts';
 import type { From, Parts } from '../parts.ts';
 
 /** Once an account's address is proven, no organization takes it for one in the hands of whoever was shown its link. */

@@ -1,6 +1,6 @@
 import { type Id, refuse } from '@coterie/kernel';
-import { memberByMembership } from '../../store/members.ts';
-import { deleteUserTokens } from '../../store/tokens.ts';
+import { deleteUserTokens } from '../../store/accounts/tokens.ts';
+import { memberByMembership } from '../../store/organization/members.ts';
 import { sameOrg } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 

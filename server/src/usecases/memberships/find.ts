@@ -1,7 +1,7 @@
 import { type Id, refuse, type World } from '@coterie/kernel';
+import { sees } from '../access/seen.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { sees } from '../seen.ts';
 import { type HolderType, subjects } from './read.ts';
 
 type Reads = Pick<Parts, 'worlds' | 'now'>;

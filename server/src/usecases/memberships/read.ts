@@ -1,8 +1,10 @@
 import { type Grant, type Id, type Instant, isOver, refuse, type World } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import { findHolder, type HolderRow, listHolders } from '../../store/grants.ts';
-import { look, type View } from '../look.ts';
+import type { NamedListing } from '../../store/listing.ts';
+import { findHolder, type HolderRow, listHolders } from '../../store/project/grants.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 export type HolderType = 'group' | 'user' | 'machineIdentity';
@@ -23,10 +25,10 @@ export async function listMemberships(
   caller: Caller,
   kind: HolderType,
   project: Id,
-  query: Parameters<typeof listHolders>[4],
+  query: NamedListing,
 ): Promise<{ memberships: SeenMembership[]; total: number }> {
   const view = await lookAtMemberships(parts, caller, kind, project);
-  const { rows, total } = await listHolders(parts.db, view.org, project, kind, query);
+  const { rows, total } = await listHolders(parts.db, { org: view.org, project, kind }, query);
   return { memberships: rows.map((row) => lastingOf(seen(view, project, row), view.at)), total };
 }
 
@@ -39,7 +41,7 @@ export async function getMembership(
   holder: Id,
 ): Promise<SeenMembership> {
   const view = await lookAtMemberships(parts, caller, kind, project);
-  const found = await readMembership(parts.db, view, kind, project, holder);
+  const found = await readMembership(parts.db, view, { kind, project, holder });
   const lasting = [...view.world.grants(holder, project)].some((grant) => !isOver(grant, view.at));
   return lasting
     ? lastingOf(found, view.at)
@@ -49,12 +51,10 @@ export async function getMembership(
 export async function readMembership(
   db: Db,
   view: Pick<View, 'world' | 'org'>,
-  kind: HolderType,
-  project: Id,
-  holder: Id,
+  { kind, project, holder }: { kind: HolderType; project: Id; holder: Id },
 ): Promise<SeenMembership> {
   const row =
-    (await findHolder(db, view.org, project, kind, holder)) ??
+    (await findHolder(db, { org: view.org, project, kind }, holder)) ??
     refuse({ reason: 'notFound', thing: 'membership', id: holder });
   return seen(view, project, row);
 }

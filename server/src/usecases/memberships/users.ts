@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, type Id, liveMembers, reachers, refuse, type World } from '@coterie/kernel';
-import { listGroupUsers } from '../../store/groups.ts';
-import { principalsByEmail } from '../../store/members.ts';
+import { listGroupUsers, type PickerQuery } from '../../store/organization/groups.ts';
+import { principalsByEmail } from '../../store/organization/members.ts';
 import { look, orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { wantedRoles } from './temporary.ts';
@@ -19,7 +19,7 @@ export async function addUsers(
   roles: readonly string[],
 ): Promise<Placed[]> {
   const at = parts.now();
-  const users = await usersNamed(parts, caller, project, 'create', emails);
+  const users = await usersNamed(parts, caller, { project, action: 'create' }, emails);
   const { changes } = await parts.access.change({
     org: orgOf(caller),
     by: changer(caller),
@@ -53,7 +53,7 @@ export async function removeUsers(
   project: Id,
   emails: readonly string[],
 ): Promise<Placed[]> {
-  const users = await usersNamed(parts, caller, project, 'delete', emails);
+  const users = await usersNamed(parts, caller, { project, action: 'delete' }, emails);
   const { changes } = await parts.access.change({
     org: orgOf(caller),
     by: changer(caller),
@@ -73,7 +73,7 @@ export async function findUser(
   project: Id,
   email: string,
 ): Promise<Id> {
-  const [user] = await usersNamed(parts, caller, project, 'read', [email]);
+  const [user] = await usersNamed(parts, caller, { project, action: 'read' }, [email]);
   const { world } = await look(parts, caller);
   // Of someone in the organization who is not in the project no more is said than of nobody.
   return user !== undefined && [...world.grants(user, project)].length > 0
@@ -87,7 +87,7 @@ export async function pickGroupUsers(
   caller: Caller,
   project: Id,
   group: Id,
-  query: Parameters<typeof listGroupUsers>[3],
+  query: PickerQuery,
 ) {
   const view = await look(parts, caller);
   view.project(project);
@@ -103,8 +103,7 @@ export async function pickGroupUsers(
 async function usersNamed(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,
   caller: Caller,
-  project: Id,
-  action: 'read' | 'create' | 'delete',
+  { project, action }: { project: Id; action: 'read' | 'create' | 'delete' },
   emails: readonly string[],
 ): Promise<Id[]> {
   const view = await look(parts, caller);

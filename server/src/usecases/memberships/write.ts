@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, type Grant, type Id, refuse } from '@coterie/kernel';
-import { orgOf, View } from '../look.ts';
+import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { View } from '../view.ts';
 import { type HolderType, readMembership, rolesIn, type SeenMembership, subjects } from './read.ts';
 import { type AskedRole, wantedRoles } from './temporary.ts';
 
@@ -15,7 +16,7 @@ export const addMembership = (
   kind: HolderType,
   place: Place,
   roles: readonly AskedRole[],
-) => setRoles(parts, caller, kind, place, 'grant.add', roles);
+) => setRoles(parts, caller, { kind, ...place }, { verb: 'grant.add', roles });
 
 /** Replaces a holder's roles in a project. */
 export const editMembership = (
@@ -24,15 +25,13 @@ export const editMembership = (
   kind: HolderType,
   place: Place,
   roles: readonly AskedRole[],
-) => setRoles(parts, caller, kind, place, 'grant.replace', roles);
+) => setRoles(parts, caller, { kind, ...place }, { verb: 'grant.replace', roles });
 
 async function setRoles(
   parts: Changes,
   caller: Caller,
-  kind: HolderType,
-  { project, holder }: Place,
-  verb: 'grant.add' | 'grant.replace',
-  roles: readonly AskedRole[],
+  { kind, project, holder }: Place & { kind: HolderType },
+  { verb, roles }: { verb: 'grant.add' | 'grant.replace'; roles: readonly AskedRole[] },
 ): Promise<SeenMembership> {
   const at = parts.now();
   const org = orgOf(caller);
@@ -58,7 +57,7 @@ async function setRoles(
       ];
     },
     after: async (tx, { world, see }) => ({
-      ...(await readMembership(tx, { world, org }, kind, project, holder)),
+      ...(await readMembership(tx, { world, org }, { kind, project, holder })),
       grants: see((then) => rolesIn(then, project, holder)),
     }),
   });

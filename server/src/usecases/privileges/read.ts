@@ -1,8 +1,9 @@
 import { type Grant, type Id, refuse, type World } from '@coterie/kernel';
-import { type PrincipalRow, principalsByIds } from '../../store/members.ts';
-import { look, type View } from '../look.ts';
+import { type PrincipalRow, principalsByIds } from '../../store/organization/members.ts';
+import { look } from '../look.ts';
 import { type HolderType, subjects } from '../memberships/read.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 /** An additional privilege with its holder's name and kind. */

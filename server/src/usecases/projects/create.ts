@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { builtIn, type Command, type Id, refuse, type World } from '@coterie/kernel';
 import type { Tx } from '../../store/db.ts';
-import { insertEnvironment, type ProjectRow, updateProject } from '../../store/projects.ts';
-import type { TemplateContent } from '../../store/templates.ts';
-import { orgOf, View } from '../look.ts';
+import { insertEnvironment, type ProjectRow, updateProject } from '../../store/project/projects.ts';
+import type { TemplateContent } from '../../store/project/templates.ts';
+import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { mustBeSlugOf } from '../setup/organization-slug.ts';
 import { freshSlug, slugFrom } from '../slugs.ts';
 import { templateNamed } from '../templates/read.ts';
+import { View } from '../view.ts';
 import { readProject } from './read.ts';
 
 type Wanted = {

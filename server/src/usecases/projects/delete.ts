@@ -1,8 +1,9 @@
 import { type Id, refuse } from '@coterie/kernel';
-import type { ProjectRow } from '../../store/projects.ts';
-import { withSeenEnvironments } from '../environments/seen.ts';
-import { orgOf, View } from '../look.ts';
+import type { ProjectRow } from '../../store/project/projects.ts';
+import { withSeenEnvironments } from '../content/environments/seen.ts';
+import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { View } from '../view.ts';
 import { readProject } from './read.ts';
 
 /** Deletes a project with its secrets and the keys that they are encrypted under; gives it as it was. */

@@ -1,9 +1,10 @@
 import type { Id } from '@coterie/kernel';
-import { type ProjectRow, updateProject } from '../../store/projects.ts';
-import { withSeenEnvironments } from '../environments/seen.ts';
+import { type ProjectRow, updateProject } from '../../store/project/projects.ts';
+import { withSeenEnvironments } from '../content/environments/seen.ts';
 import { mustProve } from '../factors/person.ts';
-import { orgOf, View } from '../look.ts';
+import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
+import { View } from '../view.ts';
 import { readProject } from './read.ts';
 
 type Wanted = {

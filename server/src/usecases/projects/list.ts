@@ -6,10 +6,17 @@ import {
   projectsOf,
   refuse,
 } from '@coterie/kernel';
-import { listProjects, type ProjectRow, projectById, projectBySlug } from '../../store/projects.ts';
-import { withSeenEnvironments } from '../environments/seen.ts';
-import { look, type View } from '../look.ts';
+import type { NamedListing } from '../../store/listing.ts';
+import {
+  listProjects,
+  type ProjectRow,
+  projectById,
+  projectBySlug,
+} from '../../store/project/projects.ts';
+import { withSeenEnvironments } from '../content/environments/seen.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 export type SeenProject = { row: ProjectRow; roles: string[] };
@@ -18,7 +25,7 @@ export type SeenProject = { row: ProjectRow; roles: string[] };
 export async function listReachableProjects(
   parts: Reads,
   caller: Caller,
-  { all, ...query }: Parameters<typeof listProjects>[3] & { all: boolean },
+  { all, ...query }: NamedListing & { all: boolean },
 ): Promise<{ projects: SeenProject[]; total: number }> {
   const view = await look(parts, caller);
   if (all) view.need('organization-admin-console', 'access-all-projects');

@@ -1,7 +1,8 @@
 import { builtIn, builtInRoles, type Id, type Level, type Role, refuse } from '@coterie/kernel';
-import { roleDates } from '../../store/roles.ts';
-import { look, type View } from '../look.ts';
+import { roleDates } from '../../store/organization/roles.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 import { customRole } from './refs.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;

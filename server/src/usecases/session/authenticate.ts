@@ -1,8 +1,8 @@
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
-import { prolong, takeUse } from '../../store/tokens.ts';
-import { isTrusted } from '../addresses.ts';
+import { prolong, takeUse } from '../../store/accounts/tokens.ts';
 import { dueAt } from '../factors/missing.ts';
 import type { Caller, From, Parts } from '../parts.ts';
+import { isTrusted } from './addresses.ts';
 import { sessionIdle } from './tokens.ts';
 
 /** A session's end, and when a user's token was last used, are written at most this often (milliseconds). */

@@ -1,12 +1,13 @@
 import { organizationSubjects, refuse } from '@coterie/kernel';
 import { isAdmin } from '../../access/proof.ts';
-import { factorRuleOf, organizationsOf } from '../../store/organizations.ts';
-import { userById } from '../../store/users.ts';
+import { userById } from '../../store/accounts/users.ts';
+import { factorRuleOf, organizationsOf } from '../../store/organization/organizations.ts';
 import { factorMissing } from '../factors/missing.ts';
 import { factorsOf } from '../factors/person.ts';
 import { managedGroups } from '../groups/list.ts';
-import { look, type View } from '../look.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 /** Who is signed in, where, and what they may do there as `subject:action`. */
 export async function currentSession(parts: Pick<Parts, 'db' | 'worlds' | 'now'>, caller: Caller) {

@@ -2,7 +2,7 @@ import {
   type OrganizationRow,
   organizationById,
   organizationsOf,
-} from '../../store/organizations.ts';
+} from '../../store/organization/organizations.ts';
 import type { Caller, Parts } from '../parts.ts';
 
 /** The caller's organizations: a machine identity has one. */

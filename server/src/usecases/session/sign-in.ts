@@ -1,11 +1,11 @@
 import { hashToken, mintToken, tokenKind } from '../../crypto/tokens.ts';
-import { organizationsOf } from '../../store/organizations.ts';
-import { deleteSession } from '../../store/tokens.ts';
-import { type UserRow, userByEmail } from '../../store/users.ts';
+import { deleteSession } from '../../store/accounts/tokens.ts';
+import { type UserRow, userByEmail } from '../../store/accounts/users.ts';
+import { organizationsOf } from '../../store/organization/organizations.ts';
 import { newNetworkMail, post } from '../account/mails.ts';
 import { type FactorWay, factorsOf } from '../factors/person.ts';
 import type { From, Parts } from '../parts.ts';
-import { type Looking, NotAuthenticated, throttled } from '../throttle.ts';
+import { type Looking, NotAuthenticated, throttled } from './throttle.ts';
 import { freshProof, type Issued, issueSession, issueTicket, issueUserToken } from './tokens.ts';
 
 type Needs = Pick<Parts, 'db' | 'now' | 'passwords' | 'mail'>;

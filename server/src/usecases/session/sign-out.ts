@@ -1,4 +1,4 @@
-import { deleteToken } from '../../store/tokens.ts';
+import { deleteToken } from '../../store/accounts/tokens.ts';
 import type { Caller, Parts } from '../parts.ts';
 
 /** Ends the session or token that the call is made with, at once. */

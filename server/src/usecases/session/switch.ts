@@ -1,6 +1,6 @@
 import { type Id, refuse } from '@coterie/kernel';
-import { factorRuleOf, organizationsOf } from '../../store/organizations.ts';
-import { moveToken } from '../../store/tokens.ts';
+import { moveToken } from '../../store/accounts/tokens.ts';
+import { factorRuleOf, organizationsOf } from '../../store/organization/organizations.ts';
 import { dueAt } from '../factors/missing.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { issueTicket, issueUserToken } from './tokens.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { mintToken } from '../../crypto/tokens.ts';
-import { insertToken } from '../../store/tokens.ts';
+import { insertToken } from '../../store/accounts/tokens.ts';
 import type { From, Parts, Proof } from '../parts.ts';
 
 const hour = 3600 * 1000;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { insertIdentity } from '../../store/identities.ts';
-import { insertToken } from '../../store/tokens.ts';
+import { insertToken } from '../../store/accounts/tokens.ts';
+import { insertIdentity } from '../../store/organization/identities.ts';
 import type { From, Parts } from '../parts.ts';
 import { type Founder, found, newMember } from './found.ts';
 

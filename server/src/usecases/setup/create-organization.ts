@@ -1,6 +1,6 @@
 import { refuse } from '@coterie/kernel';
+import { userById } from '../../store/accounts/users.ts';
 import { inTransaction } from '../../store/db.ts';
-import { userById } from '../../store/users.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { makeOrganization } from './found.ts';
 

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Command, Id, Member } from '@coterie/kernel';
 import { hashToken, sameHash } from '../../crypto/tokens.ts';
+import { anyUser, insertUser, type UserRow } from '../../store/accounts/users.ts';
 import { type Db, inTransaction, type Tx } from '../../store/db.ts';
 import { lockInstance, readInstance, setSetupHash } from '../../store/instance.ts';
-import { insertOrganization, type OrganizationRow, slugTaken } from '../../store/organizations.ts';
-import { anyUser, insertUser, type UserRow } from '../../store/users.ts';
+import {
+  insertOrganization,
+  type OrganizationRow,
+  slugTaken,
+} from '../../store/organization/organizations.ts';
 import { mustBeGood } from '../account/new-password.ts';
 import type { From, Parts } from '../parts.ts';
 import { freshSlug, slugFrom } from '../slugs.ts';

@@ -1,6 +1,6 @@
 import { mintToken } from '../../crypto/tokens.ts';
+import { anyUser } from '../../store/accounts/users.ts';
 import { setSetupHash } from '../../store/instance.ts';
-import { anyUser } from '../../store/users.ts';
 import type { Parts } from '../parts.ts';
 
 /** The one-time set-up link of an empty instance, null once someone has set it up. A new link ends the one before. */

@@ -1,7 +1,7 @@
 import { type Command, holdsKey, type Id, supposing, type World } from '@coterie/kernel';
-import { emailsOfAdmins } from '../../store/members.ts';
-import { organizationBySlug } from '../../store/organizations.ts';
-import { userByEmail } from '../../store/users.ts';
+import { userByEmail } from '../../store/accounts/users.ts';
+import { emailsOfAdmins } from '../../store/organization/members.ts';
+import { organizationBySlug } from '../../store/organization/organizations.ts';
 import type { Parts } from '../parts.ts';
 import { newMember } from './found.ts';
 

@@ -1,14 +1,15 @@
 import { type Id, refuse } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
-import { type PrincipalRow, principalsByIds } from '../../store/members.ts';
+import { type PrincipalRow, principalsByIds } from '../../store/organization/members.ts';
 import {
   listTemplates,
   type TemplateRow,
   templateById,
   templateByName,
-} from '../../store/templates.ts';
-import { look, type View } from '../look.ts';
+} from '../../store/project/templates.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 /** A template with the names of its holders; one that is gone since is left out. */

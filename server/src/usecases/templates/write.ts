@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { builtIn, checkRules, type Id, type Rule, refuse } from '@coterie/kernel';
-import type { Db } from '../../store/db.ts';
-import { principalsByEmail } from '../../store/members.ts';
+import type { Db, Tx } from '../../store/db.ts';
+import { principalsByEmail } from '../../store/organization/members.ts';
 import {
   insertTemplate,
   removeTemplate,
   type TemplateContent,
   templateByName,
   updateTemplate,
-} from '../../store/templates.ts';
-import { look, type View } from '../look.ts';
+} from '../../store/project/templates.ts';
+import { sees } from '../access/seen.ts';
+import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
-import { sees } from '../seen.ts';
+import type { View } from '../view.ts';
 import { readTemplate, type SeenTemplate, seeTemplate } from './read.ts';
 
 type Changes = Pick<Parts, 'db' | 'worlds' | 'content' | 'now'>;
@@ -52,7 +53,9 @@ export async function createTemplate(
   return change(parts, caller, 'create', id, async (tx, view) => {
     await freeName(tx, view.org, wanted.name, id);
     const content = await contentOf(tx, view, wanted, nothing);
-    await insertTemplate(tx, view.org, id, type, {
+    await insertTemplate(tx, view.org, {
+      id,
+      type,
       name: wanted.name,
       description: wanted.description ?? null,
       content,
@@ -94,8 +97,6 @@ export async function deleteTemplate(
   });
   return seen;
 }
-
-type Tx = Parameters<typeof insertTemplate>[0];
 
 async function change(
   parts: Changes,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openDb } from '../../../src/store/db.ts';
-import { lockHead } from '../../../src/store/log.ts';
+import { lockHead } from '../../../src/store/log/log.ts';
 import { agreedWorld } from '../support/agreement.ts';
 import type { Cast } from './cast.ts';
 import { Draw } from './draw.ts';

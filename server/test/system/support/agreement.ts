@@ -3,7 +3,7 @@ import { type Change, type FactKind, World } from '@coterie/kernel';
 import { sql } from 'kysely';
 import { readWorld } from '../../../src/access/read-world.ts';
 import { type Connection, type Db, openDb } from '../../../src/store/db.ts';
-import { changesAfter, headVersion } from '../../../src/store/log.ts';
+import { changesAfter, headVersion } from '../../../src/store/log/log.ts';
 
 const kinds: FactKind[] = ['member', 'group', 'manager', 'edge', 'project', 'grant', 'role'];
 

@@ -1,0 +1,246 @@
+import { type Id, refuse } from '@coterie/kernel';
+import { folderAt } from '../../../store/content/folders.ts';
+import type { ImportRow } from '../../../store/content/imports.ts';
+import {
+  type SecretRow,
+  secretById,
+  secretsIn,
+  versionOf,
+} from '../../../store/content/secrets.ts';
+import { look, orgOf } from '../../look.ts';
+import type { Caller, Parts } from '../../parts.ts';
+import type { View } from '../../view.ts';
+import { placeAttributes, secretAttributes } from '../attributes.ts';
+import { missingFolder } from '../folders/read.ts';
+import { seesSource } from '../imports/read.ts';
+import { placeNamed } from '../place.ts';
+import { mayDescribeVersion, mayReadVersion, needHistory } from './history.ts';
+import { Resolver, sourceOf } from './resolver.ts';
+import { mayDescribe, type SeenSecret, show } from './show.ts';
+
+type Reads = Pick<Parts, 'db' | 'reads' | 'worlds' | 'keyring' | 'now'>;
+export type SecretPlace = { projectId: Id; environment: string; secretPath: string };
+/** How a reader wants secrets. */
+export type Wishes = {
+  viewSecretValue: boolean;
+  expandSecretReferences?: boolean | undefined;
+  includeImports?: boolean | undefined;
+  /** The caller's own secrets in the place of the shared ones of the same key. */
+  includePersonalOverrides?: boolean | undefined;
+  /** Whether bare keys in what is imported are looked for in the importing folder first. */
+  localFirst?: boolean | undefined;
+};
+type Filters = {
+  recursive: boolean;
+  search?: string | undefined;
+  /** Secrets with any of these tags. */
+  tagSlugs?: readonly string[] | undefined;
+  /** Secrets whose plain metadata has all of these. */
+  metadata?: readonly { key: string; value: string }[] | undefined;
+};
+/** The secrets of one import, without those that something later, or the folder itself, has under the same key. */
+export type SeenImport = { row: ImportRow; folder: Id | null; secrets: SeenSecret[] };
+
+/** The secrets of a folder that the caller may describe, with the values that it may read, and what it imports. */
+export async function listSecrets(
+  parts: Reads,
+  caller: Caller,
+  asked: SecretPlace & Wishes & Filters,
+): Promise<{ secrets: SeenSecret[]; imports: SeenImport[] }> {
+  const org = orgOf(caller);
+  const { projectId: project, environment, secretPath: path } = asked;
+  const owner = asked.includePersonalOverrides ? caller.principal : null;
+  const folder = await folderAt(parts.db, org, { project, environment, path });
+  const within = { project, environment, path, recursive: asked.recursive, search: asked.search };
+  const rows = folder ? await secretsIn(parts.db, org, { ...within, owner }) : [];
+  const view = await look(parts, caller, newest(folder, rows[0]));
+  view.project(project);
+  const visible = ownFirst(rows).filter((row) => mayDescribe(view, row));
+  // Nothing to see and no right to look at this folder at all: say so, rather than show an empty one.
+  const at = placeAttributes(folder, { environment, path });
+  if (visible.length === 0 && !mayLook(view, project, at))
+    view.need('secrets', 'describeSecret', project, at);
+  if (!folder) missingFolder({ ...asked, path });
+  const resolver = new Resolver(parts, caller, view, owner !== null);
+  const shown = visible.filter((row) => passes(row, asked));
+  return {
+    secrets: await Promise.all(
+      shown.map((row) => reveal({ ...parts, view, resolver }, row, asked)),
+    ),
+    imports: asked.includeImports
+      ? await listImported(
+          parts,
+          caller,
+          { ...asked, environment: at.environment },
+          { resolver, hidden: new Set(visible.map(keyIn(path))) },
+        )
+      : [],
+  };
+}
+
+/** Of two secrets of one key in one folder, the shared and the reader's own, the latter. */
+function ownFirst(rows: readonly SecretRow[]): SecretRow[] {
+  const found = new Map<string, SecretRow>();
+  for (const row of rows) {
+    const key = `${row.path}:${row.key}`;
+    if (row.owner_id !== null || !found.has(key)) found.set(key, row);
+  }
+  return [...found.values()];
+}
+
+/** What a secret of the folder itself hides of its imports; those of folders below hide nothing. */
+const keyIn = (path: string) => (row: SecretRow) => (row.path === path ? row.key : '');
+
+const passes = (row: SecretRow, { tagSlugs, metadata }: Filters): boolean =>
+  (!tagSlugs?.length || row.tags.some(({ slug }) => tagSlugs.includes(slug))) &&
+  (metadata ?? []).every(({ key, value }) =>
+    row.metadata.some((one) => !one.isEncrypted && one.key === key && one.value === value),
+  );
+
+async function reveal(
+  { view, resolver, ...parts }: Reads & { view: View; resolver: Resolver },
+  row: SecretRow,
+  { viewSecretValue, expandSecretReferences, localFirst }: Wishes,
+  importing?: SecretPlace,
+): Promise<SeenSecret> {
+  const seen = await show(parts, view, row, viewSecretValue);
+  if (!expandSecretReferences || seen.value === null) return seen;
+  const first =
+    importing && localFirst
+      ? {
+          project: importing.projectId,
+          environment: importing.environment,
+          path: importing.secretPath,
+        }
+      : undefined;
+  return { ...seen, value: await resolver.expand(row, seen.value, first) };
+}
+
+/** What a folder imports, as far as the caller may see it in its source. */
+async function listImported(
+  parts: Reads,
+  caller: Caller,
+  asked: SecretPlace & Wishes & Filters,
+  { resolver, hidden }: { resolver: Resolver; hidden: Set<string> },
+): Promise<SeenImport[]> {
+  const { projectId: project, environment, secretPath: path } = asked;
+  const found: SeenImport[] = [];
+  for (const row of (await resolver.imports({ project, environment, path })).toReversed()) {
+    const source = { ...sourceOf(row), recursive: false, owner: null };
+    const folder = await folderAt(parts.db, orgOf(caller), {
+      project,
+      environment: source.environment,
+      path: source.path,
+    });
+    const rows = await secretsIn(parts.db, orgOf(caller), source);
+    const view = await look(parts, caller, newest(row, folder, rows[0]));
+    const visible = rows.filter((one) => mayDescribe(view, one) && !hidden.has(one.key));
+    for (const { key } of visible) hidden.add(key);
+    const secrets = await Promise.all(
+      visible
+        .filter((one) => passes(one, asked))
+        .map((one) => reveal({ ...parts, view, resolver }, one, asked, asked)),
+    );
+    const maySee = view.may('secret-imports', 'read', project, { environment, secretPath: path });
+    if (secrets.length > 0 || (maySee && seesSource(view, sourceOf(row))))
+      found.unshift({ row, folder: folder?.id ?? null, secrets });
+  }
+  return found;
+}
+
+/** Whether some secret of the folder could be seen, whatever its name. */
+const mayLook = (
+  view: View,
+  project: Id,
+  at: { environment: string; secretPath: string },
+): boolean =>
+  view
+    .live(project)
+    .some((rules) =>
+      rules
+        .find('secrets', 'describeSecret')
+        .some(
+          (rule) =>
+            !rule.inverted &&
+            (rule.holds(at) ?? rule.rule.conditions?.secretName !== undefined) !== false,
+        ),
+    );
+
+/** One secret by name, at its newest or a given version; with `includeImports` one that is imported, too. */
+export async function getSecret(
+  parts: Reads,
+  caller: Caller,
+  key: string,
+  asked: SecretPlace &
+    Wishes & { version?: number | undefined; type?: 'shared' | 'personal' | undefined },
+): Promise<SeenSecret> {
+  const { version, projectId: project, environment, secretPath: path } = asked;
+  const org = orgOf(caller);
+  const place = { org, project, environment, path, key };
+  const owner = asked.type === 'personal' ? caller.principal : null;
+  const row = await parts.reads.secret.get(parts.db, { ...place, owner });
+  const isOld = row !== undefined && version !== undefined && version !== row.version;
+  const old = isOld ? await versionOf(parts.db, org, row.id, version) : undefined;
+  const view = await look(parts, caller, newest(row, old));
+  view.project(project);
+  const at = row ?? (await placeNamed(parts.db, org, asked));
+  view.need(
+    'secrets',
+    'describeSecret',
+    project,
+    secretAttributes({ ...at, key, tags: row?.tags }),
+  );
+  const resolver = new Resolver(parts, caller, view, owner !== null);
+  if (!row) {
+    const imported = asked.includeImports
+      ? await findImported({ ...parts, resolver }, caller, key, asked)
+      : undefined;
+    return imported ?? refuse({ reason: 'notFound', thing: 'secret', id: key });
+  }
+  if (!isOld) return reveal({ ...parts, view, resolver }, row, asked);
+  needHistory(view, project);
+  if (!old || !mayDescribeVersion(view, row, old))
+    return refuse({ reason: 'notFound', thing: 'version', id: String(version) });
+  const { value, comment } = old;
+  const viewSecretValue = asked.viewSecretValue && mayReadVersion(view, row, old);
+  const then = { ...row, version: old.version, value, comment };
+  return reveal({ ...parts, view, resolver }, then, { ...asked, viewSecretValue });
+}
+
+async function findImported(
+  { resolver, ...parts }: Reads & { resolver: Resolver },
+  caller: Caller,
+  key: string,
+  asked: SecretPlace & Wishes,
+): Promise<SeenSecret | undefined> {
+  const { projectId: project, environment, secretPath: path } = asked;
+  for (const row of (await resolver.imports({ project, environment, path })).toReversed()) {
+    const place = { org: orgOf(caller), ...sourceOf(row), key, owner: null };
+    const found = await parts.reads.secret.get(parts.db, place);
+    const view = await look(parts, caller, newest(row, found));
+    if (found && mayDescribe(view, found))
+      return reveal({ ...parts, view, resolver }, found, asked, asked);
+  }
+  return undefined;
+}
+
+/** One secret by id, wherever it stands. */
+export async function getSecretById(
+  parts: Reads,
+  caller: Caller,
+  id: Id,
+  asked: Wishes,
+): Promise<SeenSecret> {
+  const row = (await secretById(parts.db, orgOf(caller), id)) ?? notFound(id);
+  const view = await look(parts, caller, row.access_version);
+  if (row.owner_id !== null && row.owner_id !== caller.principal) notFound(id);
+  view.need('secrets', 'describeSecret', row.project_id, secretAttributes(row));
+  const resolver = new Resolver(parts, caller, view, row.owner_id !== null);
+  return reveal({ ...parts, view, resolver }, row, asked);
+}
+
+const notFound = (id: Id): never => refuse({ reason: 'notFound', thing: 'secret', id });
+
+/** The newest access version that any of the content was read with: no decision on it may be older. */
+const newest = (...content: ({ access_version: number } | undefined)[]): number =>
+  Math.max(0, ...content.map((one) => one?.access_version ?? 0));

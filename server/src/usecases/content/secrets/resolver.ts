@@ -1,0 +1,125 @@
+import type { Id } from '@coterie/kernel';
+import { type ImportRow, importsOf } from '../../../store/content/imports.ts';
+import type { SecretRow } from '../../../store/content/secrets.ts';
+import { look } from '../../look.ts';
+import type { Caller, Parts } from '../../parts.ts';
+import type { View } from '../../view.ts';
+import { expand, type Find, type Found, type Place, type Target } from './references.ts';
+import { mayDescribe, mayReadValue, openValue } from './show.ts';
+
+type Reads = Pick<Parts, 'db' | 'reads' | 'worlds' | 'keyring' | 'now'>;
+
+/**
+ * Finds what references name, for one caller and one request. Each secret found is judged by a world no older than the
+ * secret; what the caller may not read is not found.
+ */
+export class Resolver {
+  readonly #parts: Reads;
+  readonly #caller: Caller;
+  readonly #personal: boolean;
+  #view: View;
+  readonly #imports = new Map<string, Promise<ImportRow[]>>();
+  readonly #found = new Map<string, Promise<Found | null>>();
+
+  /** With `personal`, the caller's own secrets come before the shared ones. */
+  constructor(parts: Reads, caller: Caller, view: View, personal: boolean) {
+    this.#parts = parts;
+    this.#caller = caller;
+    this.#view = view;
+    this.#personal = personal;
+  }
+
+  /** A value with its references replaced; `first` is where bare keys are looked for before the secret's own folder. */
+  async expand(row: SecretRow, value: string, first?: Place): Promise<string> {
+    if (!value.includes('${')) return value;
+    const own = placeOf(row);
+    const find: Find = async (target, at) => {
+      const isOwn = first && target.kind === 'local' && samePlace(at, own);
+      const nearer = isOwn ? await this.#find(target, first) : null;
+      return nearer && nearer.id !== row.id ? nearer : this.#find(target, at);
+    };
+    return expand(row.id, value, own, find);
+  }
+
+  /** The imports of a folder, read once a request. */
+  imports({ project, environment, path }: Place): Promise<ImportRow[]> {
+    const key = JSON.stringify([project, environment, path]);
+    const known = this.#imports.get(key);
+    if (known) return known;
+    const { db } = this.#parts;
+    const read = importsOf(db, this.#view.org, { project, environment, path });
+    this.#imports.set(key, read);
+    return read;
+  }
+
+  #find(target: Target, at: Place): Promise<Found | null> {
+    const place = placeNamed(this.#view, target, at);
+    if (!place) return Promise.resolve(null);
+    const key = JSON.stringify([place, target.key]);
+    const known = this.#found.get(key) ?? this.#look(place, target);
+    this.#found.set(key, known);
+    return known;
+  }
+
+  async #look(place: Place, target: Target): Promise<Found | null> {
+    const row =
+      (await this.#read(place, target.key)) ??
+      (target.kind === 'local' ? await this.#imported(place, target.key) : undefined);
+    if (!row) return null;
+    await this.#catchUp(row.access_version);
+    if (!mayDescribe(this.#view, row) || !mayReadValue(this.#view, row)) return null;
+    return {
+      id: row.id,
+      value: await openValue(this.#parts, this.#view.org, row),
+      at: target.kind === 'project' ? null : placeOf(row),
+    };
+  }
+
+  /** In the imports of the folder, one level of them; the last wins. */
+  async #imported(place: Place, key: string): Promise<SecretRow | undefined> {
+    for (const one of (await this.imports(place)).toReversed()) {
+      const row = await this.#read(sourceOf(one), key);
+      if (row) return row;
+    }
+    return undefined;
+  }
+
+  async #read(place: Place, key: string): Promise<SecretRow | undefined> {
+    const { db, reads } = this.#parts;
+    const shared = { org: this.#view.org, ...place, key, owner: null };
+    const own = this.#personal
+      ? reads.secret.get(db, { ...shared, owner: this.#caller.principal })
+      : undefined;
+    const both = await Promise.all([own, reads.secret.get(db, shared)]);
+    return both[0] ?? both[1];
+  }
+
+  async #catchUp(version: number): Promise<void> {
+    if (version > this.#view.version) this.#view = await look(this.#parts, this.#caller, version);
+  }
+}
+
+export const placeOf = (row: { project_id: Id; environment: string; path: string }): Place => ({
+  project: row.project_id,
+  environment: row.environment,
+  path: row.path,
+});
+
+export const sourceOf = (row: ImportRow): Place => ({
+  project: row.project_id,
+  environment: row.import_environment_slug,
+  path: row.import_path,
+});
+
+const samePlace = (a: Place, b: Place): boolean =>
+  a.project === b.project && a.environment === b.environment && a.path === b.path;
+
+/** Where a reference leads; null to a project that is not there. */
+function placeNamed({ world }: View, target: Target, at: Place): Place | null {
+  if (target.kind === 'local') return at;
+  const { environment, path } = target;
+  if (target.kind === 'environment') return { project: at.project, environment, path };
+  for (const { id, slug } of world.all('project'))
+    if (slug.toLowerCase() === target.slug.toLowerCase()) return { project: id, environment, path };
+  return null;
+}
