@@ -73,7 +73,7 @@ await tidily(async (cleanup) => {
   const server = await startServer(environment);
   cleanup.defer(() => server.stop());
   const admin = company.admin.at(server.url);
-  const load = await timed(() => admin.call(groups.group_, { params: { id: imported.id } }));
+  const load = await timed(() => admin.call(groups.getGroup, { params: { id: imported.id } }));
 
   const puts: number[][] = sizes.map(() => []);
   for (let round = 0; round < rounds; round++)
@@ -109,7 +109,7 @@ await tidily(async (cleanup) => {
         },
       });
   });
-  const { memberCount } = await admin.call(groups.group_, { params: { id: imported.id } });
+  const { memberCount } = await admin.call(groups.getGroup, { params: { id: imported.id } });
   if (memberCount !== members) throw new Error(`${memberCount} of ${members} were imported`);
 
   const biggest = made.at(-1)?.id ?? '';
@@ -133,7 +133,7 @@ await tidily(async (cleanup) => {
   const own: number[] = [];
   const ownSql: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const told = await timedAnswer(() => ada.at(server.url).call(projects.projects));
+    const told = await timedAnswer(() => ada.at(server.url).call(projects.listProjects));
     if (told.answer.totalCount !== projectCount)
       throw new Error(`${told.answer.totalCount} projects can be reached`);
     own.push(told.ms);

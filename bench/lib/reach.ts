@@ -38,7 +38,7 @@ export async function timeReach(scene: Scene): Promise<Reach> {
     ] as const)
       times.push(
         await timed(() =>
-          admin.call(access.projectAccess, { params, query: { limit: 50, offset } }),
+          admin.call(access.listProjectAccess, { params, query: { limit: 50, offset } }),
         ),
       );
     sql.push(await timed(() => bySql(50)));
@@ -87,7 +87,7 @@ function ways({ admin, projectId, people }: Scene): Record<string, () => AsyncIt
   return {
     'who can reach it': byOffset(async (offset) => {
       const query = { limit: pageSize, offset };
-      return (await admin.call(access.projectAccess, { params: { projectId }, query })).members;
+      return (await admin.call(access.listProjectAccess, { params: { projectId }, query })).members;
     }),
     'who can read a secret of it': byOffset(async (offset) => {
       const body = { ...question, limit: pageSize, offset };
@@ -112,7 +112,7 @@ function ways({ admin, projectId, people }: Scene): Record<string, () => AsyncIt
 /** What sending alone takes: a page of the same bytes as often, from a bare Fastify route. */
 async function sendingOf({ admin, projectId, folder }: Scene, pages: number): Promise<number> {
   const query = { limit: pageSize };
-  const page = await admin.call(access.projectAccess, { params: { projectId }, query });
+  const page = await admin.call(access.listProjectAccess, { params: { projectId }, query });
   const file = join(folder, 'page.json');
   await writeFile(file, JSON.stringify(page));
   const { line, child } = await runScript('bare.ts', [file]);

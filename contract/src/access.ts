@@ -52,7 +52,7 @@ const bodyPage = {
 export type RouteAnswer = z.infer<typeof route>;
 const said = z.object({ text: z.string(), inverted: z.boolean() });
 
-export const projectAccess = endpoint({
+export const listProjectAccess = endpoint({
   method: 'GET',
   path: '/api/v1/projects/:projectId/access',
   summary: 'Everyone who can reach the project: which roles, and from where, every route',
@@ -232,7 +232,7 @@ export const whatIf = endpoint({
 /** Changes of access, chained one by one; or what was done beside them, content written above all. */
 const logKind = z.enum(['access', 'trail']);
 
-export const accessLog = endpoint({
+export const readAccessLog = endpoint({
   method: 'GET',
   path: '/api/v1/access-log',
   summary:
@@ -306,5 +306,5 @@ export const exportAccessLog = endpoint({
   refusals: [403],
 });
 
-export type Reacher = z.output<typeof projectAccess.answer>['members'][number];
-export type LogEntry = z.output<typeof accessLog.answer>['entries'][number];
+export type Reacher = z.output<typeof listProjectAccess.answer>['members'][number];
+export type LogEntry = z.output<typeof readAccessLog.answer>['entries'][number];

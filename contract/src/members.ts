@@ -36,7 +36,7 @@ const member = z
   .meta({ id: 'Member' });
 const invitation = z.object({ id, email: z.string(), expiresAt: when }).meta({ id: 'Invitation' });
 
-export const members = endpoint({
+export const listMembers = endpoint({
   method: 'GET',
   path: '/api/v2/organizations/:orgId/memberships',
   summary: 'The users of the organization, invited ones too, with the groups that each is in',

@@ -165,24 +165,24 @@ const listed = <S extends string, A extends z.ZodType>(
 
 const base = '/api/v1/projects/:projectId/memberships';
 const ofGroups = placesUnder(`${base}/groups`, { ...holders.group, by: 'groupId' });
-export const projectGroups = listed(
+export const listProjectGroups = listed(
   `${base}/groups`,
   holders.group,
   z.object({ groupMemberships: z.array(groupMembership), totalCount }),
 );
 export const addProjectGroup = ofGroups.add;
-export const projectGroup = ofGroups.one;
+export const getProjectGroup = ofGroups.one;
 export const editProjectGroup = ofGroups.edit;
 export const removeProjectGroup = ofGroups.remove;
 
 const ofUsers = placesUnder(`${base}/users`, { ...holders.user, by: 'userId' });
-export const projectUsers = listed(
+export const listProjectUsers = listed(
   `${base}/users`,
   holders.user,
   z.object({ memberships: z.array(membership), totalCount }),
 );
 export const addProjectUser = ofUsers.add;
-export const projectUser = ofUsers.one;
+export const getProjectUser = ofUsers.one;
 export const editProjectUser = ofUsers.edit;
 export const removeProjectUser = ofUsers.remove;
 
@@ -190,13 +190,13 @@ const ofIdentities = placesUnder(`${base}/identities`, {
   ...holders.machineIdentity,
   by: 'identityId',
 });
-export const projectIdentities = listed(
+export const listProjectIdentities = listed(
   `${base}/identities`,
   holders.machineIdentity,
   z.object({ identityMemberships: z.array(identityMembership), totalCount }),
 );
 export const addProjectIdentity = ofIdentities.add;
-export const projectIdentity = ofIdentities.one;
+export const getProjectIdentity = ofIdentities.one;
 export const editProjectIdentity = ofIdentities.edit;
 export const removeProjectIdentity = ofIdentities.remove;
 

@@ -31,7 +31,7 @@ const privilege = z
 const answer = z.object({ privilege });
 const { search: _, ...paging } = page;
 
-export const privileges = endpoint({
+export const listPrivileges = endpoint({
   method: 'GET',
   path: base,
   summary:
@@ -57,7 +57,7 @@ export const createPrivilege = endpoint({
   answer,
   refusals: [403, 404, 409],
 });
-export const privilege_ = endpoint({
+export const getPrivilege = endpoint({
   method: 'GET',
   path: `${base}/:privilegeId`,
   summary: 'One additional privilege',

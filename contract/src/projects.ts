@@ -53,7 +53,7 @@ export const newProject = z.object({
   organizationSlug: z.string().max(64).nullish(),
 });
 
-export const projects = endpoint({
+export const listProjects = endpoint({
   method: 'GET',
   path: '/api/v1/projects',
   summary:
@@ -83,7 +83,7 @@ export const createProject = endpoint({
   answer,
   refusals: [403, 409],
 });
-export const project_ = endpoint({
+export const getProject = endpoint({
   method: 'GET',
   path: '/api/v1/projects/:projectId',
   summary: 'One project, with what the caller may do in it',
@@ -92,7 +92,7 @@ export const project_ = endpoint({
   answer: z.object({ project: listed.extend({ permissions: z.array(z.string()) }) }),
   refusals: [403, 404],
 });
-export const projectBySlug = endpoint({
+export const getProjectBySlug = endpoint({
   method: 'GET',
   path: '/api/v1/projects/slug/:slug',
   summary: 'One project by slug',
@@ -155,7 +155,7 @@ export const createEnvironment = endpoint({
   answer: oneEnvironment,
   refusals: [403, 404, 409],
 });
-export const environments = endpoint({
+export const listEnvironments = endpoint({
   method: 'GET',
   path: environments_,
   summary: 'The environments of a project, in order',
@@ -164,7 +164,7 @@ export const environments = endpoint({
   answer: z.object({ environments: z.array(environment) }),
   refusals: [403, 404],
 });
-export const environmentBySlug = endpoint({
+export const getEnvironmentBySlug = endpoint({
   method: 'GET',
   path: `${environments_}/slug/:slug`,
   summary: 'One environment by slug',
@@ -173,7 +173,7 @@ export const environmentBySlug = endpoint({
   answer: environment,
   refusals: [403, 404],
 });
-export const environment_ = endpoint({
+export const getEnvironment = endpoint({
   method: 'GET',
   path: `${environments_}/:envId`,
   summary: 'One environment',
@@ -207,4 +207,4 @@ export const deleteEnvironment = endpoint({
 
 export type Project = z.output<typeof project>;
 export type Environment = z.output<typeof environment>;
-export type ListedProject = z.output<typeof projects.answer>['projects'][number];
+export type ListedProject = z.output<typeof listProjects.answer>['projects'][number];

@@ -21,7 +21,7 @@ export const changedRole = newRole.partial();
 
 const organizationRole = z.object({ roleId: z.string().min(1).max(64) });
 const base = '/api/v1/organization/roles';
-export const organizationRoles = endpoint({
+export const listOrganizationRoles = endpoint({
   method: 'GET',
   path: base,
   summary: 'The organization roles, built in and custom',
@@ -39,7 +39,7 @@ export const createOrganizationRole = endpoint({
   answer,
   refusals: [403, 409],
 });
-export const organizationRole_ = endpoint({
+export const getOrganizationRole = endpoint({
   method: 'GET',
   path: `${base}/:roleId`,
   summary: 'One organization role',
@@ -48,7 +48,7 @@ export const organizationRole_ = endpoint({
   answer,
   refusals: [403, 404],
 });
-export const organizationRoleBySlug = endpoint({
+export const getOrganizationRoleBySlug = endpoint({
   method: 'GET',
   path: `${base}/slug/:slug`,
   summary: 'One organization role by slug',
@@ -82,7 +82,7 @@ export const deleteOrganizationRole = endpoint({
 const inside = '/api/v1/projects/:projectId/roles';
 const project = z.object({ projectId: id });
 const projectRole = project.extend({ roleId: z.string().min(1).max(64) });
-export const projectRoles = endpoint({
+export const listProjectRoles = endpoint({
   method: 'GET',
   path: inside,
   summary: 'The roles of a project, built in and custom',
@@ -102,7 +102,7 @@ export const createProjectRole = endpoint({
   answer,
   refusals: [403, 404, 409],
 });
-export const projectRole_ = endpoint({
+export const getProjectRole = endpoint({
   method: 'GET',
   path: `${inside}/:roleId`,
   summary: 'One project role',
@@ -111,7 +111,7 @@ export const projectRole_ = endpoint({
   answer,
   refusals: [403, 404],
 });
-export const projectRoleBySlug = endpoint({
+export const getProjectRoleBySlug = endpoint({
   method: 'GET',
   path: `${inside}/slug/:slug`,
   summary: 'One project role by slug',

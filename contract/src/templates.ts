@@ -51,7 +51,7 @@ const template = z
   .meta({ id: 'ProjectTemplate' });
 const answer = z.object({ projectTemplate: template });
 
-export const templates = endpoint({
+export const listTemplates = endpoint({
   method: 'GET',
   path: base,
   summary:
@@ -70,7 +70,7 @@ export const createTemplate = endpoint({
   answer,
   refusals: [403, 404, 409],
 });
-export const template_ = endpoint({
+export const getTemplate = endpoint({
   method: 'GET',
   path: `${base}/:templateId`,
   summary: 'One template',

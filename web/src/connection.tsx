@@ -30,7 +30,7 @@ const pause = 3000;
 function LostBanner() {
   const client = useQueryClient();
   const retry = useCallback(async () => {
-    const isBack = await perform(session.status, {}).then(
+    const isBack = await perform(session.getStatus, {}).then(
       () => true,
       () => false,
     );

@@ -90,7 +90,7 @@ function FactorAsked() {
 
 /** Shows dates as the viewer has set them; gives what they are shown in, which is another page when it changes. */
 function useDates(isSignedIn: boolean): string {
-  const { answer } = useAsk(account.profile_, {}, { enabled: isSignedIn });
+  const { answer } = useAsk(account.getProfile, {}, { enabled: isSignedIn });
   const { dateLanguage, timeZone } = answer?.account ?? { dateLanguage: null, timeZone: null };
   showDatesIn(dateLanguage ?? '', timeZone ?? '');
   return `${dateLanguage ?? ''} ${timeZone ?? ''}`;

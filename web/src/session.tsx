@@ -5,11 +5,11 @@ import type { z } from 'zod';
 import { keyOf, statusOf, useAsk } from './api.ts';
 import { needs } from './words.ts';
 
-export type Session = z.output<typeof session.currentSession.answer>;
+export type Session = z.output<typeof session.getCurrentSession.answer>;
 
 /** Who is signed in: undefined while asked, null when nobody. */
 export function useCurrentSession() {
-  const { answer, error } = useAsk(session.currentSession, {});
+  const { answer, error } = useAsk(session.getCurrentSession, {});
   return { session: statusOf(error) === 401 ? null : answer, error };
 }
 
@@ -18,17 +18,17 @@ export function useTakeSession() {
   const client = useQueryClient();
   return (answer: Session) => {
     client.removeQueries({
-      predicate: ({ queryKey }) => queryKey[1] !== session.currentSession.path,
+      predicate: ({ queryKey }) => queryKey[1] !== session.getCurrentSession.path,
     });
-    client.setQueryData(keyOf(session.currentSession, {}), { answer, total: undefined });
+    client.setQueryData(keyOf(session.getCurrentSession, {}), { answer, total: undefined });
   };
 }
 
-const aboutPowers = [session.currentSession, projects.project_];
+const aboutPowers = [session.getCurrentSession, projects.getProject];
 
 /** A refusal may mean that the session ended, or that rights were lost a moment ago: what is shown of them is asked anew. */
 export function afterRefusal(status: number, path: unknown, client: QueryClient) {
-  const current = keyOf(session.currentSession, {});
+  const current = keyOf(session.getCurrentSession, {});
   if (status === 401 && client.getQueryData(current) !== undefined)
     void client.resetQueries({ queryKey: current });
   if ((status !== 403 && status !== 404) || aboutPowers.some((one) => one.path === path)) return;
@@ -66,7 +66,7 @@ export function useOrganization() {
 
 /** A project and what the viewer may do in it. */
 export function useProject(projectId: string) {
-  const { answer, error } = useAsk(projects.project_, { params: { projectId } });
+  const { answer, error } = useAsk(projects.getProject, { params: { projectId } });
   const isClosed = statusOf(error) === 403 || statusOf(error) === 404;
   return {
     project: isClosed ? undefined : answer?.project,

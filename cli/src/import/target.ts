@@ -52,23 +52,28 @@ export class Target {
   }
 
   async organization() {
-    const { organizations } = await this.call(session.organizations);
+    const { organizations } = await this.call(session.listOrganizations);
     const [own] = organizations;
     if (!own) throw new Failure(`the token for ${this.#url} is of no organization`);
     return own;
   }
 
-  projects = async () => (await this.call(projects.projects)).projects;
-  groups = () => this.call(groups.groups);
-  organizationRoles = async () => (await this.call(roles.organizationRoles)).roles;
+  projects = async () => (await this.call(projects.listProjects)).projects;
+  groups = () => this.call(groups.listGroups);
+  organizationRoles = async () => (await this.call(roles.listOrganizationRoles)).roles;
   projectRoles = async (projectId: string) =>
-    (await this.call(roles.projectRoles, { params: { projectId } })).roles;
-  tags = async (projectId: string) => (await this.call(tags.tags, { params: { projectId } })).tags;
+    (await this.call(roles.listProjectRoles, { params: { projectId } })).roles;
+  tags = async (projectId: string) =>
+    (await this.call(tags.listTags, { params: { projectId } })).tags;
   projectGroups = async (projectId: string) =>
-    (await this.call(memberships.projectGroups, { params: { projectId }, query: { limit: 1000 } }))
-      .groupMemberships;
+    (
+      await this.call(memberships.listProjectGroups, {
+        params: { projectId },
+        query: { limit: 1000 },
+      })
+    ).groupMemberships;
   projectUsers = async (projectId: string) =>
-    (await this.call(compatMemberships.workspaceUsers, { params: { projectId } })).memberships;
+    (await this.call(compatMemberships.listWorkspaceUsers, { params: { projectId } })).memberships;
 
   /** Ids of the users by e-mail, and of the machine identities by name. */
   async people(
@@ -78,12 +83,12 @@ export class Target {
     const machines = new Map<string, string>();
     for (let offset = 0; ; offset += 1000) {
       const query = { limit: 1000, offset };
-      const page = await this.call(members.members, { params: { orgId }, query });
+      const page = await this.call(members.listMembers, { params: { orgId }, query });
       for (const one of page.users) users.set(one.user.email.toLowerCase(), one.userId);
       if (offset + 1000 >= page.totalCount) break;
     }
     for (let offset = 0; ; offset += 1000) {
-      const page = await this.call(identities.identities, { query: { limit: 1000, offset } });
+      const page = await this.call(identities.listIdentities, { query: { limit: 1000, offset } });
       for (const { identity } of page.identities) machines.set(identity.name, identity.id);
       if (offset + 1000 >= page.totalCount) break;
     }
@@ -95,7 +100,7 @@ export class Target {
     const found = new Set<string>();
     for (let offset = 0; ; offset += 1000) {
       const query = { limit: 1000, offset };
-      const page = await this.call(groups.groupMembers, { params: { id: groupId }, query });
+      const page = await this.call(groups.listGroupMembers, { params: { id: groupId }, query });
       for (const one of page.members)
         if (one.type === 'user') found.add(one.user.email.toLowerCase());
         else if (one.type === 'machineIdentity') found.add(one.machineIdentity.name);
@@ -105,13 +110,13 @@ export class Target {
 
   async folders(projectId: string, environment: string): Promise<Set<string>> {
     const query = { projectId, environment, path: '/', recursive: 'true' as const };
-    const { folders } = await this.call(secrets.folders, { query: query as never });
+    const { folders } = await this.call(secrets.listFolders, { query: query as never });
     return new Set(folders.map(({ path }) => path));
   }
 
   /** The shared secrets of a folder as they are written. */
   async secrets({ projectId, environment, path }: Place) {
-    const { secrets: found } = await this.call(secrets.secrets, {
+    const { secrets: found } = await this.call(secrets.listSecrets, {
       query: {
         projectId,
         environment,
@@ -126,6 +131,6 @@ export class Target {
 
   async imports({ projectId, environment, path }: Place) {
     const query = { projectId, environment, path };
-    return (await this.call(imports.imports, { query: query as never })).secretImports;
+    return (await this.call(imports.listImports, { query: query as never })).secretImports;
   }
 }

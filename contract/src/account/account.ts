@@ -41,7 +41,7 @@ const profile = user.extend({
   emailConfigured: z.boolean(),
 });
 
-export const profile_ = endpoint({
+export const getProfile = endpoint({
   method: 'GET',
   path: '/api/v1/account',
   summary: "The caller's own account",
@@ -115,7 +115,7 @@ export const confirmEmail = endpoint({
   refusals: [404, 409, 429],
 });
 
-export const sessions = endpoint({
+export const listSessions = endpoint({
   method: 'GET',
   path: '/api/v1/account/sessions',
   summary: "The caller's sessions and tokens in force: from where and with what, newest use first",
@@ -154,7 +154,7 @@ export const endOtherSessions = endpoint({
   answer: z.object({ ended: z.number().int() }),
   refusals: [403],
 });
-export const ownSignIns = endpoint({
+export const listOwnSignIns = endpoint({
   method: 'GET',
   path: '/api/v1/account/sign-ins',
   summary: "Sign-ins to the caller's account, let in or refused, newest first",
@@ -175,5 +175,5 @@ export const makePasswordLink = endpoint({
   refusals: [403, 404],
 });
 
-export type Account = z.output<typeof profile_.answer>['account'];
-export type OwnSession = z.output<typeof sessions.answer>['sessions'][number];
+export type Account = z.output<typeof getProfile.answer>['account'];
+export type OwnSession = z.output<typeof listSessions.answer>['sessions'][number];

@@ -26,7 +26,7 @@ const done = z.object({ message: z.string() });
 const passkey = z.object({ id, name: z.string(), createdAt: when, usedAt: when.nullable() });
 const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
 
-export const factors = endpoint({
+export const listFactors = endpoint({
   method: 'GET',
   path: '/api/v1/account/factors',
   summary: "The caller's second factors",
@@ -185,7 +185,7 @@ const factorRuleAnswer = z.object({
   without: z.array(user.extend({ isAdmin: z.boolean() })).nullable(),
 });
 const params = z.object({ orgId: id });
-export const factorRule = endpoint({
+export const getFactorRule = endpoint({
   method: 'GET',
   path: '/api/v1/organizations/:orgId/factor-rule',
   summary: 'Who must have a second factor, from when on, and who has none yet',

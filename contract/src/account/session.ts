@@ -27,7 +27,7 @@ const organizationChoice = z.object({
   userAgent: z.string().max(200).optional(),
 });
 
-export const status = endpoint({
+export const getStatus = endpoint({
   method: 'GET',
   path: '/api/status',
   summary: 'Ready to serve, and whether the first administrator is still to be made',
@@ -103,7 +103,7 @@ export const signIn = endpoint({
   answer: z.union([ticketed, session]),
   refusals: [401, 429, 503],
 });
-export const currentSession = endpoint({
+export const getCurrentSession = endpoint({
   method: 'GET',
   path: '/api/v1/auth/session',
   summary: 'Who is signed in, in which organization, and what may be done there',
@@ -153,7 +153,7 @@ export const selectOrganization = endpoint({
   refusals: [404],
 });
 
-export const organizations = endpoint({
+export const listOrganizations = endpoint({
   method: 'GET',
   path: '/api/v1/organization',
   summary: "The caller's organizations",
@@ -161,7 +161,7 @@ export const organizations = endpoint({
   beforeFactor: true,
   answer: z.object({ organizations: z.array(organization) }),
 });
-export const accessibleOrganizations = endpoint({
+export const listAccessibleOrganizations = endpoint({
   method: 'GET',
   path: '/api/v1/organization/accessible-with-sub-orgs',
   summary:

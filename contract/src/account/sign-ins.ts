@@ -27,7 +27,7 @@ export const signInRow = z.object({
   times: z.number().int(),
 });
 
-export const signIns = endpoint({
+export const listSignIns = endpoint({
   method: 'GET',
   path: '/api/v1/sign-ins',
   summary:

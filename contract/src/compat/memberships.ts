@@ -30,17 +30,17 @@ const groupPaths = (base: string) => ({
 });
 const ofGroups = groupPaths('/api/v2/workspace/:projectId/groups');
 export const addWorkspaceGroup = ofGroups.add;
-export const workspaceGroup = ofGroups.one;
+export const getWorkspaceGroup = ofGroups.one;
 export const editWorkspaceGroup = ofGroups.edit;
 export const removeWorkspaceGroup = ofGroups.remove;
-export const workspaceGroups = ofGroups.list;
+export const listWorkspaceGroups = ofGroups.list;
 const ofGroupsV1 = groupPaths('/api/v1/projects/:projectId/groups');
 export const addWorkspaceGroupV1 = ofGroupsV1.add;
-export const workspaceGroupV1 = ofGroupsV1.one;
+export const getWorkspaceGroupV1 = ofGroupsV1.one;
 export const editWorkspaceGroupV1 = ofGroupsV1.edit;
 export const removeWorkspaceGroupV1 = ofGroupsV1.remove;
-export const workspaceGroupsV1 = ofGroupsV1.list;
-export const workspaceGroupUsers = endpoint({
+export const listWorkspaceGroupsV1 = ofGroupsV1.list;
+export const listWorkspaceGroupUsers = endpoint({
   method: 'GET',
   path: '/api/v2/workspace/:projectId/groups/:groupIdOrName/users',
   summary: 'Users of the organization with whether each is in a group of the project',
@@ -94,7 +94,7 @@ export const removeWorkspaceUsers = endpoint({
   answer: z.object({ memberships: z.array(z.object({ id, userId: id })) }),
   refusals: [403, 404],
 });
-export const workspaceUserDetails = endpoint({
+export const getWorkspaceUserDetails = endpoint({
   method: 'POST',
   path: '/api/v1/workspace/:projectId/memberships/details',
   summary: "A user's direct place in the project, by e-mail",
@@ -116,7 +116,7 @@ export const editWorkspaceUser = endpoint({
   answer: rolesAnswer,
   refusals: [403, 404],
 });
-export const workspaceUser = endpoint({
+export const getWorkspaceUser = endpoint({
   method: 'GET',
   path: '/api/v1/projects/:projectId/user/:userId/membership',
   summary: "A user's direct place in the project",
@@ -125,7 +125,7 @@ export const workspaceUser = endpoint({
   answer: z.object({ membership }),
   refusals: [403, 404],
 });
-export const workspaceUsers = endpoint({
+export const listWorkspaceUsers = endpoint({
   method: 'GET',
   path: '/api/v1/workspace/:projectId/memberships',
   summary: 'The users that are in the project directly',
@@ -140,10 +140,10 @@ const ofIdentities = placesUnder('/api/v2/workspace/:projectId/identity-membersh
   by: 'identityId',
 });
 export const addWorkspaceIdentity = ofIdentities.add;
-export const workspaceIdentity = ofIdentities.one;
+export const getWorkspaceIdentity = ofIdentities.one;
 export const editWorkspaceIdentity = ofIdentities.edit;
 export const removeWorkspaceIdentity = ofIdentities.remove;
-export const workspaceIdentityByMembership = endpoint({
+export const getWorkspaceIdentityByMembership = endpoint({
   method: 'GET',
   path: '/api/v2/workspace/identity-memberships/:membershipId',
   summary: "A machine identity's place in a project, by the id of the membership",

@@ -38,7 +38,7 @@ export const createIdentityPrivilege = endpoint({
   answer,
   refusals: [403, 404, 409],
 });
-export const identityPrivilege = endpoint({
+export const getIdentityPrivilege = endpoint({
   method: 'GET',
   path: `${base}/:privilegeId`,
   summary: 'One additional privilege',

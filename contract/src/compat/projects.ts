@@ -18,7 +18,7 @@ export const createWorkspace = endpoint({
   answer: z.object({ project }),
   refusals: [403, 404, 409],
 });
-export const workspaces = endpoint({
+export const listWorkspaces = endpoint({
   method: 'GET',
   path: '/api/v1/workspace',
   summary: 'The projects that the caller can reach',
@@ -26,7 +26,7 @@ export const workspaces = endpoint({
   answer: z.object({ workspaces: z.array(project) }),
   refusals: [403],
 });
-export const workspace_ = endpoint({
+export const getWorkspace = endpoint({
   method: 'GET',
   path: '/api/v1/workspace/:projectId',
   summary: 'One project',
@@ -35,7 +35,7 @@ export const workspace_ = endpoint({
   answer: z.object({ workspace: project }),
   refusals: [403, 404],
 });
-export const workspaceBySlug = endpoint({
+export const getWorkspaceBySlug = endpoint({
   method: 'GET',
   path: '/api/v2/workspace/:slug',
   summary: 'One project by slug',
@@ -80,7 +80,7 @@ export const createWorkspaceEnvironment = endpoint({
   answer: withEnvironment.extend({ message: z.string(), workspace: id }),
   refusals: [403, 404, 409],
 });
-export const workspaceEnvironment = endpoint({
+export const getWorkspaceEnvironment = endpoint({
   method: 'GET',
   path: '/api/v1/workspace/environments/:envId',
   summary: 'One environment, by its id alone',

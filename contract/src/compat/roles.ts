@@ -41,7 +41,7 @@ export const deleteWorkspaceRole = endpoint({
   answer,
   refusals: [403, 404, 409],
 });
-export const workspaceRoleBySlug = endpoint({
+export const getWorkspaceRoleBySlug = endpoint({
   method: 'GET',
   path: '/api/v2/workspace/:projectId/roles/slug/:slug',
   summary: 'One project role by slug',
@@ -50,7 +50,7 @@ export const workspaceRoleBySlug = endpoint({
   answer,
   refusals: [403, 404],
 });
-export const projectRoleById = endpoint({
+export const getProjectRoleById = endpoint({
   method: 'GET',
   path: '/api/v1/projects/roles/:roleId',
   summary: 'One custom project role, by its id alone',
@@ -98,7 +98,7 @@ export const deleteRoleV1 = endpoint({
   answer,
   refusals: [403, 404, 409],
 });
-export const roleBySlugV1 = endpoint({
+export const getRoleBySlugV1 = endpoint({
   method: 'GET',
   path: '/api/v1/workspace/:projectSlug/roles/slug/:slug',
   summary: 'One project role by slug, its rules as the first version has them',

@@ -39,7 +39,7 @@ const wishes = {
   include_imports: flag(false),
 };
 
-export const rawSecrets = endpoint({
+export const listRawSecrets = endpoint({
   method: 'GET',
   path: base,
   summary: 'The shared secrets of a folder, with its imports when asked for',
@@ -52,7 +52,7 @@ export const rawSecrets = endpoint({
   hasTag: true,
   refusals: [403, 404],
 });
-export const rawSecret = endpoint({
+export const getRawSecret = endpoint({
   method: 'GET',
   path: `${base}/:secretName`,
   summary: 'One secret by name',
@@ -66,7 +66,7 @@ export const rawSecret = endpoint({
   hasTag: true,
   refusals: [403, 404],
 });
-export const rawSecretById = endpoint({
+export const getRawSecretById = endpoint({
   method: 'GET',
   path: `${base}/id/:secretId`,
   summary: 'One secret by id',

@@ -107,16 +107,16 @@ const deleted = (path: string) =>
 
 const base = '/api/v2/secret-imports';
 export const createImport = made(base);
-export const imports = listed(base);
-export const import_ = seen(`${base}/:importId`);
+export const listImports = listed(base);
+export const getImport = seen(`${base}/:importId`);
 export const editImport = edited(`${base}/:importId`);
 export const deleteImport = deleted(`${base}/:importId`);
 
 /** The same under the path that clients call. */
 const legacy = '/api/v1/secret-imports';
 export const createImportV1 = made(legacy);
-export const importsV1 = listed(legacy);
-export const importV1 = seen(`${legacy}/:importId`);
+export const listImportsV1 = listed(legacy);
+export const getImportV1 = seen(`${legacy}/:importId`);
 export const editImportV1 = edited(`${legacy}/:importId`);
 export const deleteImportV1 = deleted(`${legacy}/:importId`);
 

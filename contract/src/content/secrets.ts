@@ -106,7 +106,7 @@ export const versionNumber = z.preprocess(
   z.coerce.number().int().min(1).max(largestInteger).optional(),
 );
 
-export const secrets = endpoint({
+export const listSecrets = endpoint({
   method: 'GET',
   path: '/api/v4/secrets',
   summary:
@@ -129,7 +129,7 @@ export const secrets = endpoint({
   refusals: [403, 404],
 });
 const params = z.object({ secretName });
-export const secret_ = endpoint({
+export const getSecret = endpoint({
   method: 'GET',
   path: '/api/v4/secrets/:secretName',
   summary: 'One secret by name, at its newest or a given version',
@@ -210,7 +210,7 @@ export const deleteSecret = endpoint({
   answer: oneSecret,
   refusals: [403, 404],
 });
-export const secretVersions = endpoint({
+export const listSecretVersions = endpoint({
   method: 'GET',
   path: '/api/v1/secrets/:secretId/versions',
   summary:
@@ -287,7 +287,7 @@ export const createFolder = endpoint({
   answer: oneFolder,
   refusals: [403, 404, 409],
 });
-export const folders = endpoint({
+export const listFolders = endpoint({
   method: 'GET',
   path: '/api/v1/folders',
   summary: 'The folders in a folder that the caller may see',
@@ -296,7 +296,7 @@ export const folders = endpoint({
   answer: z.object({ folders: z.array(folder) }),
   refusals: [403, 404],
 });
-export const folder_ = endpoint({
+export const getFolder = endpoint({
   method: 'GET',
   path: '/api/v1/folders/:folderId',
   summary: 'One folder',
@@ -332,4 +332,4 @@ export const deleteFolder = endpoint({
 
 export type Secret = z.output<typeof secret>;
 export type Folder = z.output<typeof folder>;
-export type SecretVersion = z.output<typeof secretVersions.answer>['versions'][number];
+export type SecretVersion = z.output<typeof listSecretVersions.answer>['versions'][number];

@@ -92,10 +92,10 @@ const own = tagsUnder(
   z.object({ tag }),
   z.object({ tags: z.array(tag) }),
 );
-export const tags = own.list;
+export const listTags = own.list;
 export const createTag = own.create;
-export const tag_ = own.one;
-export const tagBySlug = own.bySlug;
+export const getTag = own.one;
+export const getTagBySlug = own.bySlug;
 export const editTag = own.edit;
 export const deleteTag = own.remove;
 

@@ -39,7 +39,7 @@ const group = z
   })
   .meta({ id: 'Group' });
 const listed = group.extend({ memberCount: z.number().int(), projectCount: z.number().int() });
-export const groups = endpoint({
+export const listGroups = endpoint({
   method: 'GET',
   path: '/api/v1/groups',
   summary:
@@ -72,7 +72,7 @@ export const createGroup = endpoint({
   answer: group,
   refusals: [403, 409],
 });
-export const group_ = endpoint({
+export const getGroup = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id',
   summary: 'One group, for who may see groups or manages this one',
@@ -112,7 +112,7 @@ export const deleteGroup = endpoint({
   refusals: [403, 404, 409, 412],
 });
 
-export const groupProjects = endpoint({
+export const listGroupProjects = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/projects',
   summary: 'The projects that the group is in, and those it could be added to',
@@ -178,4 +178,4 @@ export const mergeGroup = endpoint({
   refusals: [403, 404, 409],
 });
 
-export type GroupProject = z.output<typeof groupProjects.answer>['projects'][number];
+export type GroupProject = z.output<typeof listGroupProjects.answer>['projects'][number];

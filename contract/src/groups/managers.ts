@@ -16,7 +16,7 @@ const manager = z
     addedAt: when,
   })
   .meta({ id: 'GroupManager' });
-export const groupManagers = endpoint({
+export const listGroupManagers = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/managers',
   summary: 'Who may add members to the group and remove them, beside those with the right to',

@@ -16,7 +16,7 @@ const joined = {
 };
 const membershipBody = z.object(validity);
 
-export const groupUsers = endpoint({
+export const listGroupUsers = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/users',
   summary: 'Users of the organization with whether each is in the group, members first',
@@ -50,7 +50,7 @@ export const removeGroupUser = endpoint({
 });
 
 const identityParams = params.extend({ identityId: id });
-export const groupIdentities = endpoint({
+export const listGroupIdentities = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/machine-identities',
   summary:
@@ -91,7 +91,7 @@ export const removeGroupIdentity = endpoint({
 });
 
 const memberType = z.enum(['users', 'machineIdentities', 'groups']);
-export const groupMembers = endpoint({
+export const listGroupMembers = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/members',
   summary: 'Who is in the group, or will be; with `state=all` also whose membership is over',
@@ -140,7 +140,7 @@ export const unnestGroup = endpoint({
   answer: named,
   refusals: [403, 404],
 });
-export const groupTree = endpoint({
+export const getGroupTree = endpoint({
   method: 'GET',
   path: '/api/v1/groups/:id/tree',
   summary: 'The groups above and below the group, as nodes and the edges between them',
@@ -191,4 +191,4 @@ export const bulkMembers = endpoint({
   refusals: [403, 404, 409],
 });
 
-export type GroupMember = z.output<typeof groupMembers.answer>['members'][number];
+export type GroupMember = z.output<typeof listGroupMembers.answer>['members'][number];

@@ -35,7 +35,7 @@ const membership = z.object({
   identity,
 });
 
-export const identities = endpoint({
+export const listIdentities = endpoint({
   method: 'GET',
   path: '/api/v1/identities',
   summary: 'The machine identities of the organization',
@@ -60,7 +60,7 @@ export const createIdentity = endpoint({
   answer: z.object({ identity }),
   refusals: [403, 404],
 });
-export const identity_ = endpoint({
+export const getIdentity = endpoint({
   method: 'GET',
   path: '/api/v1/identities/:identityId',
   summary: 'One machine identity',
@@ -99,7 +99,7 @@ export const deleteIdentity = endpoint({
   refusals: [403, 404, 409],
 });
 
-export const identityDetails = endpoint({
+export const getIdentityDetails = endpoint({
   method: 'GET',
   path: '/api/v1/identities/details',
   summary: 'The organization of the machine identity that asks',
@@ -112,5 +112,5 @@ export const identityDetails = endpoint({
   refusals: [404],
 });
 
-export type IdentityMembership = z.output<typeof identity_.answer>['identity'];
-export type ListedIdentity = z.output<typeof identities.answer>['identities'][number];
+export type IdentityMembership = z.output<typeof getIdentity.answer>['identity'];
+export type ListedIdentity = z.output<typeof listIdentities.answer>['identities'][number];

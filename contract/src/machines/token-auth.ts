@@ -55,7 +55,7 @@ const own = settingsUnder(tokenPath, {
   },
 });
 export const attachTokenAuth = own.attach;
-export const tokenAuth = own.get;
+export const getTokenAuth = own.get;
 export const editTokenAuth = own.edit;
 export const detachTokenAuth = own.detach;
 
@@ -69,7 +69,7 @@ export const createToken = endpoint({
   answer: accessToken.extend({ tokenData: namedToken }),
   refusals: [403, 404],
 });
-export const tokens = endpoint({
+export const listTokens = endpoint({
   method: 'GET',
   path: `${tokenPath}/tokens`,
   summary: 'The tokens made for an identity by hand',
@@ -78,7 +78,7 @@ export const tokens = endpoint({
   answer: z.object({ tokens: z.array(namedToken) }),
   refusals: [403, 404],
 });
-export const token_ = endpoint({
+export const getToken = endpoint({
   method: 'GET',
   path: '/api/v1/auth/token-auth/tokens/:tokenId',
   summary: 'One token made by hand, without the token itself',

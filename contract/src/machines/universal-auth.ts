@@ -57,7 +57,7 @@ const own = settingsUnder(settingsPath, {
   },
 });
 export const attachUniversalAuth = own.attach;
-export const universalAuth_ = own.get;
+export const getUniversalAuth = own.get;
 export const editUniversalAuth = own.edit;
 export const detachUniversalAuth = own.detach;
 
@@ -91,7 +91,7 @@ export const createClientSecret = endpoint({
   answer: withSecret.extend({ clientSecret: z.string() }),
   refusals: [403, 404],
 });
-export const clientSecrets = endpoint({
+export const listClientSecrets = endpoint({
   method: 'GET',
   path: `${settingsPath}/client-secrets`,
   summary: "An identity's client secrets, without the secrets themselves",
@@ -100,7 +100,7 @@ export const clientSecrets = endpoint({
   answer: z.object({ clientSecretData: z.array(clientSecretData) }),
   refusals: [403, 404],
 });
-export const clientSecret = endpoint({
+export const getClientSecret = endpoint({
   method: 'GET',
   path: `${settingsPath}/client-secrets/:clientSecretId`,
   summary: 'One client secret, without the secret itself',

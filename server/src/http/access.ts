@@ -27,7 +27,7 @@ type Found = {
 };
 
 export const accessDoors: Door[] = [
-  door(access.projectAccess, async (parts, caller, { params, query }) => {
+  door(access.listProjectAccess, async (parts, caller, { params, query }) => {
     const page = await projectAccess(parts, caller, params.projectId, query, presentRoute);
     return { accessVersion: page.version, totalCount: page.total, members: presentFound(page) };
   }),
@@ -101,7 +101,7 @@ export const accessDoors: Door[] = [
       manages: used.manages.flatMap((id) => named.get(id) ?? []),
     };
   }),
-  door(access.accessLog, async (parts, caller, { query: { search, about, ...page } }) => {
+  door(access.readAccessLog, async (parts, caller, { query: { search, about, ...page } }) => {
     const { view, entries, total, principals } = await readLog(parts, caller, {
       ...page,
       about: about ?? search,

@@ -46,7 +46,7 @@ const presentSignIns = ({ rows, total }: { rows: SignInRow[]; total: number }) =
 });
 
 export const accountDoors: Door[] = [
-  door(account.profile_, async (parts, caller) =>
+  door(account.getProfile, async (parts, caller) =>
     presentProfile(parts, await profile(parts, caller)),
   ),
   door(account.editProfile, async (parts, caller, { body }) =>
@@ -70,7 +70,7 @@ export const accountDoors: Door[] = [
   openDoor(account.confirmEmail, (parts, origin, { body }) =>
     confirmEmail(parts, body.token, origin),
   ),
-  door(account.sessions, async (parts, caller) => ({
+  door(account.listSessions, async (parts, caller) => ({
     sessions: (await ownSessions(parts, caller)).map((row) => ({
       id: row.id,
       kind: row.kind === 'session' ? ('session' as const) : ('token' as const),
@@ -90,14 +90,14 @@ export const accountDoors: Door[] = [
   door(account.endOtherSessions, async (parts, caller) => ({
     ended: await endOtherSessions(parts, caller),
   })),
-  door(account.ownSignIns, async (parts, caller, { query }) =>
+  door(account.listOwnSignIns, async (parts, caller, { query }) =>
     presentSignIns(await ownSignIns(parts, caller, query)),
   ),
   door(account.makePasswordLink, async (parts, caller, { params }) => {
     const { link, expires } = await makePasswordLink(parts, caller, params.userId);
     return { link, expiresAt: expires.toISOString() };
   }),
-  door(signIns.signIns, async (parts, caller, { query }) =>
+  door(signIns.listSignIns, async (parts, caller, { query }) =>
     presentSignIns(await readSignIns(parts, caller, query)),
   ),
 ];

@@ -68,7 +68,7 @@ async function beginIn(
 }
 
 export const factorDoors: Door[] = [
-  door(factors.factors, async (parts, caller) => {
+  door(factors.listFactors, async (parts, caller) => {
     const { confirmedAt, passkeys, provenUntil, ...rest } = await listFactors(parts, caller);
     return {
       totp: confirmedAt && { confirmedAt: confirmedAt.toISOString() },
@@ -123,7 +123,7 @@ export const factorDoors: Door[] = [
     return { token: (await verifyMfa(parts, ticket, body, origin)).token };
   }),
 
-  door(factors.factorRule, async (parts, caller, { params }) =>
+  door(factors.getFactorRule, async (parts, caller, { params }) =>
     presentRule(await getFactorRule(parts, caller, params.orgId)),
   ),
   door(factors.editFactorRule, async (parts, caller, { params, body }) =>

@@ -43,7 +43,7 @@ const slugged = ({ id, name, slug }: { id: string; name: string; slug: string })
 });
 
 export const groupDoors: Door[] = [
-  door(groups.groups, async (parts, caller, { query }, { reply }) => {
+  door(groups.listGroups, async (parts, caller, { query }, { reply }) => {
     const { orderBy: order, orderDirection: direction, ...rest } = query;
     const { rows, total } = await listOrganizationGroups(parts, caller, {
       ...rest,
@@ -56,7 +56,7 @@ export const groupDoors: Door[] = [
   door(groups.createGroup, async (parts, caller, { body }, { reply }) =>
     tagged(reply, presentGroup(orgOf(caller), await createGroup(parts, caller, body))),
   ),
-  door(groups.group_, async (parts, caller, { params }, { reply }) => {
+  door(groups.getGroup, async (parts, caller, { params }, { reply }) => {
     const { row, isManagedByCaller } = await getGroup(parts, caller, params.id);
     return tagged(reply, { ...presentListedGroup(orgOf(caller), row), isManagedByCaller });
   }),
@@ -69,7 +69,7 @@ export const groupDoors: Door[] = [
   ),
 
   door(
-    groups.groupUsers,
+    groups.listGroupUsers,
     async (parts, caller, { params, query: { filter, username, search, ...page } }) => {
       const asked = { ...page, search: search ?? username, part: part(filter, 'existingMembers') };
       const { rows, total } = await pickUsers(parts, caller, params.id, asked);
@@ -86,14 +86,17 @@ export const groupDoors: Door[] = [
     presentUser(await removeUser(parts, caller, params.id, params.username)),
   ),
 
-  door(groups.groupIdentities, async (parts, caller, { params, query: { filter, ...page } }) => {
-    const asked = { ...page, part: part(filter, 'assignedMachineIdentities') };
-    const { rows, total } = await pickIdentities(parts, caller, params.id, asked);
-    return {
-      machineIdentities: rows.map((row) => ({ ...named(row), ...joined(row.joined_at) })),
-      totalCount: total,
-    };
-  }),
+  door(
+    groups.listGroupIdentities,
+    async (parts, caller, { params, query: { filter, ...page } }) => {
+      const asked = { ...page, part: part(filter, 'assignedMachineIdentities') };
+      const { rows, total } = await pickIdentities(parts, caller, params.id, asked);
+      return {
+        machineIdentities: rows.map((row) => ({ ...named(row), ...joined(row.joined_at) })),
+        totalCount: total,
+      };
+    },
+  ),
   door(groups.addGroupIdentity, async (parts, caller, { params, body }) =>
     named(await addIdentity(parts, caller, params.id, params.identityId, body)),
   ),
@@ -102,7 +105,7 @@ export const groupDoors: Door[] = [
   ),
 
   door(
-    groups.groupMembers,
+    groups.listGroupMembers,
     async (
       parts,
       caller,
@@ -145,7 +148,7 @@ export const groupDoors: Door[] = [
     },
   ),
   door(
-    groups.groupProjects,
+    groups.listGroupProjects,
     async (
       parts,
       caller,
@@ -179,7 +182,7 @@ export const groupDoors: Door[] = [
   door(groups.unnestGroup, async (parts, caller, { params }) =>
     slugged(await unnestGroup(parts, caller, params.id, params.childId)),
   ),
-  door(groups.groupTree, async (parts, caller, { params }) => {
+  door(groups.getGroupTree, async (parts, caller, { params }) => {
     const { nodes, edges } = await groupTree(parts, caller, params.id);
     return {
       nodes: nodes.map(({ group, memberCount }) => ({
@@ -220,7 +223,7 @@ export const groupDoors: Door[] = [
     presentGroup(orgOf(caller), await mergeGroup(parts, caller, params.id, body.fromGroupId)),
   ),
 
-  door(groups.groupManagers, async (parts, caller, { params }) => ({
+  door(groups.listGroupManagers, async (parts, caller, { params }) => ({
     managers: (await listManagers(parts, caller, params.id)).map(presentManager),
   })),
   door(groups.addGroupManager, async (parts, caller, { params, body }) =>

@@ -147,7 +147,7 @@ const bearer = { tokenType: 'Bearer' } as const;
 
 export const identityDoors: Door[] = [
   door(
-    identities.identities,
+    identities.listIdentities,
     async (parts, caller, { query: { orderBy: order, orderDirection: direction, ...page } }) => {
       const { view, rows, total } = await listOrganizationIdentities(parts, caller, {
         ...page,
@@ -160,7 +160,7 @@ export const identityDoors: Door[] = [
   door(identities.createIdentity, async (parts, caller, { body }) => ({
     identity: presentIdentity(orgOf(caller), await createIdentity(parts, caller, body)),
   })),
-  door(identities.identity_, async (parts, caller, { params }) => {
+  door(identities.getIdentity, async (parts, caller, { params }) => {
     const { view, row } = await getIdentity(parts, caller, params.identityId);
     return { identity: presentMembership(view, row) };
   }),
@@ -189,7 +189,7 @@ export const identityDoors: Door[] = [
     await revokeToken(parts, body.accessToken, origin);
     return { message: 'revoked' };
   }),
-  door(identities.identityDetails, async (parts, caller) => {
+  door(identities.getIdentityDetails, async (parts, caller) => {
     const [organization] =
       caller.kind === 'machineIdentity' ? await ownOrganizations(parts, caller) : [];
     if (!organization) throw new Turned(403, 'only a machine identity can ask this');
@@ -199,7 +199,7 @@ export const identityDoors: Door[] = [
   door(identities.attachUniversalAuth, async (parts, caller, { params, body }) =>
     presentAuth(await attachAuth(parts, caller, params.identityId, body)),
   ),
-  door(identities.universalAuth_, async (parts, caller, { params }) =>
+  door(identities.getUniversalAuth, async (parts, caller, { params }) =>
     presentAuth(await getAuth(parts, caller, params.identityId)),
   ),
   door(identities.editUniversalAuth, async (parts, caller, { params, body }) =>
@@ -213,11 +213,11 @@ export const identityDoors: Door[] = [
     const { token, auth, row } = await createClientSecret(parts, caller, params.identityId, body);
     return { clientSecret: token, clientSecretData: presentSecret(auth, row) };
   }),
-  door(identities.clientSecrets, async (parts, caller, { params }) => {
+  door(identities.listClientSecrets, async (parts, caller, { params }) => {
     const { auth, rows } = await getClientSecrets(parts, caller, params.identityId);
     return { clientSecretData: rows.map((row) => presentSecret(auth, row)) };
   }),
-  door(identities.clientSecret, async (parts, caller, { params }) => {
+  door(identities.getClientSecret, async (parts, caller, { params }) => {
     const { auth, row } = await getClientSecret(
       parts,
       caller,
@@ -239,7 +239,7 @@ export const identityDoors: Door[] = [
   door(identities.attachTokenAuth, async (parts, caller, { params, body }) =>
     presentTokenAuth(await attachTokenAuth(parts, caller, params.identityId, body)),
   ),
-  door(identities.tokenAuth, async (parts, caller, { params }) =>
+  door(identities.getTokenAuth, async (parts, caller, { params }) =>
     presentTokenAuth(await getTokenAuth(parts, caller, params.identityId)),
   ),
   door(identities.editTokenAuth, async (parts, caller, { params, body }) =>
@@ -258,10 +258,10 @@ export const identityDoors: Door[] = [
       tokenData: presentToken(made.row),
     };
   }),
-  door(identities.tokens, async (parts, caller, { params }) => ({
+  door(identities.listTokens, async (parts, caller, { params }) => ({
     tokens: (await listIdentityTokens(parts, caller, params.identityId)).map(presentToken),
   })),
-  door(identities.token_, async (parts, caller, { params }) => ({
+  door(identities.getToken, async (parts, caller, { params }) => ({
     token: presentToken(await getNamedToken(parts, caller, params.tokenId)),
   })),
   door(identities.editToken, async (parts, caller, { params, body }) => ({

@@ -28,7 +28,7 @@ function presentMember({ world, org }: View, { row, roles, groups }: SeenMember)
 }
 
 export const memberDoors: Door[] = [
-  door(members.members, async (parts, caller, { params, query }) => {
+  door(members.listMembers, async (parts, caller, { params, query }) => {
     const { orderBy: order, orderDirection: direction, search, username, ...page } = query;
     const asked = { ...page, search: search ?? username, order, direction };
     const {

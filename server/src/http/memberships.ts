@@ -92,9 +92,9 @@ export function placeDoors(of: Places, kind: HolderType, holderOf: HolderOf): Do
 }
 
 type Listing = Input<
-  | typeof memberships.projectGroups
-  | typeof memberships.projectUsers
-  | typeof memberships.projectIdentities
+  | typeof memberships.listProjectGroups
+  | typeof memberships.listProjectUsers
+  | typeof memberships.listProjectIdentities
 >;
 
 async function listed<T>(
@@ -117,15 +117,15 @@ async function listed<T>(
 }
 
 export const membershipDoors: Door[] = [
-  door(memberships.projectGroups, async (parts, caller, asked) => {
+  door(memberships.listProjectGroups, async (parts, caller, asked) => {
     const { places, ...rest } = await listed(parts, caller, 'group', asked, presentPlace.group);
     return { groupMemberships: places, ...rest };
   }),
-  door(memberships.projectUsers, async (parts, caller, asked) => {
+  door(memberships.listProjectUsers, async (parts, caller, asked) => {
     const { places, ...rest } = await listed(parts, caller, 'user', asked, presentPlace.user);
     return { memberships: places, ...rest };
   }),
-  door(memberships.projectIdentities, async (parts, caller, asked) => {
+  door(memberships.listProjectIdentities, async (parts, caller, asked) => {
     const { machineIdentity: present } = presentPlace;
     const { places, ...rest } = await listed(parts, caller, 'machineIdentity', asked, present);
     return { identityMemberships: places, ...rest };
@@ -133,7 +133,7 @@ export const membershipDoors: Door[] = [
   ...placeDoors(
     {
       add: memberships.addProjectGroup,
-      one: memberships.projectGroup,
+      one: memberships.getProjectGroup,
       edit: memberships.editProjectGroup,
       remove: memberships.removeProjectGroup,
     },
@@ -143,7 +143,7 @@ export const membershipDoors: Door[] = [
   ...placeDoors(
     {
       add: memberships.addProjectUser,
-      one: memberships.projectUser,
+      one: memberships.getProjectUser,
       edit: memberships.editProjectUser,
       remove: memberships.removeProjectUser,
     },
@@ -153,7 +153,7 @@ export const membershipDoors: Door[] = [
   ...placeDoors(
     {
       add: memberships.addProjectIdentity,
-      one: memberships.projectIdentity,
+      one: memberships.getProjectIdentity,
       edit: memberships.editProjectIdentity,
       remove: memberships.removeProjectIdentity,
     },

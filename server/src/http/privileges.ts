@@ -18,7 +18,7 @@ const present = ({ grant, holder, at }: SeenPrivilege) => ({
 });
 
 export const privilegeDoors: Door[] = [
-  door(privileges.privileges, async (parts, caller, { params, query }) => {
+  door(privileges.listPrivileges, async (parts, caller, { params, query }) => {
     const { privileges: found, total } = await listPrivileges(
       parts,
       caller,
@@ -38,7 +38,7 @@ export const privilegeDoors: Door[] = [
       ),
     }),
   ),
-  door(privileges.privilege_, async (parts, caller, { params }) => ({
+  door(privileges.getPrivilege, async (parts, caller, { params }) => ({
     privilege: present(await getPrivilege(parts, caller, params.projectId, params.privilegeId)),
   })),
   door(

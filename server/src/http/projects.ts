@@ -47,7 +47,7 @@ export const presentEnvironment = (row: EnvironmentRow) => ({
 
 export const projectDoors: Door[] = [
   door(
-    projects.projects,
+    projects.listProjects,
     async (parts, caller, { query: { orderBy: order, orderDirection: direction, ...rest } }) => {
       const { projects: found, total } = await listReachableProjects(parts, caller, {
         ...rest,
@@ -63,11 +63,11 @@ export const projectDoors: Door[] = [
   door(projects.createProject, async (parts, caller, { body }) => ({
     project: presentProject(await createProject(parts, caller, body)),
   })),
-  door(projects.project_, async (parts, caller, { params }) => {
+  door(projects.getProject, async (parts, caller, { params }) => {
     const { row, roles, permissions } = await getProject(parts, caller, params.projectId);
     return { project: { ...presentProject(row), roles, permissions } };
   }),
-  door(projects.projectBySlug, async (parts, caller, { params }) =>
+  door(projects.getProjectBySlug, async (parts, caller, { params }) =>
     presentProject(await getProjectBySlug(parts, caller, params.slug)),
   ),
   door(projects.editProject, async (parts, caller, { params, body }) => ({
@@ -84,15 +84,15 @@ export const projectDoors: Door[] = [
   door(projects.createEnvironment, async (parts, caller, { params, body }) => ({
     environment: presentEnvironment(await createEnvironment(parts, caller, params.projectId, body)),
   })),
-  door(projects.environments, async (parts, caller, { params }) => ({
+  door(projects.listEnvironments, async (parts, caller, { params }) => ({
     environments: (await listProjectEnvironments(parts, caller, params.projectId)).map(
       presentEnvironment,
     ),
   })),
-  door(projects.environmentBySlug, async (parts, caller, { params }) =>
+  door(projects.getEnvironmentBySlug, async (parts, caller, { params }) =>
     presentEnvironment(await getEnvironmentBySlug(parts, caller, params.projectId, params.slug)),
   ),
-  door(projects.environment_, async (parts, caller, { params }) => ({
+  door(projects.getEnvironment, async (parts, caller, { params }) => ({
     environment: presentEnvironment(
       await getEnvironment(parts, caller, params.projectId, params.envId),
     ),

@@ -30,7 +30,7 @@ const changesOf = <B extends { permissions?: Sent[] | undefined }>({
 });
 
 export const roleDoors: Door[] = [
-  door(roles.organizationRoles, async (parts, caller) => ({
+  door(roles.listOrganizationRoles, async (parts, caller) => ({
     roles: (await listRoles(parts, caller, null)).map(presentRole),
   })),
   door(roles.createOrganizationRole, async (parts, caller, { body }) => ({
@@ -38,10 +38,10 @@ export const roleDoors: Door[] = [
       await createRole(parts, caller, null, { ...body, permissions: rulesOf(body.permissions) }),
     ),
   })),
-  door(roles.organizationRole_, async (parts, caller, { params }) => ({
+  door(roles.getOrganizationRole, async (parts, caller, { params }) => ({
     role: presentRole(await getRole(parts, caller, null, params.roleId)),
   })),
-  door(roles.organizationRoleBySlug, async (parts, caller, { params }) => ({
+  door(roles.getOrganizationRoleBySlug, async (parts, caller, { params }) => ({
     role: presentRole(await getRoleBySlug(parts, caller, null, params.slug)),
   })),
   door(roles.editOrganizationRole, async (parts, caller, { params, body }) => ({
@@ -51,7 +51,7 @@ export const roleDoors: Door[] = [
     role: presentRole(await deleteRole(parts, caller, null, params.roleId)),
   })),
 
-  door(roles.projectRoles, async (parts, caller, { params }) => ({
+  door(roles.listProjectRoles, async (parts, caller, { params }) => ({
     roles: (await listRoles(parts, caller, params.projectId)).map(presentRole),
   })),
   door(roles.createProjectRole, async (parts, caller, { params, body }) => ({
@@ -62,10 +62,10 @@ export const roleDoors: Door[] = [
       }),
     ),
   })),
-  door(roles.projectRole_, async (parts, caller, { params }) => ({
+  door(roles.getProjectRole, async (parts, caller, { params }) => ({
     role: presentRole(await getRole(parts, caller, params.projectId, params.roleId)),
   })),
-  door(roles.projectRoleBySlug, async (parts, caller, { params }) => ({
+  door(roles.getProjectRoleBySlug, async (parts, caller, { params }) => ({
     role: presentRole(await getRoleBySlug(parts, caller, params.projectId, params.slug)),
   })),
   door(roles.editProjectRole, async (parts, caller, { params, body }) => ({

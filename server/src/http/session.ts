@@ -41,7 +41,7 @@ export async function begin(parts: Parts, token: string, request: Parameters<typ
 }
 
 export const sessionDoors: Door[] = [
-  openDoor(session.status, async (parts) => ({
+  openDoor(session.getStatus, async (parts) => ({
     date: new Date(parts.now()).toISOString(),
     message: 'Ok',
     version,
@@ -79,7 +79,7 @@ export const sessionDoors: Door[] = [
     setDeviceCookie(reply, parts.siteUrl, browser.device);
     return begin(parts, token, request);
   }),
-  door(session.currentSession, presentSession),
+  door(session.getCurrentSession, presentSession),
   door(session.signOut, async (parts, caller, _, { reply }) => {
     await signOut(parts, caller);
     clearSessionCookie(reply, parts.siteUrl);
@@ -95,10 +95,10 @@ export const sessionDoors: Door[] = [
     const given = await selectOrganization(parts, caller, body.organizationId);
     return given.isMfaEnabled ? { ...given, mfaMethod: 'totp' as const } : given;
   }),
-  door(session.organizations, async (parts, caller) => ({
+  door(session.listOrganizations, async (parts, caller) => ({
     organizations: await ownOrganizations(parts, caller),
   })),
-  door(session.accessibleOrganizations, async (parts, caller) => ({
+  door(session.listAccessibleOrganizations, async (parts, caller) => ({
     organizations: (await ownOrganizations(parts, caller)).map((one) => ({
       ...one,
       subOrganizations: [],

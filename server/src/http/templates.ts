@@ -49,7 +49,7 @@ const withRules = <B extends { roles?: SentRoles }>({ roles, ...rest }: B) => ({
 });
 
 export const templateDoors: Door[] = [
-  door(templates.templates, async (parts, caller) => ({
+  door(templates.listTemplates, async (parts, caller) => ({
     projectTemplates: (await listProjectTemplates(parts, caller)).map((one) =>
       present(orgOf(caller), one),
     ),
@@ -60,7 +60,7 @@ export const templateDoors: Door[] = [
       await createTemplate(parts, caller, { ...withRules(body), name: body.name, type: body.type }),
     ),
   })),
-  door(templates.template_, async (parts, caller, { params }) => ({
+  door(templates.getTemplate, async (parts, caller, { params }) => ({
     projectTemplate: present(orgOf(caller), await getTemplate(parts, caller, params.templateId)),
   })),
   door(templates.editTemplate, async (parts, caller, { params, body }) => ({

@@ -105,7 +105,7 @@ describe('coterie import', () => {
       child.on('error', reject);
       child.on('close', (code) => resolve({ code, out, err }));
     });
-  const projectsHere = async () => (await here.admin.call(projects.projects)).projects;
+  const projectsHere = async () => (await here.admin.call(projects.listProjects)).projects;
 
   it('says first what it would do, and writes nothing', async () => {
     const { code, out } = await run('--project', 'payments');
@@ -127,7 +127,7 @@ describe('coterie import', () => {
     const projectId = pay?.id ?? '';
     assert.equal(await reads(here.admin, projectId, 'URL'), 'pg://db');
     assert.equal(await reads(here.admin, projectId, 'KEY', 'dev', '/api/keys'), 'deep');
-    const { secrets: all, imports: blocks } = await here.admin.call(secrets.secrets, {
+    const { secrets: all, imports: blocks } = await here.admin.call(secrets.listSecrets, {
       query: { projectId, environment: 'dev', expandSecretReferences: 'false' },
     });
     const url = all.find(({ secretKey }) => secretKey === 'URL');
@@ -141,28 +141,28 @@ describe('coterie import', () => {
       blocks.map(({ secretPath }) => secretPath),
       ['/api/keys'],
     );
-    const [team] = await here.admin.call(groups.groups);
+    const [team] = await here.admin.call(groups.listGroups);
     assert.deepEqual([team?.slug, team?.customRoleSlug], ['team-red', 'auditor']);
-    const { groupMemberships } = await here.admin.call(memberships.projectGroups, {
+    const { groupMemberships } = await here.admin.call(memberships.listProjectGroups, {
       params: { projectId },
     });
     assert.equal(groupMemberships[0]?.roles[0]?.customRoleSlug, 'reader');
-    const { members } = await here.admin.call(groups.groupMembers, {
+    const { members } = await here.admin.call(groups.listGroupMembers, {
       params: { id: team?.id ?? '' },
     });
     assert.equal(members.length, 1);
-    const { memberships: users } = await here.admin.call(compatMemberships.workspaceUsers, {
+    const { memberships: users } = await here.admin.call(compatMemberships.listWorkspaceUsers, {
       params: { projectId },
     });
     assert.equal(users.length, 1);
-    const { roles: own } = await here.admin.call(roles.projectRoles, { params: { projectId } });
+    const { roles: own } = await here.admin.call(roles.listProjectRoles, { params: { projectId } });
     assert.ok(own.some(({ slug }) => slug === 'reader'));
   });
 
   it('run again it finds all in place, and goes on with what is new', async () => {
     const again = await run('--project', 'payments', '--apply');
     assert.match(again.out, /0 of 0 done/);
-    const { projects: theirs } = await there.admin.call(projects.projects);
+    const { projects: theirs } = await there.admin.call(projects.listProjects);
     const pay = theirs.find(({ slug }) => slug === 'payments');
     await there.secret(pay?.id ?? '', 'LATER', 'new');
     const more = await run('--project', 'payments', '--apply');

@@ -169,7 +169,7 @@ function ways(house: House, admin: Caller, orgId: string) {
       await call(sender(house.url), members.acceptInvitation, {
         body: { token: token ?? '', password },
       });
-      const { users } = await admin.call(members.members, {
+      const { users } = await admin.call(members.listMembers, {
         params: { orgId },
         query: { search: email },
       });
@@ -245,7 +245,7 @@ export async function reads(
   secretPath = '/',
 ): Promise<string | number> {
   try {
-    const { secret } = await caller.call(secrets.secret_, {
+    const { secret } = await caller.call(secrets.getSecret, {
       params: { secretName: name },
       query: { projectId, environment, secretPath },
     });

@@ -57,15 +57,15 @@ describe('the access log', () => {
   });
 
   it('says who did what, in words, newest first, and about whom one asks', async () => {
-    const { entries, totalCount } = await company.admin.call(access.accessLog, {
+    const { entries, totalCount } = await company.admin.call(access.readAccessLog, {
       query: { limit: 3 },
     });
     assert.equal(entries.length, 3);
     assert.equal(entries[0]?.version, totalCount);
     assert.equal(entries[0]?.actor.id, company.adminId);
     assert.match(entries[0]?.text ?? '', /left the organization/);
-    const all = await company.admin.call(groups.groups);
-    const about = await company.admin.call(access.accessLog, { query: { about: all[0]?.id } });
+    const all = await company.admin.call(groups.listGroups);
+    const about = await company.admin.call(access.readAccessLog, { query: { about: all[0]?.id } });
     assert.ok(about.totalCount > 0 && about.totalCount < totalCount);
   });
 

@@ -76,7 +76,7 @@ describe('accounts', () => {
   const signIn = (email: string, word: string) =>
     call(open(), session.login, { body: { email, password: word } });
   const works = (caller: Caller, url = house.url) =>
-    statusOf(caller.at(url).call(session.currentSession));
+    statusOf(caller.at(url).call(session.getCurrentSession));
   /** Someone with an account, who came by mail: an invitation that goes out is accepted by its token. */
   async function person(word = 'person'): Promise<Person> {
     const email = `${word}${++count}@example.com`;
@@ -84,7 +84,7 @@ describe('accounts', () => {
     await company.admin.call(members.invite, { params: { orgId: company.orgId }, body });
     const token = tokenIn(await mailTo(email));
     await call(open(), members.acceptInvitation, { body: { token, password } });
-    const { users } = await company.admin.call(members.members, {
+    const { users } = await company.admin.call(members.listMembers, {
       params: { orgId: company.orgId },
       query: { search: email },
     });
@@ -225,7 +225,7 @@ describe('accounts', () => {
       assert.equal(await statusOf(reset(token, 'yet another horse')), 404);
       assert.equal(await statusOf(signIn(ada.email, better)), 200);
       const fresh = callerAt(house.url, (await signIn(ada.email, better)).accessToken);
-      assert.equal((await fresh.call(account.profile_)).account.isProven, true);
+      assert.equal((await fresh.call(account.getProfile)).account.isProven, true);
       await mailTo(ada.email, 'Your password for Coterie was changed');
     });
 
@@ -298,7 +298,7 @@ describe('accounts', () => {
         sent++;
         return new Promise(() => {});
       };
-      const ada = await company.admin.call(account.profile_);
+      const ada = await company.admin.call(account.getProfile);
       await db()
         .transaction()
         .execute(async (tx) => {
@@ -349,13 +349,13 @@ describe('accounts', () => {
       const { link } = await company.admin.call(account.makePasswordLink, { params });
       assert.match(link, /\/reset#token=ctl_/);
       for (const admin of [company.admin, other.admin]) {
-        const { entries } = await admin.call(access.accessLog, { query: { limit: 1 } });
+        const { entries } = await admin.call(access.readAccessLog, { query: { limit: 1 } });
         assert.match(entries[0]?.text ?? '', /^a link for a new password of \S+ was created$/);
         assert.match(entries[0]?.actor.name ?? '', /grace@example.com/);
         assert.ok(!JSON.stringify(entries).includes(tokenIn(link)));
       }
       await reset(tokenIn(link));
-      const { entries } = await company.admin.call(access.accessLog, { query: { limit: 1 } });
+      const { entries } = await company.admin.call(access.readAccessLog, { query: { limit: 1 } });
       assert.match(entries[0]?.text ?? '', /^the password of \S+ was set anew by a link$/);
       assert.equal(await statusOf(reset(tokenIn(link))), 404);
     });
@@ -405,12 +405,12 @@ describe('accounts', () => {
       assert.match(JSON.stringify(wrong.details), /"field":"password"/);
       const pending = await resetToken(ada.email);
       await ada.call(account.changeEmail, { body: { email, password } });
-      assert.equal((await ada.call(account.profile_)).account.email, ada.email);
+      assert.equal((await ada.call(account.getProfile)).account.email, ada.email);
       const token = tokenIn(await mailTo(email, '/email#token='));
       const confirm = () => call(open(), account.confirmEmail, { body: { token } });
       assert.equal((await confirm()).email, email);
       assert.equal(await statusOf(confirm()), 404);
-      assert.equal((await ada.call(account.profile_)).account.email, email);
+      assert.equal((await ada.call(account.getProfile)).account.email, email);
       assert.equal(await works(ada, second().url), 200);
       assert.match(
         await mailTo(ada.email, 'Your address for Coterie was changed'),
@@ -419,7 +419,7 @@ describe('accounts', () => {
       assert.equal(await statusOf(signIn(ada.email, password)), 401);
       assert.equal(await statusOf(signIn(email, password)), 200);
       assert.equal(await statusOf(reset(pending)), 404);
-      const { entries } = await company.admin.call(access.accessLog, { query: { limit: 1 } });
+      const { entries } = await company.admin.call(access.readAccessLog, { query: { limit: 1 } });
       assert.match(
         entries[0]?.text ?? '',
         new RegExp(`the e-mail address ${email} of \\S+ was changed`),
@@ -460,7 +460,7 @@ describe('accounts', () => {
       ['Ada', 'Europe/Berlin', 'de-AT'],
     );
     assert.equal((await edit({ timeZone: null })).account.timeZone, null);
-    assert.equal((await ada.call(account.profile_)).account.dateLanguage, 'de-AT');
+    assert.equal((await ada.call(account.getProfile)).account.dateLanguage, 'de-AT');
     for (const body of [
       { timeZone: 'Mars/Olympus' },
       { timeZone: '+01:00' },
@@ -469,7 +469,7 @@ describe('accounts', () => {
       { email: 'eve@example.com' },
     ])
       assert.equal(await statusOf(edit(body)), 400, JSON.stringify(body));
-    assert.equal((await company.machine.refusal(account.profile_)).statusCode, 403);
+    assert.equal((await company.machine.refusal(account.getProfile)).statusCode, 403);
   });
 
   describe('sessions', () => {
@@ -484,7 +484,7 @@ describe('accounts', () => {
       const { accessToken } = (await response.json()) as { accessToken: string };
       const other = callerAt(house.url, accessToken);
       const third = callerAt(house.url, (await signIn(ada.email, password)).accessToken);
-      const listed = (await ada.call(account.sessions)).sessions;
+      const listed = (await ada.call(account.listSessions)).sessions;
       assert.equal(listed.length, 3);
       const found = listed.find(({ device }) => device === 'Firefox on Android');
       assert.ok(found && !found.isCurrent && found.ip !== null && found.kind === 'token');
@@ -507,8 +507,8 @@ describe('accounts', () => {
       await sql`UPDATE tokens SET used_at = used_at - interval '1 hour' WHERE user_id = ${ada.id}`.execute(
         db(),
       );
-      await ada.call(session.currentSession);
-      const [own] = (await ada.call(account.sessions)).sessions;
+      await ada.call(session.getCurrentSession);
+      const [own] = (await ada.call(account.listSessions)).sessions;
       assert.ok(Date.parse(own?.usedAt ?? '') > Date.now() - 60_000);
       assert.ok(Date.parse(own?.endsAt ?? '') < Date.now() + 10.1 * 24 * 3600 * 1000);
     });
@@ -521,7 +521,8 @@ describe('accounts', () => {
       await statusOf(signIn(ada.email, 'not the password'));
       await statusOf(signIn('stranger@example.com', 'not the password'));
       const read = async (query: object = {}) =>
-        (await company.admin.call(signIns.signIns, { query: { limit: 1000, ...query } })).signIns;
+        (await company.admin.call(signIns.listSignIns, { query: { limit: 1000, ...query } }))
+          .signIns;
       const all = await read();
       assert.ok(all.some((one) => one.principalId === ada.id && one.outcome === 'in'));
       assert.ok(all.some((one) => one.principalId === ada.id && one.outcome === 'wrong'));
@@ -534,22 +535,22 @@ describe('accounts', () => {
       );
       assert.ok((await read({ search: ada.email.slice(0, 8) })).length >= 2);
       assert.equal((await read({ limit: 1 })).length, 1);
-      assert.equal((await ada.refusal(signIns.signIns)).statusCode, 403);
+      assert.equal((await ada.refusal(signIns.listSignIns)).statusCode, 403);
       const other = await openOtherOrganization(company, `Elsewhere ${++count}`);
-      const boss = await other.admin.call(signIns.signIns, { query: { limit: 1000 } });
+      const boss = await other.admin.call(signIns.listSignIns, { query: { limit: 1000 } });
       assert.ok(!boss.signIns.some((one) => one.principalId === ada.id));
       await other.admin.call(members.invite, {
         params: { orgId: other.orgId },
         body: { email: ada.email },
       });
-      const invited = await other.admin.call(signIns.signIns, { query: { limit: 1000 } });
+      const invited = await other.admin.call(signIns.listSignIns, { query: { limit: 1000 } });
       assert.ok(!invited.signIns.some((one) => one.principalId === ada.id), 'invited is not in');
     });
 
     it('of addresses that nobody has are for admins of the instance', async () => {
       await statusOf(signIn(`nobody${++count}@example.com`, 'not the password'));
       const query = { scope: 'instance' as const, search: `nobody${count}` };
-      const found = await company.admin.call(signIns.signIns, { query });
+      const found = await company.admin.call(signIns.listSignIns, { query });
       assert.deepEqual(
         found.signIns.map(({ principalId, outcome }) => [principalId, outcome]),
         [[null, 'wrong']],
@@ -563,15 +564,15 @@ describe('accounts', () => {
       await call(open(), members.acceptInvitation, { body: { token, password } });
       const { accessToken } = await signIn(`boss${count}@example.com`, password);
       const admin = callerAt(house.url, accessToken);
-      assert.equal((await admin.refusal(signIns.signIns, { query })).statusCode, 403);
-      assert.equal(await statusOf(admin.call(signIns.signIns)), 200);
+      assert.equal((await admin.refusal(signIns.listSignIns, { query })).statusCode, 403);
+      assert.equal(await statusOf(admin.call(signIns.listSignIns)), 200);
     });
 
     it("of one's own account are one's own to read, those that had to wait too", async () => {
       const ada = await person();
       for (let tries = 0; tries < 7; tries++) await statusOf(signIn(ada.email, 'not the password'));
       await liftWaits(db());
-      const { signIns: own, totalCount } = await ada.call(account.ownSignIns);
+      const { signIns: own, totalCount } = await ada.call(account.listOwnSignIns);
       assert.ok(totalCount >= 2);
       assert.ok(own.every((one) => one.principalId === ada.id));
       assert.ok(own.some(({ outcome }) => outcome === 'in'));

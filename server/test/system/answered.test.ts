@@ -31,7 +31,7 @@ describe('what was changed is answered as it was changed, whatever is changed ri
   const slugsOf = (all: readonly { role: string }[]) => all.map(({ role }) => role).sort();
   const deleteGroup = (id: string) => elsewhere.call(groups.deleteGroup, { params: { id } });
   const deleteGroupMade = async () => {
-    const all = await elsewhere.call(groups.groups);
+    const all = await elsewhere.call(groups.listGroups);
     await deleteGroup(all.find(({ name }) => name === 'made')?.id ?? '');
   };
   /** A project and a group, how to put the one in the other, and how to take it out elsewhere. */
@@ -155,7 +155,7 @@ describe('what was changed is answered as it was changed, whatever is changed ri
     'a project is made, and deleted': async () => ({
       ask: async () => (await company.project('made')).name,
       meanwhile: async () => {
-        const all = await elsewhere.call(projects.projects);
+        const all = await elsewhere.call(projects.listProjects);
         const projectId = all.projects.find(({ name }) => name === 'made')?.id ?? '';
         await elsewhere.call(projects.deleteProject, { params: { projectId } });
       },
@@ -183,7 +183,7 @@ describe('what was changed is answered as it was changed, whatever is changed ri
       return {
         ask: async () => (await admin.call(identities.createIdentity, given)).identity.name,
         meanwhile: async () => {
-          const all = await elsewhere.call(identities.identities);
+          const all = await elsewhere.call(identities.listIdentities);
           const made = all.identities.find(({ identity }) => identity.name === 'made');
           const params = { identityId: made?.identity.id ?? '' };
           await elsewhere.call(identities.deleteIdentity, { params });
@@ -244,7 +244,7 @@ describe('what was changed is answered as it was changed, whatever is changed ri
       const told = await afterCommit(house.nodes[0] as Running, ask, async () => {
         await meanwhile();
         // So that the node that has not answered yet knows of it.
-        await admin.call(groups.groups);
+        await admin.call(groups.listGroups);
       });
       assert.deepEqual(told, expected);
     });

@@ -151,7 +151,7 @@ describe('bad input', () => {
       body: { name: 'Web 2', slug: 'WEB-Team' },
     });
     assert.deepEqual([twin.statusCode, twin.error], [409, 'Conflict']);
-    const all = await company.admin.call(groups.groups);
+    const all = await company.admin.call(groups.listGroups);
     assert.equal(all.filter(({ slug }) => slug === 'web-team').length, 1);
   });
 
@@ -177,7 +177,7 @@ describe('bad input', () => {
     });
     assert.equal(refusal.statusCode, 400);
     assert.equal(
-      (await company.admin.refusal(memberships.projectGroup, { params })).statusCode,
+      (await company.admin.refusal(memberships.getProjectGroup, { params })).statusCode,
       404,
     );
   });
@@ -201,14 +201,14 @@ describe('bad input', () => {
     assert.equal(refusal.statusCode, 400);
     for (const field of Object.keys(unknown)) assert.match(refusal.message, new RegExp(field));
     assert.deepEqual(
-      await company.admin.call(groups.groups, { query: { search: 'Assigned' } }),
+      await company.admin.call(groups.listGroups, { query: { search: 'Assigned' } }),
       [],
     );
   });
 
   it('search takes wildcards for themselves', async () => {
     await company.group('Percent % sign');
-    const found = await company.admin.call(groups.groups, { query: { search: '%' } });
+    const found = await company.admin.call(groups.listGroups, { query: { search: '%' } });
     assert.deepEqual(
       found.map(({ name }) => name),
       ['Percent % sign'],
@@ -226,7 +226,7 @@ describe('bad input', () => {
     ].entries()) {
       await company.secret(project.id, `KEY_${index}`, value);
       const query = { projectId: project.id, environment: 'dev' };
-      const { secret } = await company.admin.call(secrets.secret_, {
+      const { secret } = await company.admin.call(secrets.getSecret, {
         params: { secretName: `KEY_${index}` },
         query,
       });

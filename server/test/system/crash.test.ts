@@ -120,7 +120,7 @@ describe('kill -9 under write load', { timeout: 240_000 }, () => {
       if (holderKind === 'group') found.set(things.grant(project, holder), present);
     for (const { id: projectId } of projects) {
       const query = { projectId, environment: 'dev' };
-      const { secrets: all } = await company.admin.call(secrets.secrets, { query });
+      const { secrets: all } = await company.admin.call(secrets.listSecrets, { query });
       for (const { secretKey, secretValue } of all)
         found.set(things.secret(projectId, secretKey), secretValue);
     }

@@ -78,7 +78,7 @@ describe('doors', () => {
       'session.ready',
       'session.setUp',
       'session.signIn',
-      'session.status',
+      'session.getStatus',
     ]);
   });
 

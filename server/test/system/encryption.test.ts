@@ -95,7 +95,7 @@ describe('secrets at rest', () => {
       params: { secretName: 'KEY' },
       body: { ...place, newSecretName: 'RENAMED' },
     });
-    const { versions, totalCount } = await company.admin.call(secrets.secretVersions, {
+    const { versions, totalCount } = await company.admin.call(secrets.listSecretVersions, {
       params: { secretId: secret.id },
       query: { viewSecretValue: 'true' },
     });
@@ -109,12 +109,12 @@ describe('secrets at rest', () => {
         [1, 'KEY', 'one'],
       ],
     );
-    const old = await company.admin.call(secrets.secret_, {
+    const old = await company.admin.call(secrets.getSecret, {
       params: { secretName: 'RENAMED' },
       query: { ...place, version: 2 },
     });
     assert.equal(old.secret.secretValue, 'two');
-    const hidden = await company.admin.call(secrets.secretVersions, {
+    const hidden = await company.admin.call(secrets.listSecretVersions, {
       params: { secretId: secret.id },
     });
     assert.ok(
@@ -137,7 +137,7 @@ describe('secrets at rest', () => {
         }),
       ),
     );
-    const { versions } = await company.admin.call(secrets.secretVersions, {
+    const { versions } = await company.admin.call(secrets.listSecretVersions, {
       params: { secretId: secret.id },
       query: { viewSecretValue: 'true' },
     });

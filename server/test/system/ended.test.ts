@@ -46,10 +46,10 @@ describe('a membership that is over', () => {
 
   const params = () => ({ id: group.id });
   const membersOf = (query: { state?: 'all' | 'current' }) =>
-    admin.call(groups.groupMembers, { params: params(), query });
+    admin.call(groups.listGroupMembers, { params: params(), query });
 
   it('is no group of the member', async () => {
-    const { users } = await admin.call(members.members, {
+    const { users } = await admin.call(members.listMembers, {
       params: { orgId: company.orgId },
       query: { search: ada.email },
     });
@@ -63,15 +63,15 @@ describe('a membership that is over', () => {
   });
 
   it('is in no count and no picker', async () => {
-    assert.equal((await admin.call(groups.group_, { params: params() })).memberCount, 0);
-    const [listed] = await admin.call(groups.groups, { query: { search: 'Timed' } });
+    assert.equal((await admin.call(groups.getGroup, { params: params() })).memberCount, 0);
+    const [listed] = await admin.call(groups.listGroups, { query: { search: 'Timed' } });
     assert.equal(listed?.memberCount, 0);
-    const { groupMemberships } = await admin.call(memberships.projectGroups, {
+    const { groupMemberships } = await admin.call(memberships.listProjectGroups, {
       params: { projectId: project.id },
     });
     assert.doesNotMatch(JSON.stringify(groupMemberships), /"memberCount":1/);
     const pick = (filter: 'existingMembers' | 'nonMembers') =>
-      admin.call(groups.groupUsers, { params: params(), query: { filter, search: ada.email } });
+      admin.call(groups.listGroupUsers, { params: params(), query: { filter, search: ada.email } });
     assert.equal((await pick('existingMembers')).totalCount, 0);
     assert.deepEqual(
       (await pick('nonMembers')).users.map(({ isPartOfGroup }) => isPartOfGroup),
@@ -80,7 +80,7 @@ describe('a membership that is over', () => {
   });
 
   it('joins no groups in the tree', async () => {
-    const tree = await admin.call(groups.groupTree, { params: params() });
+    const tree = await admin.call(groups.getGroupTree, { params: params() });
     assert.deepEqual([tree.edges, tree.nodes.map(({ name }) => name)], [[], ['Timed']]);
   });
 });

@@ -89,7 +89,7 @@ describe('what ends', () => {
     assert.equal(await later(7 * day - 60_000, () => look(token)), 200);
     assert.equal(await later(7 * day + 60_000, () => look(token)), 404);
     const gone = await invite('gone@example.com');
-    const { users } = await company.admin.call(members.members, { params });
+    const { users } = await company.admin.call(members.listMembers, { params });
     const membershipId = users.find(({ user }) => user.email === 'gone@example.com')?.id ?? '';
     await company.admin.call(members.removeMember, {
       params: { orgId: company.orgId, membershipId },

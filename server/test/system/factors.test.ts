@@ -110,7 +110,7 @@ describe('second factors', () => {
     const done = await show(json.ticket, { code: nextCode(secret) });
     assert.deepEqual([done.status, done.json.user.email], [200, person.email]);
     assert.match(done.cookie ?? '', /^coterie=cts_/);
-    const listed = await me.call(factors.factors);
+    const listed = await me.call(factors.listFactors);
     assert.deepEqual([listed.ways, listed.totp !== null], [['totp'], true]);
     assert.equal((await me.refusal(factors.beginTotp)).statusCode, 409);
     const { sealed } = await parts()
@@ -126,8 +126,8 @@ describe('second factors', () => {
     const [me, other] = [await login(person.email), await login(person.email)];
     const { secret } = await me.call(factors.beginTotp);
     await me.call(factors.confirmTotp, { body: { code: nextCode(secret) } });
-    assert.equal((await other.refusal(session.currentSession)).statusCode, 401);
-    assert.equal((await me.call(session.currentSession)).user.email, person.email);
+    assert.equal((await other.refusal(session.getCurrentSession)).statusCode, 401);
+    assert.equal((await me.call(session.getCurrentSession)).user.email, person.email);
   });
 
   it('a code is good once, within its window, also of two at once', async () => {
@@ -166,7 +166,7 @@ describe('second factors', () => {
     assert.equal((await show(old, { code: nextCode(secret) })).status, 401);
     const fresh = await ticketOf(email);
     assert.equal(
-      (await callerAt(house.url, fresh).refusal(session.currentSession)).statusCode,
+      (await callerAt(house.url, fresh).refusal(session.getCurrentSession)).statusCode,
       401,
     );
     const asCookie = await send(
@@ -211,7 +211,7 @@ describe('second factors', () => {
     const tickets = await Promise.all([ticketOf(email), ticketOf(email), ticketOf(email)]);
     const all = await Promise.all(tickets.map((one) => show(one, { recoveryCode: typed })));
     assert.deepEqual(all.map(({ status }) => status).sort(), [200, 401, 401]);
-    assert.equal((await me.call(factors.factors)).recoveryCodesLeft, 9);
+    assert.equal((await me.call(factors.listFactors)).recoveryCodesLeft, 9);
     const plain = await newPerson();
     const without = await (await login(plain.email)).refusal(factors.makeRecoveryCodes);
     assert.equal(without.statusCode, 400);
@@ -255,7 +255,9 @@ describe('second factors', () => {
         own.map(({ text }) => /set up|codes were made|taken off/.exec(text)?.[0]),
         ['set up', 'codes were made', 'taken off'],
       );
-      const { entries } = await company.admin.call(access.accessLog, { query: { limit: '10' } });
+      const { entries } = await company.admin.call(access.readAccessLog, {
+        query: { limit: '10' },
+      });
       const said = JSON.stringify(entries.filter((one) => JSON.stringify(one).includes(id)));
       for (const what of ['totp.create', 'recoveryCodes.create', 'totp.delete'])
         assert.ok(said.includes(what), what);
@@ -269,7 +271,7 @@ describe('second factors', () => {
     const { json } = await send('/api/v3/auth/login', { email, password });
     const bare = callerAt(house.url, json.accessToken);
     const organizationId = company.orgId;
-    const { organizations } = await bare.call(session.organizations);
+    const { organizations } = await bare.call(session.listOrganizations);
     assert.equal(organizations[0]?.id, organizationId);
     const asked = await bare.call(session.selectOrganization, { body: { organizationId } });
     assert.deepEqual([asked.isMfaEnabled, asked.mfaMethod], [true, 'totp']);
@@ -294,7 +296,7 @@ describe('second factors', () => {
       body: { organizationId },
     });
     assert.equal(chosen.isMfaEnabled, false);
-    await callerAt(house.url, chosen.token).call(projects.projects);
+    await callerAt(house.url, chosen.token).call(projects.listProjects);
     // By a recovery code too, where the app is away.
     const { recoveryCodes } = await me.call(factors.makeRecoveryCodes);
     const second = await bare.call(session.selectOrganization, { body: { organizationId } });
@@ -308,9 +310,9 @@ describe('second factors', () => {
       one.beforeFactor ? [name] : [],
     );
     assert.deepEqual(open.sort(), [
-      'session.accessibleOrganizations',
+      'session.listAccessibleOrganizations',
       'session.checkAuth',
-      'session.organizations',
+      'session.listOrganizations',
       'session.selectOrganization',
       'session.signOut',
     ]);
@@ -327,7 +329,7 @@ describe('second factors', () => {
 
   it('no way of signing in goes around the factor, and the ways are counted', async () => {
     const { email, id, secret } = await withApp();
-    const begun = async (token: Caller) => (await token.refusal(projects.projects)).statusCode;
+    const begun = async (token: Caller) => (await token.refusal(projects.listProjects)).statusCode;
     // Every door that answers with a session or a token of a person, and what it does without the factor.
     const ways: Record<string, () => Promise<unknown>> = {
       'session.signIn': async () => {
@@ -406,7 +408,7 @@ describe('second factors', () => {
 
     it('as the second factor, for a challenge that is answered once', async () => {
       const { email, device, me, response } = await withPasskey();
-      assert.deepEqual((await me.call(factors.factors)).ways, ['passkey']);
+      assert.deepEqual((await me.call(factors.listFactors)).ways, ['passkey']);
       const ticket = await ticketOf(email);
       const options = await ask('/api/v1/auth/session/factor/options', { ticket });
       assert.equal(options.allowCredentials.length, 1);
@@ -472,19 +474,22 @@ describe('second factors', () => {
       const params = { passkeyId: mine.passkey.id };
       assert.equal((await theirs.me.refusal(factors.removePasskey, { params })).statusCode, 404);
       await mine.me.call(factors.removePasskey, { params });
-      assert.deepEqual((await mine.me.call(factors.factors)).ways, ['password']);
+      assert.deepEqual((await mine.me.call(factors.listFactors)).ways, ['password']);
     });
 
     it('cannot be used where the instance has no name, and the answer says so', async () => {
       const me = await login((await newPerson()).email);
       parts().siteUrl = 'http://127.0.0.1:9999';
       try {
-        assert.match((await me.call(factors.factors)).passkeysUnusable ?? '', /belong to a name/);
+        assert.match(
+          (await me.call(factors.listFactors)).passkeysUnusable ?? '',
+          /belong to a name/,
+        );
         assert.equal((await me.refusal(factors.passkeyOptions)).statusCode, 409);
       } finally {
         parts().siteUrl = site;
       }
-      assert.equal((await me.call(factors.factors)).passkeysUnusable, null);
+      assert.equal((await me.call(factors.listFactors)).passkeysUnusable, null);
     });
   });
 
@@ -661,7 +666,7 @@ describe('second factors', () => {
         body: { rule: 'none' },
       });
     const closed = async (me: Caller) => {
-      const { statusCode, details } = await me.refusal(projects.projects);
+      const { statusCode, details } = await me.refusal(projects.listProjects);
       return [statusCode, details];
     };
     after(lift);
@@ -671,18 +676,18 @@ describe('second factors', () => {
       const me = await login(ada.email);
       const told = await set('everyone', 3);
       assert.ok(told.without?.some(({ id }) => id === ada.id));
-      await me.call(projects.projects);
-      const before = await me.call(session.currentSession);
+      await me.call(projects.listProjects);
+      const before = await me.call(session.getCurrentSession);
       assert.deepEqual(before.factor, { has: false, requiredFrom: told.from, isShut: false });
       clock += 3 * 24 * 60 * minute;
       assert.deepEqual(await closed(me), [403, { factorRequired: true }]);
-      const shut = await me.call(session.currentSession);
+      const shut = await me.call(session.getCurrentSession);
       assert.deepEqual([shut.factor.isShut, shut.permissions], [true, []]);
-      await safe.call(projects.projects);
+      await safe.call(projects.listProjects);
       await me.call(factors.stepUp, { body: { password } });
       const { secret } = await me.call(factors.beginTotp);
       await me.call(factors.confirmTotp, { body: { code: nextCode(secret) } });
-      await me.call(projects.projects);
+      await me.call(projects.listProjects);
       await lift();
     });
 
@@ -697,9 +702,9 @@ describe('second factors', () => {
       await set('admins', 0);
       const me = await login(ada.email);
       assert.deepEqual(await closed(me), [403, { factorRequired: true }]);
-      assert.equal((await me.call(session.currentSession)).factor.isShut, true);
-      await (await login(bob.email)).call(projects.projects);
-      const { without } = await company.machine.call(factors.factorRule, {
+      assert.equal((await me.call(session.getCurrentSession)).factor.isShut, true);
+      await (await login(bob.email)).call(projects.listProjects);
+      const { without } = await company.machine.call(factors.getFactorRule, {
         params: { orgId: company.orgId },
       });
       assert.deepEqual(
@@ -709,7 +714,7 @@ describe('second factors', () => {
       await company.machine.call(groups.removeGroupUser, {
         params: { id: group.id, username: ada.email },
       });
-      await me.call(projects.projects);
+      await me.call(projects.listProjects);
       await lift();
     });
 
@@ -750,7 +755,7 @@ describe('second factors', () => {
 
     it('leaves an entry in the log', async () => {
       await set('everyone', 90);
-      const { entries } = await company.machine.call(access.accessLog);
+      const { entries } = await company.machine.call(access.readAccessLog);
       assert.match(
         entries[0]?.text ?? '',
         /the rule for second factors was changed to everyone from /,

@@ -30,7 +30,7 @@ describe('groups', () => {
       body,
     });
   const membersOf = async (group: { id: string }) =>
-    (await company.admin.call(groups.groupMembers, { params: { id: group.id } })).members;
+    (await company.admin.call(groups.listGroupMembers, { params: { id: group.id } })).members;
   const nest = (parent: { id: string }, child: { id: string }) =>
     company.admin.call(groups.nestGroup, { params: { id: parent.id, childId: child.id } });
 
@@ -51,12 +51,12 @@ describe('groups', () => {
         [state],
       );
       assert.equal(await reads(ada, project.id, 'KEY'), read);
-      const { users } = await company.admin.call(groups.groupUsers, {
+      const { users } = await company.admin.call(groups.listGroupUsers, {
         params: { id: group.id },
         query: { search: 'ada' },
       });
       assert.equal(users[0]?.isPartOfGroup, read === 'brass');
-      const listed = await company.admin.call(groups.group_, { params: { id: group.id } });
+      const listed = await company.admin.call(groups.getGroup, { params: { id: group.id } });
       assert.equal(listed.memberCount, read === 'brass' ? 1 : 0);
     }
     const both = await company.admin.refusal(groups.addGroupUser, {
@@ -102,7 +102,7 @@ describe('groups', () => {
     assert.equal(await reads(ada, project.id, 'KEY'), 403);
     await nest(middle, inner);
     assert.equal(await reads(ada, project.id, 'KEY'), 'brass');
-    const tree = await company.admin.call(groups.groupTree, { params: { id: middle.id } });
+    const tree = await company.admin.call(groups.getGroupTree, { params: { id: middle.id } });
     assert.deepEqual(tree.nodes.map(({ name, memberCount }) => [name, memberCount]).sort(), [
       ['Inner', 1],
       ['Middle', 1],
@@ -175,7 +175,7 @@ describe('groups', () => {
     assert.match(first.results[2]?.message ?? '', /nobody@example\.com/);
     assert.deepEqual([first.added, first.removed], [3, 0]);
     assert.equal((await membersOf(group)).length, 3);
-    const log = await company.admin.call(access.accessLog, { query: { limit: 1 } });
+    const log = await company.admin.call(access.readAccessLog, { query: { limit: 1 } });
     assert.equal(log.entries[0]?.version, first.accessVersion);
     assert.equal(log.entries[0]?.changes.length, 3, 'one entry for all');
     const second = await company.admin.call(groups.bulkMembers, {
@@ -214,13 +214,13 @@ describe('groups', () => {
       body: body([...ids, group.id]),
     });
     assert.equal(unknown.statusCode, 404);
-    assert.equal((await company.admin.call(groups.group_, { params })).projectCount, 0);
+    assert.equal((await company.admin.call(groups.getGroup, { params })).projectCount, 0);
     const done = await company.admin.call(groups.addGroupToProjects, { params, body: body(ids) });
     assert.deepEqual(
       done.projects.map(({ name }) => name),
       ['P1', 'P2', 'P3'],
     );
-    assert.equal((await company.admin.call(groups.group_, { params })).projectCount, 3);
+    assert.equal((await company.admin.call(groups.getGroup, { params })).projectCount, 3);
     const outsider = await company.person('Outsider', 'member');
     assert.equal(
       (await outsider.refusal(groups.addGroupToProjects, { params, body: body(ids) })).statusCode,
@@ -253,7 +253,7 @@ describe('groups', () => {
     );
     assert.equal((await change('DELETE', '', etag)).status, 412);
     assert.equal(
-      (await company.admin.call(groups.group_, { params: { id: group.id } })).description,
+      (await company.admin.call(groups.getGroup, { params: { id: group.id } })).description,
       'by the first',
     );
     assert.equal((await change('PATCH', 'again', first.headers.get('etag') ?? '')).status, 200);
@@ -273,7 +273,7 @@ describe('groups', () => {
     });
     assert.deepEqual([plain.role, plain.slug === whole.slug], ['member', false]);
     assert.deepEqual([(await membersOf(plain)).length, (await membersOf(whole)).length], [0, 1]);
-    const { groupMembership } = await company.admin.call(memberships.projectGroup, {
+    const { groupMembership } = await company.admin.call(memberships.getProjectGroup, {
       params: { projectId: project.id, groupId: whole.id },
     });
     assert.deepEqual(groupMembership.roles.map(({ role }) => role).sort(), ['member', 'viewer']);
@@ -291,14 +291,14 @@ describe('groups', () => {
       body: { fromGroupId: from.id },
     });
     assert.equal(
-      (await company.admin.refusal(groups.group_, { params: { id: from.id } })).statusCode,
+      (await company.admin.refusal(groups.getGroup, { params: { id: from.id } })).statusCode,
       404,
     );
     assert.deepEqual(
       (await membersOf(into)).map((one) => one.type === 'user' && one.user.email),
       [ada.email],
     );
-    const { projects } = await company.admin.call(groups.groupProjects, {
+    const { projects } = await company.admin.call(groups.listGroupProjects, {
       params: { id: into.id },
       query: { filter: 'assignedProjects' },
     });

@@ -141,12 +141,12 @@ describe('list is check', () => {
 
   async function clear(projectId: string) {
     const params = { projectId };
-    for (const { groupId } of (await company.admin.call(memberships.projectGroups, { params }))
+    for (const { groupId } of (await company.admin.call(memberships.listProjectGroups, { params }))
       .groupMemberships) {
       await company.removeGroup({ id: projectId }, { id: groupId });
       await company.admin.call(groups.deleteGroup, { params: { id: groupId } });
     }
-    for (const { userId } of (await company.admin.call(memberships.projectUsers, { params }))
+    for (const { userId } of (await company.admin.call(memberships.listProjectUsers, { params }))
       .memberships)
       if (userId !== company.adminId)
         await company.admin.call(memberships.removeProjectUser, { params: { projectId, userId } });
@@ -154,7 +154,7 @@ describe('list is check', () => {
 
   async function secretsAgree(person: Person, projectId: string) {
     for (const environment of environments) {
-      const listed = await call(sender(house.url, person.token), secrets.secrets, {
+      const listed = await call(sender(house.url, person.token), secrets.listSecrets, {
         query: { projectId, environment, secretPath: '/', recursive: 'true' },
       }).then(
         (answer) =>
@@ -179,7 +179,7 @@ describe('list is check', () => {
   }
 
   async function foldersAgree(person: Person, projectId: string) {
-    const listed = await call(sender(house.url, person.token), secrets.folders, {
+    const listed = await call(sender(house.url, person.token), secrets.listFolders, {
       query: { projectId, environment: 'dev', path: '/', recursive: 'true' },
     }).then(
       (answer) => answer.folders.map(({ path }) => path),
@@ -195,12 +195,12 @@ describe('list is check', () => {
   }
 
   async function reachersAgree(projectId: string) {
-    const reach = await company.admin.call(access.projectAccess, { params: { projectId } });
+    const reach = await company.admin.call(access.listProjectAccess, { params: { projectId } });
     const listed = reach.members.map(({ principal }) => principal.id).sort();
     const checked: string[] = [company.adminId];
     for (const person of people) {
-      const mine = (await person.call(projects.projects)).projects.map(({ id }) => id);
-      const one = await person.call(projects.project_, { params: { projectId } }).then(
+      const mine = (await person.call(projects.listProjects)).projects.map(({ id }) => id);
+      const one = await person.call(projects.getProject, { params: { projectId } }).then(
         () => true,
         () => false,
       );

@@ -34,7 +34,7 @@ describe('mail', () => {
     assert.match(readable, /^To: ada@example\.com\r$/m);
     assert.deepEqual([invited.link, invited.token], [null, null]);
     assert.match(readable, /\/invite#token=/);
-    assert.equal((await call(sender(house.url), session.status)).emailConfigured, true);
+    assert.equal((await call(sender(house.url), session.getStatus)).emailConfigured, true);
   });
 
   it('a mail server that is gone loses no invitation: the link is shown', async () => {

@@ -50,24 +50,24 @@ describe('group managers', () => {
 
   it('who is none may neither see the group nor add to it', async () => {
     assert.equal((await lead.refusal(groups.addGroupUser, add(dan))).statusCode, 403);
-    assert.equal((await lead.refusal(groups.group_, { params: params() })).statusCode, 403);
-    assert.equal((await lead.refusal(groups.groups)).statusCode, 403);
-    assert.equal((await lead.call(session.currentSession)).managesGroups, false);
+    assert.equal((await lead.refusal(groups.getGroup, { params: params() })).statusCode, 403);
+    assert.equal((await lead.refusal(groups.listGroups)).statusCode, 403);
+    assert.equal((await lead.call(session.getCurrentSession)).managesGroups, false);
   });
 
   it('an appointed one sees the group and its members, adds and removes', async () => {
     const manager = await appoint({ username: lead.email });
     assert.equal(manager.type, 'user');
-    const seen = await lead.call(groups.group_, { params: params() });
+    const seen = await lead.call(groups.getGroup, { params: params() });
     assert.equal(seen.isManagedByCaller, true);
-    assert.equal((await lead.call(session.currentSession)).managesGroups, true);
+    assert.equal((await lead.call(session.getCurrentSession)).managesGroups, true);
     assert.deepEqual(
-      (await lead.call(groups.groups)).map(({ id }) => id),
+      (await lead.call(groups.listGroups)).map(({ id }) => id),
       [team.id],
     );
     await lead.call(groups.addGroupUser, add(dan));
     assert.equal(await reads(dan, project.id, 'KEY'), 'shown');
-    const { members: found } = await lead.call(groups.groupMembers, { params: params() });
+    const { members: found } = await lead.call(groups.listGroupMembers, { params: params() });
     assert.deepEqual(found.length, 2);
     await lead.call(groups.removeGroupUser, add(dan));
     assert.notEqual(await reads(dan, project.id, 'KEY'), 'shown');
@@ -100,7 +100,7 @@ describe('group managers', () => {
       await lead.refusal(groups.addGroupUser, {
         params: { id: other.id, username: dan.email },
       }),
-      await lead.refusal(groups.group_, { params: { id: other.id } }),
+      await lead.refusal(groups.getGroup, { params: { id: other.id } }),
     ];
     assert.deepEqual(
       refused.map(({ statusCode }) => statusCode),
@@ -110,9 +110,9 @@ describe('group managers', () => {
   });
 
   it('sees of the organization no more than the group and who is in it', async () => {
-    for (const endpoint of [groups.groupProjects, groups.groupTree])
+    for (const endpoint of [groups.listGroupProjects, groups.getGroupTree])
       assert.equal((await lead.refusal(endpoint, { params: params() })).statusCode, 403);
-    const { users } = await lead.call(groups.groupUsers, { params: params() });
+    const { users } = await lead.call(groups.listGroupUsers, { params: params() });
     assert.deepEqual(
       users.map(({ id }) => id),
       [lead.id],
@@ -187,9 +187,9 @@ describe('group managers', () => {
   });
 
   it('is listed, logged in words, and gone with the membership or when dismissed', async () => {
-    const { managers } = await company.admin.call(groups.groupManagers, { params: params() });
+    const { managers } = await company.admin.call(groups.listGroupManagers, { params: params() });
     assert.deepEqual(managers.map(({ name }) => name).sort(), ['Lead', 'Leads', 'Outsider']);
-    const { entries } = await company.admin.call(access.accessLog, { query: { limit: 50 } });
+    const { entries } = await company.admin.call(access.readAccessLog, { query: { limit: 50 } });
     assert.ok(
       entries.some(({ text }) => text.includes('Lead manages Team')),
       entries[0]?.text,
@@ -200,14 +200,14 @@ describe('group managers', () => {
     });
     assert.equal((await lead.refusal(groups.addGroupUser, add(dan))).statusCode, 403);
     const outsider = managers.find(({ name }) => name === 'Outsider');
-    const { users } = await company.admin.call(members.members, {
+    const { users } = await company.admin.call(members.listMembers, {
       params: { orgId: company.orgId },
       query: { search: 'outsider' },
     });
     await company.admin.call(members.removeMember, {
       params: { orgId: company.orgId, membershipId: users[0]?.id ?? '' },
     });
-    const left = await company.admin.call(groups.groupManagers, { params: params() });
+    const left = await company.admin.call(groups.listGroupManagers, { params: params() });
     assert.ok(!left.managers.some(({ id }) => id === outsider?.id));
   });
 });

@@ -30,34 +30,34 @@ import { contentsOf } from './support/contents.ts';
 
 /** A well-formed call of every endpoint that needs a right, on things that are there. */
 const examples: Record<string, (s: Scene) => Example> = {
-  'access.projectAccess': (s) => ({ params: { projectId: s.project } }),
-  'access.accessLog': () => ({}),
+  'access.listProjectAccess': (s) => ({ params: { projectId: s.project } }),
+  'access.readAccessLog': () => ({}),
   'access.verifyAccessLog': () => ({}),
   'access.exportAccessLog': () => ({}),
   ...compatExamples,
-  'factors.factorRule': (s) => ({ params: { orgId: s.org } }),
+  'factors.getFactorRule': (s) => ({ params: { orgId: s.org } }),
   'factors.editFactorRule': (s) => ({
     params: { orgId: s.org },
     body: { rule: 'everyone', graceDays: 90 },
   }),
-  'groups.groups': () => ({}),
+  'groups.listGroups': () => ({}),
   'groups.createGroup': () => ({ body: { name: `Matrix ${Math.random()}` } }),
-  'groups.group': (s) => ({ params: { id: s.group } }),
+  'groups.getGroup': (s) => ({ params: { id: s.group } }),
   'groups.editGroup': (s) => ({ params: { id: s.group }, body: { description: 'x' } }),
   'groups.deleteGroup': (s) => ({ params: { id: s.group } }),
-  'groups.groupUsers': (s) => ({ params: { id: s.group } }),
+  'groups.listGroupUsers': (s) => ({ params: { id: s.group } }),
   'groups.addGroupUser': (s) => ({ params: { id: s.group, username: s.email } }),
   'groups.removeGroupUser': (s) => ({ params: { id: s.group, username: s.email } }),
-  'groups.groupIdentities': (s) => ({ params: { id: s.group } }),
+  'groups.listGroupIdentities': (s) => ({ params: { id: s.group } }),
   'groups.addGroupIdentity': (s) => ({ params: { id: s.group, identityId: s.identity } }),
   'groups.removeGroupIdentity': (s) => ({
     params: { id: s.group, identityId: s.identity },
   }),
-  'groups.groupMembers': (s) => ({ params: { id: s.group } }),
-  'groups.groupProjects': (s) => ({ params: { id: s.group } }),
+  'groups.listGroupMembers': (s) => ({ params: { id: s.group } }),
+  'groups.listGroupProjects': (s) => ({ params: { id: s.group } }),
   'groups.nestGroup': (s) => ({ params: { id: s.group, childId: s.freeGroup } }),
   'groups.unnestGroup': (s) => ({ params: { id: s.group, childId: s.nestedGroup } }),
-  'groups.groupTree': (s) => ({ params: { id: s.group } }),
+  'groups.getGroupTree': (s) => ({ params: { id: s.group } }),
   'groups.bulkMembers': (s) => ({
     params: { id: s.group },
     body: { add: [{ groupId: s.freeGroup }] },
@@ -70,7 +70,7 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { id: s.freeGroup },
     body: { fromGroupId: s.nestedGroup },
   }),
-  'groups.groupManagers': (s) => ({ params: { id: s.group } }),
+  'groups.listGroupManagers': (s) => ({ params: { id: s.group } }),
   'groups.addGroupManager': (s) => ({
     params: { id: s.freeGroup },
     body: { principalId: s.user },
@@ -78,9 +78,9 @@ const examples: Record<string, (s: Scene) => Example> = {
   'groups.removeGroupManager': (s) => ({
     params: { id: s.freeGroup, holderId: s.user },
   }),
-  'identities.identities': () => ({}),
+  'identities.listIdentities': () => ({}),
   'identities.createIdentity': () => ({ body: { name: 'matrix' } }),
-  'identities.identity': (s) => ({ params: { identityId: s.identity } }),
+  'identities.getIdentity': (s) => ({ params: { identityId: s.identity } }),
   'identities.editIdentity': (s) => ({
     params: { identityId: s.identity },
     body: { name: 'renamed' },
@@ -90,7 +90,7 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { identityId: s.bareIdentity },
     body: {},
   }),
-  'identities.universalAuth': (s) => ({ params: { identityId: s.identity } }),
+  'identities.getUniversalAuth': (s) => ({ params: { identityId: s.identity } }),
   'identities.editUniversalAuth': (s) => ({
     params: { identityId: s.identity },
     body: { accessTokenTTL: 60 },
@@ -100,8 +100,8 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { identityId: s.identity },
     body: {},
   }),
-  'identities.clientSecrets': (s) => ({ params: { identityId: s.identity } }),
-  'identities.clientSecret': (s) => ({
+  'identities.listClientSecrets': (s) => ({ params: { identityId: s.identity } }),
+  'identities.getClientSecret': (s) => ({
     params: { identityId: s.identity, clientSecretId: s.clientSecret },
   }),
   'identities.revokeClientSecret': (s) => ({
@@ -111,7 +111,7 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { identityId: s.bareIdentity },
     body: {},
   }),
-  'identities.tokenAuth': (s) => ({ params: { identityId: s.identity } }),
+  'identities.getTokenAuth': (s) => ({ params: { identityId: s.identity } }),
   'identities.editTokenAuth': (s) => ({
     params: { identityId: s.identity },
     body: { accessTokenTTL: 60 },
@@ -121,8 +121,8 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { identityId: s.identity },
     body: { name: 'matrix' },
   }),
-  'identities.tokens': (s) => ({ params: { identityId: s.identity } }),
-  'identities.token': (s) => ({ params: { tokenId: s.token } }),
+  'identities.listTokens': (s) => ({ params: { identityId: s.identity } }),
+  'identities.getToken': (s) => ({ params: { tokenId: s.token } }),
   'identities.editToken': (s) => ({
     params: { tokenId: s.token },
     body: { name: 'renamed' },
@@ -142,7 +142,7 @@ const examples: Record<string, (s: Scene) => Example> = {
         }),
       ],
       [
-        `imports.imports${version}`,
+        `imports.listImports${version}`,
         (s) => ({ query: { projectId: s.project, environment: 'dev', path: '/' } }),
       ],
       [`imports.import${version}`, (s) => ({ params: { importId: s.import } })],
@@ -153,7 +153,7 @@ const examples: Record<string, (s: Scene) => Example> = {
       [`imports.deleteImport${version}`, (s) => ({ params: { importId: s.import } })],
     ]),
   ),
-  'members.members': (s) => ({ params: { orgId: s.org } }),
+  'members.listMembers': (s) => ({ params: { orgId: s.org } }),
   'members.editMember': (s) => ({
     params: { orgId: s.org, membershipId: s.membership },
     body: { isActive: true },
@@ -165,12 +165,12 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { orgId: s.org },
     body: { email: `m${Math.random()}@example.com`, role: 'no-access' },
   }),
-  'memberships.projectGroups': (s) => ({ params: { projectId: s.project } }),
+  'memberships.listProjectGroups': (s) => ({ params: { projectId: s.project } }),
   'memberships.addProjectGroup': (s) => ({
     params: { projectId: s.project, groupId: s.freeGroup },
     body: { role: 'no-access' },
   }),
-  'memberships.projectGroup': (s) => ({
+  'memberships.getProjectGroup': (s) => ({
     params: { projectId: s.project, groupId: s.group },
   }),
   'memberships.editProjectGroup': (s) => ({
@@ -180,12 +180,12 @@ const examples: Record<string, (s: Scene) => Example> = {
   'memberships.removeProjectGroup': (s) => ({
     params: { projectId: s.project, groupId: s.group },
   }),
-  'memberships.projectUsers': (s) => ({ params: { projectId: s.project } }),
+  'memberships.listProjectUsers': (s) => ({ params: { projectId: s.project } }),
   'memberships.addProjectUser': (s) => ({
     params: { projectId: s.project, userId: s.other },
     body: { role: 'no-access' },
   }),
-  'memberships.projectUser': (s) => ({ params: { projectId: s.project, userId: s.user } }),
+  'memberships.getProjectUser': (s) => ({ params: { projectId: s.project, userId: s.user } }),
   'memberships.editProjectUser': (s) => ({
     params: { projectId: s.project, userId: s.user },
     body: { roles: [{ role: 'viewer' }] },
@@ -193,12 +193,12 @@ const examples: Record<string, (s: Scene) => Example> = {
   'memberships.removeProjectUser': (s) => ({
     params: { projectId: s.project, userId: s.user },
   }),
-  'memberships.projectIdentities': (s) => ({ params: { projectId: s.project } }),
+  'memberships.listProjectIdentities': (s) => ({ params: { projectId: s.project } }),
   'memberships.addProjectIdentity': (s) => ({
     params: { projectId: s.project, identityId: s.bareIdentity },
     body: { role: 'no-access' },
   }),
-  'memberships.projectIdentity': (s) => ({
+  'memberships.getProjectIdentity': (s) => ({
     params: { projectId: s.project, identityId: s.identity },
   }),
   'memberships.editProjectIdentity': (s) => ({
@@ -219,9 +219,9 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { projectId: s.project },
     body: { name: 'Test', slug: `t${Date.now()}` },
   }),
-  'projects.environments': (s) => ({ params: { projectId: s.project } }),
-  'projects.environmentBySlug': (s) => ({ params: { projectId: s.project, slug: 'dev' } }),
-  'projects.environment': (s) => ({
+  'projects.listEnvironments': (s) => ({ params: { projectId: s.project } }),
+  'projects.getEnvironmentBySlug': (s) => ({ params: { projectId: s.project, slug: 'dev' } }),
+  'projects.getEnvironment': (s) => ({
     params: { projectId: s.project, envId: s.environment },
   }),
   'projects.editEnvironment': (s) => ({
@@ -231,26 +231,26 @@ const examples: Record<string, (s: Scene) => Example> = {
   'projects.deleteEnvironment': (s) => ({
     params: { projectId: s.project, envId: s.environment },
   }),
-  'roles.organizationRoles': () => ({}),
+  'roles.listOrganizationRoles': () => ({}),
   'roles.createOrganizationRole': () => ({
     body: { name: 'R', slug: `r${Date.now()}`, permissions: [] },
   }),
-  'roles.organizationRole': (s) => ({ params: { roleId: s.orgRole } }),
-  'roles.organizationRoleBySlug': () => ({ params: { slug: 'member' } }),
+  'roles.getOrganizationRole': (s) => ({ params: { roleId: s.orgRole } }),
+  'roles.getOrganizationRoleBySlug': () => ({ params: { slug: 'member' } }),
   'roles.editOrganizationRole': (s) => ({
     params: { roleId: s.orgRole },
     body: { name: 'Renamed' },
   }),
   'roles.deleteOrganizationRole': (s) => ({ params: { roleId: s.orgRole } }),
-  'roles.projectRoles': (s) => ({ params: { projectId: s.project } }),
+  'roles.listProjectRoles': (s) => ({ params: { projectId: s.project } }),
   'roles.createProjectRole': (s) => ({
     params: { projectId: s.project },
     body: { name: 'R', slug: `r${Date.now()}`, permissions: [] },
   }),
-  'roles.projectRole': (s) => ({
+  'roles.getProjectRole': (s) => ({
     params: { projectId: s.project, roleId: s.projectRole },
   }),
-  'roles.projectRoleBySlug': (s) => ({ params: { projectId: s.project, slug: 'viewer' } }),
+  'roles.getProjectRoleBySlug': (s) => ({ params: { projectId: s.project, slug: 'viewer' } }),
   'roles.editProjectRole': (s) => ({
     params: { projectId: s.project, roleId: s.projectRole },
     body: { name: 'Renamed' },
@@ -258,29 +258,29 @@ const examples: Record<string, (s: Scene) => Example> = {
   'roles.deleteProjectRole': (s) => ({
     params: { projectId: s.project, roleId: s.projectRole },
   }),
-  'signIns.signIns': () => ({}),
-  'tags.tags': (s) => ({ params: { projectId: s.project } }),
+  'signIns.listSignIns': () => ({}),
+  'tags.listTags': (s) => ({ params: { projectId: s.project } }),
   'tags.createTag': (s) => ({
     params: { projectId: s.project },
     body: { slug: `t${Date.now()}` },
   }),
-  'tags.tag': (s) => ({ params: { projectId: s.project, tagId: s.tag } }),
-  'tags.tagBySlug': (s) => ({ params: { projectId: s.project, slug: 'scene' } }),
+  'tags.getTag': (s) => ({ params: { projectId: s.project, tagId: s.tag } }),
+  'tags.getTagBySlug': (s) => ({ params: { projectId: s.project, slug: 'scene' } }),
   'tags.editTag': (s) => ({
     params: { projectId: s.project, tagId: s.tag },
     body: { name: 'x' },
   }),
   'tags.deleteTag': (s) => ({ params: { projectId: s.project, tagId: s.tag } }),
-  'templates.templates': () => ({}),
+  'templates.listTemplates': () => ({}),
   'templates.createTemplate': () => ({ body: { name: `Template ${Math.random()}` } }),
-  'templates.template': (s) => ({ params: { templateId: s.template } }),
+  'templates.getTemplate': (s) => ({ params: { templateId: s.template } }),
   'templates.editTemplate': (s) => ({
     params: { templateId: s.template },
     body: { description: 'x' },
   }),
   'templates.deleteTemplate': (s) => ({ params: { templateId: s.template } }),
-  'secrets.secrets': (s) => ({ query: { projectId: s.project, environment: 'dev' } }),
-  'secrets.secret': (s) => ({
+  'secrets.listSecrets': (s) => ({ query: { projectId: s.project, environment: 'dev' } }),
+  'secrets.getSecret': (s) => ({
     params: { secretName: 'KEY' },
     query: { projectId: s.project, environment: 'dev' },
   }),
@@ -296,12 +296,12 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { secretName: 'KEY' },
     body: { projectId: s.project, environment: 'dev' },
   }),
-  'secrets.secretVersions': (s) => ({ params: { secretId: s.secret } }),
+  'secrets.listSecretVersions': (s) => ({ params: { secretId: s.secret } }),
   'secrets.createFolder': (s) => ({
     body: { projectId: s.project, environment: 'dev', name: `f${Date.now()}` },
   }),
-  'secrets.folders': (s) => ({ query: { projectId: s.project, environment: 'dev' } }),
-  'secrets.folder': (s) => ({ params: { folderId: s.folder } }),
+  'secrets.listFolders': (s) => ({ query: { projectId: s.project, environment: 'dev' } }),
+  'secrets.getFolder': (s) => ({ params: { folderId: s.folder } }),
   'secrets.editFolder': (s) => ({
     params: { folderId: s.folder },
     body: { description: 'x' },
@@ -312,7 +312,7 @@ const examples: Record<string, (s: Scene) => Example> = {
 const asBefore = 'the example asks for what is there already';
 /** What changes nothing, and so leaves no entry. */
 const unlogged: Record<string, string> = {
-  'compatMemberships.workspaceUserDetails': 'a question',
+  'compatMemberships.getWorkspaceUserDetails': 'a question',
   ...Object.fromEntries(
     [
       'compatMemberships.editWorkspaceGroup',
@@ -374,7 +374,7 @@ describe('who may, endpoint by endpoint', () => {
   let lookedAt: Promise<Scene> | undefined;
   /** One scene with everything in it, for all that change nothing. */
   const sceneToLookAt = () => {
-    lookedAt ??= sceneOf(company, 'memberships.projectIdentity');
+    lookedAt ??= sceneOf(company, 'memberships.getProjectIdentity');
     return lookedAt;
   };
   before(async () => {
@@ -430,7 +430,7 @@ describe('who may, endpoint by endpoint', () => {
         assert.equal(told.status, 200, await told.text());
         assert.deepEqual(await contentsOf(db()), was, 'a question has written something');
       }
-      const logged = async () => (await company.admin.call(access.accessLog)).totalCount;
+      const logged = async () => (await company.admin.call(access.readAccessLog)).totalCount;
       const before = await logged();
       const allowed = await send(enough, endpoint, example);
       assert.equal(allowed.status, 200, await allowed.text());
@@ -504,7 +504,7 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
   await company.addGroup(project, group, 'viewer');
   const { membership } = await company.addUser(project, user, 'viewer');
   let identityPlace = '';
-  if (identity && /(?:Project|Workspace)Identity|projectIdentit|workspaceIdentity/.test(name))
+  if (identity && /(?:Project|Workspace)Identit/.test(name))
     identityPlace = (
       await company.admin.call(memberships.addProjectIdentity, {
         params: { projectId: project.id, identityId: identity.id },
@@ -584,10 +584,10 @@ async function holderOf(
     return callerAt(company.house.url, person.token);
   }
   const beside = [
-    ...(/imports\.(createImport|import$|importV1$)/.test(name)
+    ...(/imports\.(createImport|getImport)/.test(name)
       ? [{ subject: 'secrets', action: ['describeSecret'] }]
       : []),
-    ...(name === 'secrets.secretVersions'
+    ...(name === 'secrets.listSecretVersions'
       ? [{ subject: 'secret-rollback', action: ['read'] }]
       : []),
     // What holds other things is deleted by who may delete each of them, and a project by who holds all that is had there.
@@ -603,7 +603,7 @@ async function holderOf(
           action: [...actions],
         }))
       : []),
-    ...(isAboutRoles(name) || name === 'access.projectAccess' ? viewerRights : []),
+    ...(isAboutRoles(name) || name === 'access.listProjectAccess' ? viewerRights : []),
   ];
   await company.role(`holder-${number}`, [own, ...beside], scene.project);
   const person = await company.person(`holder${number}`, 'no-access');

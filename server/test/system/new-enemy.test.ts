@@ -13,7 +13,7 @@ type Door = (reader: Caller, secret: Secret) => Promise<string[]>;
 const place = (projectId: string) => ({ projectId, environment: 'dev' });
 const read = async (reader: Caller, projectId: string, version?: number) => {
   const query = { ...place(projectId), ...(version === undefined ? {} : { version }) };
-  return (await reader.call(secrets.secret_, { params: { secretName: 'KEY' }, query })).secret;
+  return (await reader.call(secrets.getSecret, { params: { secretName: 'KEY' }, query })).secret;
 };
 
 const doors: Record<string, Door> = {
@@ -24,12 +24,12 @@ const doors: Record<string, Door> = {
     return [secretValue, ...(await unlessRefused(next))];
   },
   'the folder': async (reader, { projectId }) =>
-    (await reader.call(secrets.secrets, { query: place(projectId) })).secrets.map(
+    (await reader.call(secrets.listSecrets, { query: place(projectId) })).secrets.map(
       ({ secretValue }) => secretValue,
     ),
   'the history': async (reader, { id }) =>
     (
-      await reader.call(secrets.secretVersions, {
+      await reader.call(secrets.listSecretVersions, {
         params: { secretId: id },
         query: { viewSecretValue: 'true', limit: 1 },
       })

@@ -45,7 +45,9 @@ describe('owners of groups, and acts on content that are asked about', () => {
       body: { principalId: dan.id, projectId: project.id, subject: 'secrets', action: 'readValue' },
     });
     assert.equal(why.routes[0]?.groups[0]?.letInBy?.id, owner.id);
-    const { entries } = await company.admin.call(access.accessLog, { query: { about: dan.id } });
+    const { entries } = await company.admin.call(access.readAccessLog, {
+      query: { about: dan.id },
+    });
     assert.ok(entries.some(({ text }) => text.includes('let in by an owner')));
   });
 
@@ -104,7 +106,7 @@ describe('owners of groups, and acts on content that are asked about', () => {
     );
     const gus = await company.person('Gus');
     await company.addUser(project, gus, role.slug);
-    const { environments } = await company.admin.call(projects.environments, {
+    const { environments } = await company.admin.call(projects.listEnvironments, {
       params: { projectId: project.id },
     });
     const dev = environments.find(({ slug }) => slug === 'dev');
@@ -125,7 +127,7 @@ describe('owners of groups, and acts on content that are asked about', () => {
     );
     assert.equal((await gus.refusal(access.whatIf, { body: { changes } })).statusCode, 403);
     assert.equal(await reads(gus, project.id, 'KEY'), 'brass');
-    const { folders } = await company.admin.call(secrets.folders, {
+    const { folders } = await company.admin.call(secrets.listFolders, {
       query: { projectId: project.id, environment: 'dev', path: '/' },
     });
     assert.deepEqual(folders, []);

@@ -84,7 +84,7 @@ describe('going page by page through everyone who has access', () => {
   const ways: Record<string, (asked: Asked) => Promise<Page>> = {
     'who can reach a project': async (query) => {
       const params = { projectId: project.id };
-      const told = await reader.call(access.projectAccess, { params, query });
+      const told = await reader.call(access.listProjectAccess, { params, query });
       return pageOf(told.members, told.totalCount, told.accessVersion);
     },
     'who can do something there': async (asked) => {

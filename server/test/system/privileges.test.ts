@@ -121,7 +121,7 @@ describe('additional privileges', () => {
   it('are kept apart from roles, and go with the membership', async () => {
     const { privilege } = await give(ann.id);
     const place = { projectId: project.id, userId: ann.id };
-    const seen = await company.admin.call(memberships.projectUser, { params: place });
+    const seen = await company.admin.call(memberships.getProjectUser, { params: place });
     assert.deepEqual(
       seen.membership.roles.map(({ role }) => role),
       ['no-access'],
@@ -130,9 +130,11 @@ describe('additional privileges', () => {
       params: place,
       body: { roles: [{ role: 'viewer' }] },
     });
-    assert.ok(await company.admin.call(privileges.privilege_, { params: one(privilege.id) }));
+    assert.ok(await company.admin.call(privileges.getPrivilege, { params: one(privilege.id) }));
     await company.admin.call(memberships.removeProjectUser, { params: place });
-    const gone = await company.admin.refusal(privileges.privilege_, { params: one(privilege.id) });
+    const gone = await company.admin.refusal(privileges.getPrivilege, {
+      params: one(privilege.id),
+    });
     assert.equal(gone.statusCode, 404);
     await company.addUser(project, ann, 'no-access');
   });
@@ -176,8 +178,11 @@ describe('additional privileges', () => {
       (await weak.refusal(privileges.deletePrivilege, { params: one(privilege.id) })).statusCode,
       403,
     );
-    assert.equal((await ann.refusal(privileges.privileges, { params: params() })).statusCode, 403);
-    const listed = await weak.call(privileges.privileges, { params: params() });
+    assert.equal(
+      (await ann.refusal(privileges.listPrivileges, { params: params() })).statusCode,
+      403,
+    );
+    const listed = await weak.call(privileges.listPrivileges, { params: params() });
     assert.ok(listed.privileges.every(({ holder }) => holder.type === 'user'));
     assert.ok(listed.privileges.some(({ id }) => id === privilege.id));
   });

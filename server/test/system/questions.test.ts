@@ -29,7 +29,8 @@ describe('questions', () => {
   after(() => house.close());
 
   const version = async () =>
-    (await company.admin.call(access.accessLog, { query: { limit: 1 } })).entries[0]?.version ?? 0;
+    (await company.admin.call(access.readAccessLog, { query: { limit: 1 } })).entries[0]?.version ??
+    0;
   const able = async (more: object = {}) =>
     (
       await company.admin.call(access.whoCan, { body: { projectId: project.id, ...read, ...more } })

@@ -106,7 +106,7 @@ describe('no raising', () => {
     [
       'edit the role one holds',
       async () => {
-        const { roles: all } = await company.admin.call(roles.organizationRoles);
+        const { roles: all } = await company.admin.call(roles.listOrganizationRoles);
         const own = all.find(({ slug }) => slug === 'clerk');
         return clerk.refusal(roles.editOrganizationRole, {
           params: { roleId: own?.id ?? '' },
@@ -189,7 +189,7 @@ describe('no raising', () => {
   ];
   for (const [what, attempt, missing] of attempts)
     it(`cannot ${what}`, async () => {
-      const { version } = (await company.admin.call(access.accessLog, { query: { limit: 1 } }))
+      const { version } = (await company.admin.call(access.readAccessLog, { query: { limit: 1 } }))
         .entries[0] ?? { version: 0 };
       const refusal = await attempt();
       if (what === 'take a project over') {
@@ -199,7 +199,7 @@ describe('no raising', () => {
       }
       assert.equal(refusal.statusCode, 403);
       assert.match((refusal.details as { permission: string }).permission, missing);
-      const newer = (await company.admin.call(access.accessLog)).entries.filter(
+      const newer = (await company.admin.call(access.readAccessLog)).entries.filter(
         (entry) =>
           entry.version > version &&
           entry.actor.id === clerk.id &&
@@ -267,7 +267,7 @@ describe('no raising', () => {
   });
 
   async function adminMembership(): Promise<string> {
-    const { users } = await company.admin.call(members.members, {
+    const { users } = await company.admin.call(members.listMembers, {
       params: params(),
       query: { search: company.adminEmail },
     });

@@ -41,9 +41,9 @@ describe('coterie admin recover', () => {
     assert.match(done.stdout, /Taken out of 1 groups/);
     const again = callerAt(house.url, (await signIn(house.url, ada.email)).accessToken);
     const params = { orgId: company.orgId };
-    assert.ok((await again.call(members.members, { params })).totalCount >= 2);
-    assert.equal((await again.call(groups.group_, { params: { id: trap.id } })).memberCount, 0);
-    const [entry] = (await again.call(access.accessLog, { query: { limit: 1 } })).entries;
+    assert.ok((await again.call(members.listMembers, { params })).totalCount >= 2);
+    assert.equal((await again.call(groups.getGroup, { params: { id: trap.id } })).memberCount, 0);
+    const [entry] = (await again.call(access.readAccessLog, { query: { limit: 1 } })).entries;
     assert.deepEqual(
       [entry?.actor.type, entry?.command],
       ['recovery', 'member.setRoles group.remove'],

@@ -185,7 +185,7 @@ describe('a refused attempt at changing something leaves its entry', () => {
 
   it('not what is only asked', async () => {
     const made = await leaves(async () => {
-      await mallory.refusal(access.accessLog);
+      await mallory.refusal(access.readAccessLog);
     });
     assert.deepEqual(made, []);
   });

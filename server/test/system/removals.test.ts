@@ -64,13 +64,13 @@ describe('a removal of access', { timeout: 240_000 }, () => {
       params: { projectId: project.id, userId: person.id },
     });
   const content = async (project: Project) => [
-    (await company.admin.call(secrets.secrets, { query: dev(project) })).secrets.map(
+    (await company.admin.call(secrets.listSecrets, { query: dev(project) })).secrets.map(
       ({ secretKey, version }) => [secretKey, version],
     ),
-    (await company.admin.call(secrets.folders, { query: dev(project) })).folders.map(
+    (await company.admin.call(secrets.listFolders, { query: dev(project) })).folders.map(
       ({ name }) => name,
     ),
-    (await company.admin.call(tags.tags, { params: { projectId: project.id } })).tags.length,
+    (await company.admin.call(tags.listTags, { params: { projectId: project.id } })).tags.length,
   ];
 
   /** True as soon as a statement waits for a lock that another holds, false once the act is over. */

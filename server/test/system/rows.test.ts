@@ -38,12 +38,12 @@ describe('a row of a secret that was changed in the database', () => {
     const query = { projectId: project, environment };
     const params = { secretName };
     const ways = [
-      () => company.admin.refusal(secrets.secret_, { params, query }),
-      () => company.admin.refusal(secrets.secrets, { query }),
+      () => company.admin.refusal(secrets.getSecret, { params, query }),
+      () => company.admin.refusal(secrets.listSecrets, { query }),
       () =>
         company.admin.refusal(secrets.editSecret, { params, body: { ...query, secretValue: '' } }),
       ...(id
-        ? [() => company.admin.refusal(secrets.secretVersions, { params: { secretId: id } })]
+        ? [() => company.admin.refusal(secrets.listSecretVersions, { params: { secretId: id } })]
         : []),
     ];
     for (const way of ways) {
@@ -142,7 +142,7 @@ describe('a row of a secret that was changed in the database', () => {
     ]);
     await refused(project, 'ONE', 'dev', one);
     await put(now);
-    const seen = await company.admin.call(secrets.secret_, {
+    const seen = await company.admin.call(secrets.getSecret, {
       params: { secretName: 'ONE' },
       query: { projectId: project, environment: 'dev' },
     });
@@ -164,7 +164,7 @@ describe('a row of a secret that was changed in the database', () => {
       db(),
     );
     assert.equal(await reads(company.admin, project, 'ELSE', 'renamed'), 'second');
-    const own = await company.admin.call(secrets.secret_, {
+    const own = await company.admin.call(secrets.getSecret, {
       params: { secretName: 'ELSE' },
       query: { projectId: project, environment: 'renamed', type: 'personal' },
     });
@@ -178,7 +178,7 @@ describe('a row of a secret that was changed in the database', () => {
     await house.addNode();
     assert.equal(await reads(company.admin, project, 'ONE'), 'second');
     const old = await company.admin
-      .call(secrets.secret_, {
+      .call(secrets.getSecret, {
         params: { secretName: 'ONE' },
         query: { projectId: project, environment: 'dev', version: 1 },
       })

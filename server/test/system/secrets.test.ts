@@ -63,13 +63,13 @@ describe('secrets', () => {
     });
   const get = async (who: Caller, name: string, query: Record<string, unknown> = {}) =>
     (
-      await who.call(secrets.secret_, {
+      await who.call(secrets.getSecret, {
         params: { secretName: name },
         query: { projectId: project.id, environment: 'dev', ...query } as never,
       })
     ).secret;
   const list = (who: Caller, query: Record<string, unknown> = {}) =>
-    who.call(secrets.secrets, {
+    who.call(secrets.listSecrets, {
       query: { projectId: project.id, environment: 'dev', ...query } as never,
     });
   const pairs = (all: readonly { secretKey: string; secretValue: string }[]) =>
@@ -91,13 +91,13 @@ describe('secrets', () => {
 
     it('are found by type, by nobody else', async () => {
       assert.equal((await get(ann, 'LOCAL', { type: 'personal' })).secretValue, "ann's");
-      const refusal = await company.admin.refusal(secrets.secret_, {
+      const refusal = await company.admin.refusal(secrets.getSecret, {
         params: { secretName: 'LOCAL' },
         query: { projectId: project.id, environment: 'dev', type: 'personal' },
       });
       assert.equal(refusal.statusCode, 404);
       const own = await get(ann, 'LOCAL', { type: 'personal' });
-      const byId = await company.admin.refusal(secrets.secretVersions, {
+      const byId = await company.admin.refusal(secrets.listSecretVersions, {
         params: { secretId: own.id },
       });
       assert.equal(byId.statusCode, 404);
@@ -225,7 +225,7 @@ describe('secrets', () => {
         (await get(company.admin, 'USES', { secretPath: '/app' })).secretValue,
         'base base',
       );
-      const refusal = await company.admin.refusal(secrets.secret_, {
+      const refusal = await company.admin.refusal(secrets.getSecret, {
         params: { secretName: 'BOTH' },
         query: {
           projectId: project.id,
@@ -258,7 +258,7 @@ describe('secrets', () => {
 
     it('move in the order, and end', async () => {
       const query = { projectId: project.id, environment: 'dev', path: '/app' };
-      const { secretImports } = await company.admin.call(imports.imports, { query });
+      const { secretImports } = await company.admin.call(imports.listImports, { query });
       await company.admin.call(imports.editImport, {
         params: { importId: secretImports[1]?.id ?? '' },
         body: { import: { position: 1, environment: '', path: '' } },

@@ -48,14 +48,14 @@ describe('the seven cases', () => {
     assert.equal(await reads(ada, project.id, 'KEY'), 403);
     await company.join(group, ada);
     assert.equal(await reads(ada, project.id, 'KEY'), 'brass');
-    const { projects: mine } = await ada.call(projects.projects);
+    const { projects: mine } = await ada.call(projects.listProjects);
     assert.deepEqual(
       mine.map(({ id, roles }) => [id, roles]),
       [[project.id, ['member']]],
     );
     await company.leave(group, ada);
     assert.equal(await reads(ada, project.id, 'KEY'), 403);
-    assert.deepEqual((await ada.call(projects.projects)).projects, []);
+    assert.deepEqual((await ada.call(projects.listProjects)).projects, []);
   });
 
   it('a direct membership survives the removal of the group', async () => {
@@ -122,7 +122,7 @@ describe('the seven cases', () => {
       body: { roles: [{ role: 'no-access' }, { role: 'admin', ...past }] },
     });
     assert.equal(await reads(ada, project.id, 'KEY'), 403);
-    const { projects: mine } = await ada.call(projects.projects);
+    const { projects: mine } = await ada.call(projects.listProjects);
     assert.deepEqual(
       mine.map(({ roles }) => roles),
       [['no-access']],
@@ -153,7 +153,7 @@ describe('the seven cases', () => {
     });
     const back = callerAt(house.url, (await signIn(house.url, ada.email)).accessToken);
     assert.equal(await reads(back, project.id, 'KEY'), 403);
-    const { users } = await company.admin.call(groups.groupUsers, {
+    const { users } = await company.admin.call(groups.listGroupUsers, {
       params: { id: group.id },
       query: { search: ada.email },
     });

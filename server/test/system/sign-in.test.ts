@@ -72,7 +72,7 @@ describe('signing in', () => {
         403,
         JSON.stringify(headers),
       );
-    const { projects: all } = await company.admin.call(projects.projects);
+    const { projects: all } = await company.admin.call(projects.listProjects);
     assert.deepEqual(all, []);
     const own = await post(
       '/api/v1/projects',
@@ -99,7 +99,7 @@ describe('signing in', () => {
       await post('/api/v1/auth/session', { email: company.adminEmail, password }, ours),
     );
     const asBearer = callerAt(house.url, /coterie=([^;]+)/.exec(cookie)?.[1] ?? '');
-    assert.equal((await asBearer.refusal(session.currentSession)).statusCode, 401);
+    assert.equal((await asBearer.refusal(session.getCurrentSession)).statusCode, 401);
   });
 
   it('signing out ends the session on the server', async () => {
@@ -154,7 +154,7 @@ describe('signing in', () => {
     const answer = await call(sender(house.url), session.login, {
       body: { email: ' ADA@Example.com ', password },
     });
-    const me = await callerAt(house.url, answer.accessToken).call(session.currentSession);
+    const me = await callerAt(house.url, answer.accessToken).call(session.getCurrentSession);
     assert.equal(me.user.id, ada.id);
   });
 
@@ -230,7 +230,7 @@ describe('signing in', () => {
     const log = () => call(sender(house.url), identities.universalAuthLogin, { body: credentials });
     const works = async (token: string) =>
       callerAt(house.url, token)
-        .call(projects.projects)
+        .call(projects.listProjects)
         .then(
           () => 200,
           (error) => error.status,

@@ -51,7 +51,7 @@ describe('a database that falls silent', { timeout: 120_000 }, () => {
       house.env.DATABASE_URL = relay.url;
       const node = await house.addNode();
       const admin = company.admin.at(node.url);
-      await Promise.all(Array.from({ length: 30 }, () => admin.call(groups.groups)));
+      await Promise.all(Array.from({ length: 30 }, () => admin.call(groups.listGroups)));
       relay.silence();
       const began = performance.now();
       const status = await fetch(`${node.url}/api/status`);
@@ -60,7 +60,7 @@ describe('a database that falls silent', { timeout: 120_000 }, () => {
       assert.equal((await fetch(`${node.url}/api/live`)).status, 200);
       const hanging = await Promise.all(
         Array.from({ length: 40 }, () =>
-          admin.call(groups.groups).then(
+          admin.call(groups.listGroups).then(
             () => 200,
             (error: { status: number }) => error.status,
           ),
@@ -68,7 +68,7 @@ describe('a database that falls silent', { timeout: 120_000 }, () => {
       );
       assert.ok(hanging.every((one) => one === 503 || one === 200));
       assert.ok(performance.now() - began < 60_000, 'it hung');
-      assert.deepEqual(await admin.call(groups.groups), []);
+      assert.deepEqual(await admin.call(groups.listGroups), []);
       assert.equal((await fetch(`${node.url}/api/ready`)).status, 200);
       relay.silence();
       await node.stop();

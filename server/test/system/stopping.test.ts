@@ -132,7 +132,7 @@ describe('the state of a node', () => {
     try {
       const { admin } = await openCompany(small);
       const ask = () =>
-        fetch(small.url + session.organizations.path, {
+        fetch(small.url + session.listOrganizations.path, {
           headers: { authorization: `Bearer ${admin.token}` },
         });
       const first = await ask();
@@ -150,7 +150,7 @@ describe('the state of a node', () => {
       for (let n = 0; n < 60; n++)
         strangers.push(
           (
-            await fetch(small.url + session.organizations.path, {
+            await fetch(small.url + session.listOrganizations.path, {
               headers: { authorization: `Bearer ${n}` },
             })
           ).status,

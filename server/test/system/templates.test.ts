@@ -56,7 +56,7 @@ describe('project templates', () => {
       projectTemplate.environments.map(({ slug }) => slug),
       ['dev', 'prod'],
     );
-    const { projectTemplates } = await company.admin.call(templates.templates);
+    const { projectTemplates } = await company.admin.call(templates.listTemplates);
     assert.deepEqual(projectTemplates, [projectTemplate]);
     const edited = await company.admin.call(templates.editTemplate, {
       params: { templateId },
@@ -89,7 +89,7 @@ describe('project templates', () => {
     await company.secret(project.id, 'KEY', 'shown', 'prod');
     assert.equal(await reads(ann, project.id, 'KEY'), 'shown');
     assert.equal(await reads(ann, project.id, 'KEY', 'prod'), 403);
-    const { groupMemberships } = await company.admin.call(memberships.projectGroups, {
+    const { groupMemberships } = await company.admin.call(memberships.listProjectGroups, {
       params: { projectId: project.id },
     });
     assert.equal(groupMemberships[0]?.roles[0]?.customRoleSlug, 'reader');
@@ -100,10 +100,10 @@ describe('project templates', () => {
       params: { id: team.id },
       body: { slug: 'team-blue' },
     });
-    const named = await company.admin.call(templates.template_, { params: { templateId } });
+    const named = await company.admin.call(templates.getTemplate, { params: { templateId } });
     assert.equal(named.projectTemplate.groups[0]?.groupSlug, 'team-blue');
     await company.admin.call(groups.deleteGroup, { params: { id: team.id } });
-    const left = await company.admin.call(templates.template_, { params: { templateId } });
+    const left = await company.admin.call(templates.getTemplate, { params: { templateId } });
     assert.deepEqual(left.projectTemplate.groups, []);
     const { project } = await company.admin.call(projects.createProject, {
       body: { projectName: 'Later', template: templateId },
@@ -151,7 +151,7 @@ describe('project templates', () => {
       body: { projectName: 'Nope', template: 'nobody' },
     });
     assert.equal(refusal.statusCode, 404);
-    const { projects: all } = await company.admin.call(projects.projects);
+    const { projects: all } = await company.admin.call(projects.listProjects);
     assert.ok(!all.some(({ name }) => name === 'Nope'));
   });
 });

@@ -329,7 +329,7 @@ describe('an account over organizations', () => {
     assert.equal(looked.hasAccount, null);
     assert.equal(await accept(link, 'the attackers pass 22'), 409);
     assert.equal(await accept(link, 'the persons own pass 1'), 409);
-    const { users } = await second.admin.call(members.members, {
+    const { users } = await second.admin.call(members.listMembers, {
       params: { orgId: second.orgId },
     });
     assert.equal(users.find((one) => one.user.email === email)?.status, 'invited');

@@ -50,7 +50,7 @@ describe('tokens of machine identities', () => {
     });
     assert.equal(await works(made.accessToken), 200);
     assert.equal(made.expiresIn, 600);
-    const { tokens } = await company.admin.call(identities.tokens, { params: params() });
+    const { tokens } = await company.admin.call(identities.listTokens, { params: params() });
     assert.deepEqual(tokens, [made.tokenData]);
     assert.ok(!JSON.stringify(tokens).includes(made.accessToken));
     const ofToken = { tokenId: made.tokenData.id };
@@ -61,7 +61,7 @@ describe('tokens of machine identities', () => {
     assert.equal(renamed.token.name, 'cd');
     await company.admin.call(identities.revokeNamedToken, { params: ofToken });
     assert.equal(await works(made.accessToken), 401);
-    const gone = await company.admin.refusal(identities.token_, { params: ofToken });
+    const gone = await company.admin.refusal(identities.getToken, { params: ofToken });
     assert.equal(gone.statusCode, 404);
   });
 
@@ -113,7 +113,7 @@ describe('tokens of machine identities', () => {
     const ann = await company.person('Bea');
     assert.deepEqual(await ann.call(session.checkAuth), { message: 'authenticated' });
     assert.equal((await callerAt(house.url, 'x').refusal(session.checkAuth)).statusCode, 401);
-    const { organizations } = await ann.call(session.accessibleOrganizations);
+    const { organizations } = await ann.call(session.listAccessibleOrganizations);
     assert.deepEqual(organizations[0]?.subOrganizations, []);
   });
 

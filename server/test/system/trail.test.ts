@@ -94,10 +94,10 @@ describe('what leaves an entry', () => {
   after(() => house.close());
 
   const log = async (limit = 1) =>
-    (await company.admin.call(access.accessLog, { query: { limit } })).entries;
+    (await company.admin.call(access.readAccessLog, { query: { limit } })).entries;
   /** The text of the newest entry, made by this act and no other. */
   async function entryOf(act: () => Promise<unknown>, entries = 1): Promise<string> {
-    const count = async () => (await company.admin.call(access.accessLog)).totalCount;
+    const count = async () => (await company.admin.call(access.readAccessLog)).totalCount;
     const before = await count();
     await act();
     assert.equal(await count(), before + entries);
@@ -230,7 +230,7 @@ describe('what leaves an entry', () => {
       body: { projectId: id, environment: 'dev', secretValue: 'v' },
     });
     assert.equal(refused.statusCode, 500);
-    const { secrets: left } = await company.admin.call(secrets.secrets, {
+    const { secrets: left } = await company.admin.call(secrets.listSecrets, {
       query: { projectId: id, environment: 'dev' },
     });
     assert.deepEqual(left, []);
@@ -241,7 +241,7 @@ describe('what leaves an entry', () => {
     const ada = await company.person('Lovelace', 'admin');
     const group = await company.group('Analysts');
     await company.join(group, ada);
-    await ada.call(members.members, { params: { orgId: company.orgId } });
+    await ada.call(members.listMembers, { params: { orgId: company.orgId } });
     const project = await company.project('Notes');
     await ada
       .call(secrets.createSecret, {

@@ -16,8 +16,8 @@ describe('a database that cannot be reached', () => {
       const gone = openDb({ host: '/nowhere', user: 'u', password: 'p', database: 'd' }, () => {});
       node.parts.db = gone.db;
       for (const refusal of [
-        await callerAt(house.url, company.admin.token).refusal(groups.groups),
-        await callerAt(house.url, company.admin.token).refusal(session.status),
+        await callerAt(house.url, company.admin.token).refusal(groups.listGroups),
+        await callerAt(house.url, company.admin.token).refusal(session.getStatus),
       ]) {
         assert.deepEqual([refusal.statusCode, refusal.error], [503, 'ServiceUnavailable']);
         assert.match(refusal.message, /database cannot be reached/);
@@ -26,7 +26,7 @@ describe('a database that cannot be reached', () => {
       assert.ok(Number(response.headers.get('retry-after')) > 0);
       node.parts.db = well;
       await gone.close();
-      assert.deepEqual(await company.admin.call(groups.groups), []);
+      assert.deepEqual(await company.admin.call(groups.listGroups), []);
     } finally {
       await house.close();
     }

@@ -27,7 +27,7 @@ const emailsOf = (body: {
 }) => [...(body.emails ?? []), ...(body.usernames ?? [])];
 
 type GroupPlaces = Parameters<typeof placeDoors>[0] & {
-  list: typeof compatMemberships.workspaceGroups;
+  list: typeof compatMemberships.listWorkspaceGroups;
 };
 /** Both paths to a project's groups have one shape. */
 const groupDoors = (of: GroupPlaces): Door[] => [
@@ -45,22 +45,22 @@ const groupDoors = (of: GroupPlaces): Door[] => [
 export const compatMembershipDoors: Door[] = [
   ...groupDoors({
     add: compatMemberships.addWorkspaceGroup,
-    one: compatMemberships.workspaceGroup,
+    one: compatMemberships.getWorkspaceGroup,
     edit: compatMemberships.editWorkspaceGroup,
     remove: compatMemberships.removeWorkspaceGroup,
-    list: compatMemberships.workspaceGroups,
+    list: compatMemberships.listWorkspaceGroups,
   }),
   ...groupDoors({
     add: compatMemberships.addWorkspaceGroupV1,
-    one: compatMemberships.workspaceGroupV1,
+    one: compatMemberships.getWorkspaceGroupV1,
     edit: compatMemberships.editWorkspaceGroupV1,
     remove: compatMemberships.removeWorkspaceGroupV1,
-    list: compatMemberships.workspaceGroupsV1,
+    list: compatMemberships.listWorkspaceGroupsV1,
   }),
   ...placeDoors(
     {
       add: compatMemberships.addWorkspaceIdentity,
-      one: compatMemberships.workspaceIdentity,
+      one: compatMemberships.getWorkspaceIdentity,
       edit: compatMemberships.editWorkspaceIdentity,
       remove: compatMemberships.removeWorkspaceIdentity,
     },
@@ -68,7 +68,7 @@ export const compatMembershipDoors: Door[] = [
     (_, __, { identityId }) => identityId as string,
   ),
   door(
-    compatMemberships.workspaceGroupUsers,
+    compatMemberships.listWorkspaceGroupUsers,
     async (parts, caller, { params, query: { filter, username, search, ...page } }) => {
       const { projectId } = params;
       const group = await findGroup(parts, caller, projectId, params.groupIdOrName);
@@ -95,7 +95,7 @@ export const compatMembershipDoors: Door[] = [
     const removed = await removeUsers(parts, caller, params.projectId, emailsOf(body));
     return { memberships: removed.map(({ id, userId }) => ({ id, userId })) };
   }),
-  door(compatMemberships.workspaceUserDetails, async (parts, caller, { params, body }) => {
+  door(compatMemberships.getWorkspaceUserDetails, async (parts, caller, { params, body }) => {
     const user = await findUser(parts, caller, params.projectId, body.username);
     const seen = await getMembership(parts, caller, 'user', params.projectId, user);
     return { membership: presentPlace.user(orgOf(caller), seen) };
@@ -106,18 +106,18 @@ export const compatMembershipDoors: Door[] = [
     const seen = await editMembership(parts, caller, 'user', { project, holder }, body.roles);
     return { roles: presentPlace.user(orgOf(caller), seen).roles };
   }),
-  door(compatMemberships.workspaceUser, async (parts, caller, { params }) => ({
+  door(compatMemberships.getWorkspaceUser, async (parts, caller, { params }) => ({
     membership: presentPlace.user(
       orgOf(caller),
       await getMembership(parts, caller, 'user', params.projectId, params.userId),
     ),
   })),
-  door(compatMemberships.workspaceUsers, async (parts, caller, { params }) => {
+  door(compatMemberships.listWorkspaceUsers, async (parts, caller, { params }) => {
     const { memberships } = await listMemberships(parts, caller, 'user', params.projectId, all);
     return { memberships: memberships.map((one) => presentPlace.user(orgOf(caller), one)) };
   }),
 
-  door(compatMemberships.workspaceIdentityByMembership, async (parts, caller, { params }) => {
+  door(compatMemberships.getWorkspaceIdentityByMembership, async (parts, caller, { params }) => {
     const { project, holder } = await findIdentityPlace(parts, caller, params.membershipId);
     const seen = await getMembership(parts, caller, 'machineIdentity', project, holder);
     return { identityMembership: presentPlace.machineIdentity(orgOf(caller), seen) };

@@ -35,7 +35,7 @@ export const compatPrivilegeDoors: Door[] = [
       ),
     }),
   ),
-  door(compatPrivileges.identityPrivilege, async (parts, caller, { params }) => ({
+  door(compatPrivileges.getIdentityPrivilege, async (parts, caller, { params }) => ({
     privilege: present(await findPrivilege(parts, caller, params.privilegeId)),
   })),
   door(

@@ -23,15 +23,15 @@ export const compatProjectDoors: Door[] = [
   door(compatProjects.createWorkspace, async (parts, caller, { body }) => ({
     project: presentProject(await createProject(parts, caller, body)),
   })),
-  door(compatProjects.workspaces, async (parts, caller) => ({
+  door(compatProjects.listWorkspaces, async (parts, caller) => ({
     workspaces: (await listReachableProjects(parts, caller, all)).projects.map(({ row }) =>
       presentProject(row),
     ),
   })),
-  door(compatProjects.workspace_, async (parts, caller, { params }) => ({
+  door(compatProjects.getWorkspace, async (parts, caller, { params }) => ({
     workspace: presentProject((await getProject(parts, caller, params.projectId)).row),
   })),
-  door(compatProjects.workspaceBySlug, async (parts, caller, { params }) =>
+  door(compatProjects.getWorkspaceBySlug, async (parts, caller, { params }) =>
     presentProject(await getProjectBySlug(parts, caller, params.slug)),
   ),
   door(compatProjects.deleteWorkspace, async (parts, caller, { params }) => ({
@@ -54,7 +54,7 @@ export const compatProjectDoors: Door[] = [
       environment: presentEnvironment(row),
     };
   }),
-  door(compatProjects.workspaceEnvironment, async (parts, caller, { params }) => ({
+  door(compatProjects.getWorkspaceEnvironment, async (parts, caller, { params }) => ({
     environment: presentEnvironment(await findEnvironment(parts, caller, params.envId)),
   })),
   door(compatProjects.editWorkspaceEnvironment, async (parts, caller, { params, body }) => {

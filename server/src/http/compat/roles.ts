@@ -35,10 +35,10 @@ export const compatRoleDoors: Door[] = [
   door(compatRoles.deleteWorkspaceRole, async (parts, caller, { params }) => ({
     role: presentRole(await deleteRole(parts, caller, params.projectId, params.roleId)),
   })),
-  door(compatRoles.workspaceRoleBySlug, async (parts, caller, { params }) => ({
+  door(compatRoles.getWorkspaceRoleBySlug, async (parts, caller, { params }) => ({
     role: presentRole(await getRoleBySlug(parts, caller, params.projectId, params.slug)),
   })),
-  door(compatRoles.projectRoleById, async (parts, caller, { params }) => ({
+  door(compatRoles.getProjectRoleById, async (parts, caller, { params }) => ({
     role: presentRole(await findProjectRole(parts, caller, params.roleId)),
   })),
 
@@ -65,7 +65,7 @@ export const compatRoleDoors: Door[] = [
     const project = await findProject(parts, caller, { slug: params.projectSlug });
     return { role: presentV1(await deleteRole(parts, caller, project, params.roleId)) };
   }),
-  door(compatRoles.roleBySlugV1, async (parts, caller, { params }) => {
+  door(compatRoles.getRoleBySlugV1, async (parts, caller, { params }) => {
     const project = await findProject(parts, caller, { slug: params.projectSlug });
     return { role: presentV1(await getRoleBySlug(parts, caller, project, params.slug)) };
   }),

@@ -24,17 +24,17 @@ async function placed<T extends Named>(
 }
 
 export const compatSecretDoors: Door[] = [
-  door(compatSecrets.rawSecrets, async (parts, caller, { query }) => {
+  door(compatSecrets.listRawSecrets, async (parts, caller, { query }) => {
     const { include_imports, metadataFilter, ...asked } = await placed(parts, caller, query);
     const wishes = { ...asked, includeImports: include_imports, metadata: metadataFilter };
     return presentList(await listSecrets(parts, caller, wishes));
   }),
-  door(compatSecrets.rawSecret, async (parts, caller, { params, query }) => {
+  door(compatSecrets.getRawSecret, async (parts, caller, { params, query }) => {
     const { include_imports, ...asked } = await placed(parts, caller, query);
     const wishes = { ...asked, includeImports: include_imports };
     return { secret: presentSecret(await getSecret(parts, caller, params.secretName, wishes)) };
   }),
-  door(compatSecrets.rawSecretById, async (parts, caller, { params, query }) => ({
+  door(compatSecrets.getRawSecretById, async (parts, caller, { params, query }) => ({
     secret: presentSecret(await getSecretById(parts, caller, params.secretId, query)),
   })),
   door(compatSecrets.createRawSecret, async (parts, caller, { params, body }) => ({

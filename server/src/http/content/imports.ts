@@ -30,8 +30,8 @@ const said = (message: string, row: ImportRow) => ({ message, secretImport: pres
 /** Both generations of the path have one shape. */
 const doorsOf = (of: {
   create: typeof imports.createImport | typeof imports.createImportV1;
-  list: typeof imports.imports | typeof imports.importsV1;
-  one: typeof imports.import_ | typeof imports.importV1;
+  list: typeof imports.listImports | typeof imports.listImportsV1;
+  one: typeof imports.getImport | typeof imports.getImportV1;
   edit: typeof imports.editImport | typeof imports.editImportV1;
   remove: typeof imports.deleteImport | typeof imports.deleteImportV1;
 }): Door[] => [
@@ -58,15 +58,15 @@ const doorsOf = (of: {
 export const importDoors: Door[] = [
   ...doorsOf({
     create: imports.createImport,
-    list: imports.imports,
-    one: imports.import_,
+    list: imports.listImports,
+    one: imports.getImport,
     edit: imports.editImport,
     remove: imports.deleteImport,
   }),
   ...doorsOf({
     create: imports.createImportV1,
-    list: imports.importsV1,
-    one: imports.importV1,
+    list: imports.listImportsV1,
+    one: imports.getImportV1,
     edit: imports.editImportV1,
     remove: imports.deleteImportV1,
   }),

@@ -26,11 +26,11 @@ export const presentFolder = (row: FolderRow) => ({
 });
 
 export const secretDoors: Door[] = [
-  door(secrets.secrets, async (parts, caller, { query: { metadataFilter, ...query } }) => {
+  door(secrets.listSecrets, async (parts, caller, { query: { metadataFilter, ...query } }) => {
     const asked = { ...query, metadata: metadataFilter, localFirst: true };
     return presentList(await listSecrets(parts, caller, asked));
   }),
-  door(secrets.secret_, async (parts, caller, { params, query }) => ({
+  door(secrets.getSecret, async (parts, caller, { params, query }) => ({
     secret: presentSecret(
       await getSecret(parts, caller, params.secretName, { ...query, localFirst: true }),
     ),
@@ -45,7 +45,7 @@ export const secretDoors: Door[] = [
     secret: presentSecret(await deleteSecret(parts, caller, params.secretName, body)),
   })),
   door(
-    secrets.secretVersions,
+    secrets.listSecretVersions,
     async (parts, caller, { params, query: { search: _, ...query } }) => {
       const { versions, total } = await listSecretVersions(parts, caller, params.secretId, query);
       return {
@@ -65,10 +65,10 @@ export const secretDoors: Door[] = [
   door(secrets.createFolder, async (parts, caller, { body }) => ({
     folder: presentFolder(await createFolder(parts, caller, body)),
   })),
-  door(secrets.folders, async (parts, caller, { query }) => ({
+  door(secrets.listFolders, async (parts, caller, { query }) => ({
     folders: (await listFolders(parts, caller, query)).map(presentFolder),
   })),
-  door(secrets.folder_, async (parts, caller, { params }) => ({
+  door(secrets.getFolder, async (parts, caller, { params }) => ({
     folder: presentFolder(await getFolder(parts, caller, params.folderId)),
   })),
   door(secrets.editFolder, async (parts, caller, { params, body }) => ({

@@ -13,16 +13,16 @@ const present = ({ id, slug, name, color, project_id }: TagRow) => ({
 });
 
 export const tagDoors: Door[] = [
-  door(tags.tags, async (parts, caller, { params }) => ({
+  door(tags.listTags, async (parts, caller, { params }) => ({
     tags: (await listProjectTags(parts, caller, params.projectId)).map(present),
   })),
   door(tags.createTag, async (parts, caller, { params, body }) => ({
     tag: present(await createTag(parts, caller, params.projectId, body)),
   })),
-  door(tags.tag_, async (parts, caller, { params }) => ({
+  door(tags.getTag, async (parts, caller, { params }) => ({
     tag: present(await getTag(parts, caller, params.projectId, params.tagId)),
   })),
-  door(tags.tagBySlug, async (parts, caller, { params }) => ({
+  door(tags.getTagBySlug, async (parts, caller, { params }) => ({
     tag: present(await getTagBySlug(parts, caller, params.projectId, params.slug)),
   })),
   door(tags.editTag, async (parts, caller, { params, body }) => ({
@@ -32,16 +32,16 @@ export const tagDoors: Door[] = [
     tag: present(await deleteTag(parts, caller, params.projectId, params.tagId)),
   })),
 
-  door(compatTags.workspaceTags, async (parts, caller, { params }) => ({
+  door(compatTags.listWorkspaceTags, async (parts, caller, { params }) => ({
     workspaceTags: (await listProjectTags(parts, caller, params.projectId)).map(present),
   })),
   door(compatTags.createWorkspaceTag, async (parts, caller, { params, body }) => ({
     workspaceTag: present(await createTag(parts, caller, params.projectId, body)),
   })),
-  door(compatTags.workspaceTag, async (parts, caller, { params }) => ({
+  door(compatTags.getWorkspaceTag, async (parts, caller, { params }) => ({
     workspaceTag: present(await getTag(parts, caller, params.projectId, params.tagId)),
   })),
-  door(compatTags.workspaceTagBySlug, async (parts, caller, { params }) => ({
+  door(compatTags.getWorkspaceTagBySlug, async (parts, caller, { params }) => ({
     workspaceTag: present(await getTagBySlug(parts, caller, params.projectId, params.slug)),
   })),
   door(compatTags.editWorkspaceTag, async (parts, caller, { params, body }) => ({

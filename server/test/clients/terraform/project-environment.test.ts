@@ -72,7 +72,7 @@ describe('terraform: project environment', () => {
     const { id: projectId } = await scene.tf.project('placed');
     const second = { name: 'Second', slug: 'second', projectId, position: 2 };
     const state = await applied(environment, second);
-    const { environments } = await scene.tf.native.call(projects.environments, {
+    const { environments } = await scene.tf.native.call(projects.listEnvironments, {
       params: { projectId },
     });
     assert.deepEqual(

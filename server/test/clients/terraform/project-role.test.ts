@@ -165,7 +165,7 @@ describe('terraform: project role', () => {
       { subject: 'pki-collections', action: 'delete' },
     ];
     const state = await applied(first, plan('first-version', ...rules));
-    const { role } = await scene.tf.native.call(roles.projectRoleBySlug, {
+    const { role } = await scene.tf.native.call(roles.getProjectRoleBySlug, {
       params: { projectId: project.id, slug: 'first-version' },
     });
     const folders = role.permissions.filter(({ subject }) => subject === 'secret-folders');

@@ -114,7 +114,7 @@ describe('terraform: project template', () => {
       organizationSlug: '',
     });
     const projectId = String(at(made, 'project.id'));
-    const { groupMemberships } = await scene.tf.native.call(memberships.projectGroups, {
+    const { groupMemberships } = await scene.tf.native.call(memberships.listProjectGroups, {
       params: { projectId },
     });
     assert.equal(groupMemberships[0]?.group.slug, groupSlug);

@@ -55,7 +55,7 @@ export class Cast {
 
   /** Learns which of the groups asked for without an answer are there. */
   async learnGroups(): Promise<void> {
-    for (const { name, id } of await this.company.admin.call(groups.groups))
+    for (const { name, id } of await this.company.admin.call(groups.listGroups))
       this.groups.set(name, { id });
   }
 

@@ -39,13 +39,13 @@ const groupsUnder = (version: string): Examples => {
       params: group(s, s.freeGroup),
       body: { roles: [{ role: 'no-access' }] },
     }),
-    [`compatMemberships.workspaceGroup${version}`]: (s) => ({ params: group(s) }),
+    [`compatMemberships.getWorkspaceGroup${version}`]: (s) => ({ params: group(s) }),
     [`compatMemberships.editWorkspaceGroup${version}`]: (s) => ({
       params: group(s),
       body: { roles: [{ role: 'viewer' }] },
     }),
     [`compatMemberships.removeWorkspaceGroup${version}`]: (s) => ({ params: group(s) }),
-    [`compatMemberships.workspaceGroups${version}`]: (s) => ({ params: project(s) }),
+    [`compatMemberships.listWorkspaceGroups${version}`]: (s) => ({ params: project(s) }),
   };
 };
 
@@ -59,7 +59,7 @@ export const compatExamples: Examples = {
   }),
   ...groupsUnder(''),
   ...groupsUnder('V1'),
-  'compatMemberships.workspaceGroupUsers': (s) => ({
+  'compatMemberships.listWorkspaceGroupUsers': (s) => ({
     params: project(s, { groupIdOrName: s.group }),
   }),
   'compatMemberships.addWorkspaceUsers': (s) => ({
@@ -70,7 +70,7 @@ export const compatExamples: Examples = {
     params: project(s),
     body: { usernames: [s.email] },
   }),
-  'compatMemberships.workspaceUserDetails': (s) => ({
+  'compatMemberships.getWorkspaceUserDetails': (s) => ({
     params: project(s),
     body: { username: s.email },
   }),
@@ -78,19 +78,19 @@ export const compatExamples: Examples = {
     params: project(s, { membershipId: s.userPlace }),
     body: { roles: [{ role: 'viewer' }] },
   }),
-  'compatMemberships.workspaceUser': (s) => ({ params: project(s, { userId: s.user }) }),
-  'compatMemberships.workspaceUsers': (s) => ({ params: project(s) }),
+  'compatMemberships.getWorkspaceUser': (s) => ({ params: project(s, { userId: s.user }) }),
+  'compatMemberships.listWorkspaceUsers': (s) => ({ params: project(s) }),
   'compatMemberships.addWorkspaceIdentity': (s) => ({
     params: identity(s, s.bareIdentity),
     body: { roles: [{ role: 'no-access' }] },
   }),
-  'compatMemberships.workspaceIdentity': (s) => ({ params: identity(s) }),
+  'compatMemberships.getWorkspaceIdentity': (s) => ({ params: identity(s) }),
   'compatMemberships.editWorkspaceIdentity': (s) => ({
     params: identity(s),
     body: { roles: [{ role: 'viewer' }] },
   }),
   'compatMemberships.removeWorkspaceIdentity': (s) => ({ params: identity(s) }),
-  'compatMemberships.workspaceIdentityByMembership': (s) => ({
+  'compatMemberships.getWorkspaceIdentityByMembership': (s) => ({
     params: { membershipId: s.identityPlace },
   }),
   'compatMemberships.removeOrganizationMembers': (s) => ({
@@ -102,7 +102,7 @@ export const compatExamples: Examples = {
     params: project(s),
     body: { name: 'Test', slug: `t${Date.now()}` },
   }),
-  'compatProjects.workspaceEnvironment': (s) => ({ params: { envId: s.environment } }),
+  'compatProjects.getWorkspaceEnvironment': (s) => ({ params: { envId: s.environment } }),
   'compatProjects.editWorkspaceEnvironment': (s) => ({
     params: project(s, { envId: s.environment }),
     body: { name: 'Renamed' },
@@ -121,11 +121,11 @@ export const compatExamples: Examples = {
   'compatRoles.deleteWorkspaceRole': (s) => ({
     params: project(s, { roleId: s.projectRole }),
   }),
-  'compatRoles.workspaceRoleBySlug': (s) => ({ params: project(s, { slug: 'viewer' }) }),
-  'compatRoles.projectRoleById': (s) => ({ params: { roleId: s.projectRole } }),
-  'compatSecrets.rawSecrets': (s) => ({ query: place(s) }),
-  'compatSecrets.rawSecret': (s) => ({ params: { secretName: 'KEY' }, query: place(s) }),
-  'compatSecrets.rawSecretById': (s) => ({ params: { secretId: s.secret } }),
+  'compatRoles.getWorkspaceRoleBySlug': (s) => ({ params: project(s, { slug: 'viewer' }) }),
+  'compatRoles.getProjectRoleById': (s) => ({ params: { roleId: s.projectRole } }),
+  'compatSecrets.listRawSecrets': (s) => ({ query: place(s) }),
+  'compatSecrets.getRawSecret': (s) => ({ params: { secretName: 'KEY' }, query: place(s) }),
+  'compatSecrets.getRawSecretById': (s) => ({ params: { secretId: s.secret } }),
   'compatSecrets.createRawSecret': (s) => ({
     params: { secretName: `R${Date.now()}` },
     body: { ...place(s), secretValue: 'x' },
@@ -138,13 +138,13 @@ export const compatExamples: Examples = {
   'compatSecrets.createRawSecrets': (s) => ({
     body: { ...place(s), secrets: [{ secretKey: `B${Date.now()}`, secretValue: 'x' }] },
   }),
-  'compatTags.workspaceTags': (s) => ({ params: project(s) }),
+  'compatTags.listWorkspaceTags': (s) => ({ params: project(s) }),
   'compatTags.createWorkspaceTag': (s) => ({
     params: project(s),
     body: { slug: `t${Date.now()}` },
   }),
-  'compatTags.workspaceTag': (s) => ({ params: project(s, { tagId: s.tag }) }),
-  'compatTags.workspaceTagBySlug': (s) => ({ params: project(s, { slug: 'scene' }) }),
+  'compatTags.getWorkspaceTag': (s) => ({ params: project(s, { tagId: s.tag }) }),
+  'compatTags.getWorkspaceTagBySlug': (s) => ({ params: project(s, { slug: 'scene' }) }),
   'compatTags.editWorkspaceTag': (s) => ({
     params: project(s, { tagId: s.tag }),
     body: { name: 'x' },

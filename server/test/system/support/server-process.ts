@@ -94,7 +94,7 @@ export async function freePort(): Promise<number> {
 
 /** Whether the server and its database answer. */
 export async function isReady({ url }: { url: string }): Promise<boolean> {
-  const response = await fetch(url + session.status.path).catch(() => undefined);
+  const response = await fetch(url + session.getStatus.path).catch(() => undefined);
   await response?.arrayBuffer().catch(() => undefined);
   return response?.status === 200;
 }

@@ -44,7 +44,7 @@ type Environment = { slug: string; name: string };
 /** The environments of a project to ask about; undefined until known. In the organization there are none. */
 export function useEnvironments(projectId: string | undefined): readonly Environment[] | undefined {
   const { answer } = useAsk(
-    projects.project_,
+    projects.getProject,
     { params: { projectId: projectId ?? '' } },
     { enabled: projectId !== undefined },
   );

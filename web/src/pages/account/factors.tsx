@@ -14,11 +14,11 @@ import { AddPasskey } from './add-passkey.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { SetUpApp } from './set-up-app.tsx';
 
-type Factors = z.output<typeof factors.factors.answer>;
+type Factors = z.output<typeof factors.listFactors.answer>;
 
 /** Account › Second factors: what is shown beside the password, or in its place. */
 export function AccountFactors() {
-  const { answer, error, refetch } = useAsk(factors.factors, {});
+  const { answer, error, refetch } = useAsk(factors.listFactors, {});
   return (
     <>
       <PageHead

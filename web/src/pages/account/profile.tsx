@@ -9,7 +9,7 @@ import { momentIn } from '../../words.ts';
 import { ChangeEmail } from './change-email.tsx';
 
 export function Profile() {
-  const { answer, error, refetch } = useAsk(account.profile_, {});
+  const { answer, error, refetch } = useAsk(account.getProfile, {});
   if (error && !answer)
     return <Failed error={error} what="your account" retry={() => void refetch()} />;
   if (!answer) return <Bones />;

@@ -21,7 +21,7 @@ export function Sessions() {
 }
 
 function Current() {
-  const { answer, error, refetch } = useAsk(account.sessions, {});
+  const { answer, error, refetch } = useAsk(account.listSessions, {});
   const others = useAct(() => perform(account.endOtherSessions, {}), {
     done: 'All others have ended',
     toastFailure: true,
@@ -104,7 +104,7 @@ function End({ session: { id, device } }: { session: account.OwnSession }) {
 function Recent() {
   const [offset, setOffset] = useState(0);
   const query = { limit: pageSize, offset };
-  const { answer, error } = useAsk(account.ownSignIns, { query }, { keep: true });
+  const { answer, error } = useAsk(account.listOwnSignIns, { query }, { keep: true });
   return (
     <Section title="Sign-ins to your account" hint="Let in or refused, newest first; for a year.">
       {error && !answer ? (

@@ -17,7 +17,7 @@ export const ToLogin = () => (
 
 /** Asks for a link for a new password; where no mail goes out, says who can make one. */
 export function Forgot() {
-  const { answer: status } = useAsk(session.status, {});
+  const { answer: status } = useAsk(session.getStatus, {});
   if (!status) return <Bones />;
   if (status.emailConfigured) return <AskForLink />;
   return (

@@ -52,7 +52,7 @@ function FirstStep({
   onSession: (answer: Session) => void;
   onTicket: (ticketed: Ticketed) => void;
 }) {
-  const { answer: status } = useAsk(session.status, {});
+  const { answer: status } = useAsk(session.getStatus, {});
   const { typed, set } = useTyped({ email: '', password: '' });
   const { run, pending, error } = useAct(() => perform(session.signIn, { body: typed }), {
     // Taking the session asks anew for what is shown; before there is one, asking would take this page away.

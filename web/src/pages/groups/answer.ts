@@ -1,8 +1,8 @@
 import type { groups } from '@coterie/contract';
 import type { z } from 'zod';
 
-export type Group = Omit<z.output<typeof groups.group_.answer>, 'isManagedByCaller'>;
-export type Tree = z.output<typeof groups.groupTree.answer>;
+export type Group = Omit<z.output<typeof groups.getGroup.answer>, 'isManagedByCaller'>;
+export type Tree = z.output<typeof groups.getGroupTree.answer>;
 
 /** The groups that a group is in, by whatever way. */
 export function groupsAbove({ edges }: Tree, id: string): ReadonlySet<string> {

@@ -21,7 +21,7 @@ import { GroupProjects } from './projects.tsx';
 
 export function Group() {
   const { groupId: id } = useParams({ from: '/console/organization/groups/$groupId' });
-  const { answer: group, error } = useAsk(groups.group_, { params: { id } });
+  const { answer: group, error } = useAsk(groups.getGroup, { params: { id } });
   if (error) return <Failed error={error} what="this group" />;
   return group ? <GroupPage key={group.id} group={group} /> : <Bones />;
 }
@@ -33,7 +33,7 @@ function GroupPage({ group }: { group: GroupAnswer }) {
   const { may, lack } = useOrganization();
   const powers = useGroupPowers(group.id);
   const { nameOf } = useOrganizationRoles();
-  const { answer: tree } = useAsk(groups.groupTree, { params: { id: group.id } });
+  const { answer: tree } = useAsk(groups.getGroupTree, { params: { id: group.id } });
   const nested = tree?.edges.filter(({ parent }) => parent === group.id).length ?? 0;
   const items = useGroupItems(group, setOpen);
   const close = () => setOpen(undefined);

@@ -39,7 +39,7 @@ export function Groups() {
     orderBy: orderBy(list.order.by),
     orderDirection: list.order.direction,
   };
-  const asked = useAsk(groups.groups, { query }, { keep: true });
+  const asked = useAsk(groups.listGroups, { query }, { keep: true });
   const createButton = (
     <Button
       look="primary"

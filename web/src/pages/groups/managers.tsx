@@ -28,7 +28,7 @@ export function GroupManagers({ group }: { group: Group }) {
   const { may, lack } = useOrganization();
   const [open, setOpen] = useState<'add' | groups.GroupManager>();
   const close = () => setOpen(undefined);
-  const { answer, error } = useAsk(groups.groupManagers, { params: { id: group.id } });
+  const { answer, error } = useAsk(groups.listGroupManagers, { params: { id: group.id } });
   const mayChange = may('groups', 'grant-privileges');
   const addButton = (
     <Button icon={Plus} locked={lack('groups', 'grant-privileges')} onClick={() => setOpen('add')}>

@@ -7,7 +7,7 @@ const managed = ['add-members', 'remove-members', 'add-identities', 'remove-iden
 /** What the viewer lacks for acts on one group: a manager of it may add and remove members without the permission. Nesting is none of theirs. */
 export function useGroupPowers(id: string) {
   const { lack, may } = useOrganization();
-  const { answer } = useAsk(groups.group_, { params: { id } });
+  const { answer } = useAsk(groups.getGroup, { params: { id } });
   const isManaged = answer?.isManagedByCaller === true;
   return {
     isManaged,

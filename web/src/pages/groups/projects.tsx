@@ -21,7 +21,7 @@ export function GroupProjects({ group }: { group: Group }) {
   const list = useListing({ by: 'name', direction: 'asc' });
   const query = { ...list.query, filter: 'assignedProjects' };
   const { answer, error, isStale } = useAsk(
-    groups.groupProjects,
+    groups.listGroupProjects,
     { params: { id: group.id }, query },
     { keep: true },
   );
@@ -117,7 +117,7 @@ function Leave({ group, project, onLeave }: LeaveGiven) {
 
 /** The roles with their ends, for who may see them in the project; else their names alone. */
 function RolesThere({ group, project }: { group: Group; project: groups.GroupProject }) {
-  const { answer } = useAsk(memberships.projectGroup, {
+  const { answer } = useAsk(memberships.getProjectGroup, {
     params: { projectId: project.id, groupId: group.id },
   });
   const known = answer?.groupMembership.roles.map(

@@ -91,7 +91,7 @@ function FreeProjects({ group, chosen, onAdd }: FreeGiven) {
   const [search, onSearch] = useState('');
   const query = { search: useRested(search), filter: 'unassignedProjects', limit: 20 };
   const { answer } = useAsk(
-    groups.groupProjects,
+    groups.listGroupProjects,
     { params: { id: group.id }, query },
     { keep: true },
   );

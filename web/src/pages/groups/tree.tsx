@@ -8,7 +8,7 @@ import type { Tree } from './answer.ts';
 
 /** The groups above and below a group; nothing where there are none. */
 export function GroupTree({ group }: { group: { id: string; name: string } }) {
-  const { answer: tree } = useAsk(groups.groupTree, { params: { id: group.id } });
+  const { answer: tree } = useAsk(groups.getGroupTree, { params: { id: group.id } });
   if (!tree || tree.edges.length === 0) return null;
   const given = { tree, id: group.id };
   return (

@@ -27,7 +27,7 @@ export function ProjectGroups() {
   const list = useListing({ by: 'name', direction: 'asc' });
   const [open, setOpen] = useState<Open>();
   const asked = useAsk(
-    memberships.projectGroups,
+    memberships.listProjectGroups,
     { params: { projectId }, query: list.query },
     { keep: true },
   );

@@ -35,7 +35,7 @@ export function Privileges({ onClose, ...of }: PrivilegeHolder & { onClose: () =
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const lacks = useLacks(projectId, kind);
-  const { answer, error } = useAsk(privileges.privileges, {
+  const { answer, error } = useAsk(privileges.listPrivileges, {
     params: { projectId },
     query: { holderId: holder.id, limit: 1000 },
   });

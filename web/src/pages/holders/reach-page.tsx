@@ -39,7 +39,7 @@ export function ReachPage({ projectId, kind }: { projectId: string; kind: 'user'
   const [isAdding, setAdding] = useState(false);
   const query = { search: list.search, limit, offset: list.offset };
   const { answer, error, isStale, refetch } = useAsk(
-    access.projectAccess,
+    access.listProjectAccess,
     { params: { projectId }, query },
     { keep: true },
   );

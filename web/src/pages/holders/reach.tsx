@@ -149,12 +149,12 @@ type EditGiven = {
 /** The direct roles with their ends are asked for only when they are to be edited. */
 function EditDirect({ kind, projectId, holder, onClose }: EditGiven) {
   const user = useAsk(
-    memberships.projectUser,
+    memberships.getProjectUser,
     { params: { projectId, userId: holder.id } },
     { enabled: kind === 'user' },
   );
   const identity = useAsk(
-    memberships.projectIdentity,
+    memberships.getProjectIdentity,
     { params: { projectId, identityId: holder.id } },
     { enabled: kind === 'identity' },
   );

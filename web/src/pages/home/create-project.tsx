@@ -19,7 +19,11 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
   const [projectDescription, setDescription] = useState('');
   const [template, setTemplate] = useState('');
   const { may } = useOrganization();
-  const { answer } = useAsk(templates.templates, {}, { enabled: may('project-templates', 'read') });
+  const { answer } = useAsk(
+    templates.listTemplates,
+    {},
+    { enabled: may('project-templates', 'read') },
+  );
   const list = answer?.projectTemplates ?? [];
   const preview = useWhatIf(
     template === ''

@@ -22,7 +22,11 @@ export function Home() {
   const list = useListing({ by: 'name', direction: 'asc' });
   const [isAll, setAll] = useState(false);
   const query = { ...list.query, ...(isAll ? { all: 'true' as const } : {}) };
-  const { answer, error, refetch, isStale } = useAsk(projects.projects, { query }, { keep: true });
+  const { answer, error, refetch, isStale } = useAsk(
+    projects.listProjects,
+    { query },
+    { keep: true },
+  );
   const createButton = (
     <Button
       look="primary"

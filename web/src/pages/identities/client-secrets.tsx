@@ -15,7 +15,7 @@ import { atMoment } from '../../words.ts';
 type Given = { identity: { id: string; name: string } };
 
 export function ClientSecrets({ identity }: Given) {
-  const { answer, error } = useAsk(identities.clientSecrets, {
+  const { answer, error } = useAsk(identities.listClientSecrets, {
     params: { identityId: identity.id },
   });
   if (error) return <Failed error={error} what="the client secrets" />;

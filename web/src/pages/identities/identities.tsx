@@ -26,7 +26,7 @@ export function Identities() {
     orderBy: list.order.by === 'createdAt' ? ('createdAt' as const) : ('name' as const),
     orderDirection: list.order.direction,
   };
-  const asked = useAsk(identities.identities, { query }, { keep: true });
+  const asked = useAsk(identities.listIdentities, { query }, { keep: true });
   const createButton = (
     <Button
       look="primary"

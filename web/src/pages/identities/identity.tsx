@@ -19,7 +19,7 @@ type Open = 'edit' | 'suspend' | 'delete';
 
 export function Identity() {
   const { identityId } = useParams({ from: '/console/organization/identities/$identityId' });
-  const { answer, error } = useAsk(identities.identity_, { params: { identityId } });
+  const { answer, error } = useAsk(identities.getIdentity, { params: { identityId } });
   if (error) return <Failed error={error} what="this machine identity" />;
   return answer ? <IdentityPage membership={answer.identity} /> : <Bones />;
 }

@@ -18,7 +18,7 @@ export function UniversalAuth({ identity }: Given) {
   const params = { identityId: identity.id };
   const { lack, may } = useOrganization();
   const [isCreating, setCreating] = useState(false);
-  const { answer, error } = useAsk(identities.universalAuth_, { params });
+  const { answer, error } = useAsk(identities.getUniversalAuth, { params });
   const attach = useAct(() => perform(identities.attachUniversalAuth, { params, body: {} }), {
     done: 'Universal auth enabled',
     toastFailure: true,

@@ -11,7 +11,7 @@ const newestFirst = { by: 'version', direction: 'desc' } as const;
 export function LogEntries({ about }: { about?: string }) {
   const list = useListing(newestFirst);
   const query = { ...list.query, ...(about === undefined ? {} : { about }) };
-  const { answer, error, refetch } = useAsk(access.accessLog, { query }, { keep: true });
+  const { answer, error, refetch } = useAsk(access.readAccessLog, { query }, { keep: true });
   return (
     <>
       {about === undefined && (

@@ -29,7 +29,7 @@ export function SignIns() {
     ...(outcome === undefined ? {} : { outcome }),
     ...(isWhole ? { scope: 'instance' as const } : {}),
   };
-  const { answer, error, refetch } = useAsk(signIns.signIns, { query }, { keep: true });
+  const { answer, error, refetch } = useAsk(signIns.listSignIns, { query }, { keep: true });
   const choose = (value: string) => {
     setOutcome(outcomes.find((one) => one === value));
     list.setOffset(0);

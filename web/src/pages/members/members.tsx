@@ -34,7 +34,7 @@ export function Members() {
     orderBy: orderBy(list.order.by),
     orderDirection: list.order.direction,
   };
-  const asked = useAsk(members.members, { params: { orgId }, query }, { keep: true });
+  const asked = useAsk(members.listMembers, { params: { orgId }, query }, { keep: true });
   return (
     <>
       <Listing

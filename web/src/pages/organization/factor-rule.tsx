@@ -11,7 +11,7 @@ import { Badge } from '../../parts/list/badge.tsx';
 import { useOrganization, useSession } from '../../session.tsx';
 import { onDay, personName, plural } from '../../words.ts';
 
-type Answer = z.output<typeof factors.factorRule.answer>;
+type Answer = z.output<typeof factors.getFactorRule.answer>;
 type Rule = Answer['rule'];
 
 const rules: readonly { value: Rule; label: string }[] = [
@@ -23,7 +23,7 @@ const rules: readonly { value: Rule; label: string }[] = [
 /** Organization settings › Second factors: who must have one, from when on, and who has none yet. */
 export function FactorRule() {
   const { id } = useOrganization();
-  const { answer, error, refetch } = useAsk(factors.factorRule, { params: { orgId: id } });
+  const { answer, error, refetch } = useAsk(factors.getFactorRule, { params: { orgId: id } });
   if (!answer)
     return error ? (
       <Failed error={error} what="the rule for second factors" retry={() => void refetch()} />

@@ -21,7 +21,7 @@ type Open =
 export function Environments() {
   const { projectId } = useParams({ from: '/console/projects/$projectId/settings/environments' });
   const { lack, may } = useProject(projectId);
-  const { answer, error } = useAsk(projects.environments, { params: { projectId } });
+  const { answer, error } = useAsk(projects.listEnvironments, { params: { projectId } });
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const items = (environment: projects.Environment): MenuItem[] => [

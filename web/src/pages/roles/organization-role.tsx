@@ -12,7 +12,7 @@ export function Role() {
   const { lack } = useOrganization();
   const isNew = roleId === 'new';
   const params = { roleId };
-  const { answer, error } = useAsk(roles.organizationRole_, { params }, { enabled: !isNew });
+  const { answer, error } = useAsk(roles.getOrganizationRole, { params }, { enabled: !isNew });
   if (error) return <Failed error={error} what="this role" />;
   if (!isNew && !answer) return <Bones />;
   return (

@@ -13,7 +13,7 @@ export function Roles() {
       {...{ lack, may }}
       label="Organization roles"
       hint="A role is a list of permissions. Members, groups and machine identities have one each; a member has those of all their groups as well."
-      asked={useAsk(roles.organizationRoles, {})}
+      asked={useAsk(roles.listOrganizationRoles, {})}
       linkTo={({ id }) => ({ to, params: { roleId: id } })}
       onCreate={() => void navigate({ to, params: { roleId: 'new' } })}
       remove={({ id }) => perform(roles.deleteOrganizationRole, { params: { roleId: id } })}

@@ -14,7 +14,7 @@ export function ProjectRole() {
   const { lack, project } = useProject(projectId);
   const isNew = roleId === 'new';
   const [params, at] = [{ projectId }, { projectId, roleId }];
-  const { answer, error } = useAsk(roles.projectRole_, { params: at }, { enabled: !isNew });
+  const { answer, error } = useAsk(roles.getProjectRole, { params: at }, { enabled: !isNew });
   if (error) return <Failed error={error} what="this role" />;
   if (!isNew && !answer) return <Bones />;
   const list = { to: '/projects/$projectId/settings/access/roles', params } as const;

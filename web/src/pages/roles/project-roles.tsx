@@ -14,7 +14,7 @@ export function ProjectRoles() {
       {...{ lack, may }}
       label="Project roles"
       hint="A role may hold rules for one environment, path or secret alone, and denies that win over every allow."
-      asked={useAsk(roles.projectRoles, { params: { projectId } })}
+      asked={useAsk(roles.listProjectRoles, { params: { projectId } })}
       linkTo={({ id }) => ({ to, params: { projectId, roleId: id } })}
       onCreate={() => void navigate({ to, params: { projectId, roleId: 'new' } })}
       remove={({ id }) => perform(roles.deleteProjectRole, { params: { projectId, roleId: id } })}

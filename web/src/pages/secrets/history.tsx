@@ -18,7 +18,7 @@ export function SecretHistory({ place, secret, onClose }: Given & { onClose: () 
   const list = useListing({ by: 'version', direction: 'desc' });
   const { limit, offset } = list.query;
   const { answer, error } = useAsk(
-    secrets.secretVersions,
+    secrets.listSecretVersions,
     { params: { secretId: secret.id }, query: { limit, offset } },
     { keep: true },
   );

@@ -9,7 +9,7 @@ import { Section } from '../../parts/frame/page.tsx';
 import { useProject } from '../../session.tsx';
 import type { Place } from './value.ts';
 
-type Found = z.output<typeof secrets.secrets.answer>['imports'];
+type Found = z.output<typeof secrets.listSecrets.answer>['imports'];
 const nameOf = ({ importEnv, importPath }: imports.SecretImport) =>
   `${importEnv.slug} ${importPath}`;
 
@@ -18,7 +18,7 @@ export function ImportList({ place, found }: { place: Place; found: Found | unde
   const { projectId, environment, secretPath: path } = place;
   const { may } = useProject(projectId);
   const { answer } = useAsk(
-    imports.imports,
+    imports.listImports,
     { query: { projectId, environment, path } },
     { enabled: may('secret-imports', 'read') },
   );

@@ -75,7 +75,7 @@ function Folder({ place }: { place: Place }) {
   const [open, setOpen] = useState<'secret' | 'folder' | 'import'>();
   const close = () => setOpen(undefined);
   const listed = useAsk(
-    secrets.secrets,
+    secrets.listSecrets,
     {
       query: {
         projectId,
@@ -89,7 +89,7 @@ function Folder({ place }: { place: Place }) {
   );
   const own = useOwnKeys(place);
   const folders = useAsk(
-    secrets.folders,
+    secrets.listFolders,
     { query: { projectId, environment, path: secretPath } },
     { enabled: may('secret-folders', 'read') },
   );
@@ -173,7 +173,7 @@ function Folder({ place }: { place: Place }) {
 function useOwnKeys({ projectId, environment, secretPath }: Place): ReadonlySet<string> {
   const { may } = useProject(projectId);
   const { answer } = useAsk(
-    secrets.secrets,
+    secrets.listSecrets,
     {
       query: {
         projectId,

@@ -40,7 +40,7 @@ type Given = {
 export function TagField({ projectId, chosen, onChange }: Given) {
   const { may } = useProject(projectId);
   const mayRead = may('tags', 'read');
-  const { answer } = useAsk(tags.tags, { params: { projectId } }, { enabled: mayRead });
+  const { answer } = useAsk(tags.listTags, { params: { projectId } }, { enabled: mayRead });
   if (!mayRead) return null;
   return (
     <fieldset className="flex flex-col gap-2">

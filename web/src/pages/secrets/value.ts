@@ -18,7 +18,7 @@ export async function readSecret(
   secretName: string,
   { version, isExpanded = false, isOwn = false }: Wish = {},
 ) {
-  const { secret } = await perform(secrets.secret_, {
+  const { secret } = await perform(secrets.getSecret, {
     params: { secretName },
     query: {
       projectId,

@@ -20,7 +20,7 @@ export function Templates() {
   const { may, lack } = useOrganization();
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
-  const asked = useAsk(templates.templates, {});
+  const asked = useAsk(templates.listTemplates, {});
   const list = asked.answer?.projectTemplates ?? [];
   const createButton = (
     <Button

@@ -14,7 +14,7 @@ export function UserPicker(given: Given) {
   const [search, onSearch] = useState('');
   const { id } = useOrganization();
   const query = { search: useRested(search), limit };
-  const { answer } = useAsk(members.members, { params: { orgId: id }, query }, { keep: true });
+  const { answer } = useAsk(members.listMembers, { params: { orgId: id }, query }, { keep: true });
   const choices = answer?.users.map(({ user }) => ({
     id: user.id,
     name: personName(user),
@@ -26,7 +26,7 @@ export function UserPicker(given: Given) {
 export function IdentityPicker(given: Given) {
   const [search, onSearch] = useState('');
   const query = { search: useRested(search), limit };
-  const { answer } = useAsk(identities.identities, { query }, { keep: true });
+  const { answer } = useAsk(identities.listIdentities, { query }, { keep: true });
   const choices = answer?.identities.map(({ identity }) => ({
     id: identity.id,
     name: identity.name,
@@ -44,7 +44,7 @@ export function IdentityPicker(given: Given) {
 export function GroupPicker({ without, ...given }: Given & { without?: string }) {
   const [search, onSearch] = useState('');
   const query = { search: useRested(search), limit };
-  const { answer } = useAsk(groups.groups, { query }, { keep: true });
+  const { answer } = useAsk(groups.listGroups, { query }, { keep: true });
   const choices = answer
     ?.filter(({ id }) => id !== without)
     .map(({ id, name, slug }) => ({ id, name, line: slug }));
@@ -55,7 +55,7 @@ export function GroupPicker({ without, ...given }: Given & { without?: string })
 export function ProjectPicker(given: Given) {
   const [search, onSearch] = useState('');
   const query = { search: useRested(search), limit };
-  const { answer } = useAsk(projects.projects, { query }, { keep: true });
+  const { answer } = useAsk(projects.listProjects, { query }, { keep: true });
   const choices = answer?.projects.map(({ id, name, slug }) => ({ id, name, line: slug }));
   return <Picker {...given} {...{ search, onSearch, choices }} empty="No project by that name" />;
 }

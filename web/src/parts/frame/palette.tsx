@@ -127,9 +127,9 @@ const limit = 6;
 function useFound(search: string) {
   const navigate = useNavigate();
   const { may } = useOrganization();
-  const found = useAsk(projects.projects, { query: { search, limit } }, { keep: true });
+  const found = useAsk(projects.listProjects, { query: { search, limit } }, { keep: true });
   const teams = useAsk(
-    groups.groups,
+    groups.listGroups,
     { query: { search, limit } },
     { keep: true, enabled: may('groups', 'read') },
   );

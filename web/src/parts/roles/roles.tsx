@@ -8,7 +8,7 @@ import type { Option } from '../form/field.tsx';
 /** The organization roles to choose from; the built-in ones where the viewer may not list them. */
 export function useOrganizationRoles() {
   const { may } = useOrganization();
-  const { answer } = useAsk(roles.organizationRoles, {}, { enabled: may('role', 'read') });
+  const { answer } = useAsk(roles.listOrganizationRoles, {}, { enabled: may('role', 'read') });
   const list =
     answer?.roles ??
     ['member', 'admin', 'no-access'].map((slug) => ({ slug, name: roleWord(slug) }));
@@ -23,7 +23,11 @@ export type RoleChoice = { slug: string; name: string; description: string | nul
 
 /** The roles of a project to choose from. */
 export function useProjectRoles(projectId: string, mayRead: boolean) {
-  const { answer } = useAsk(roles.projectRoles, { params: { projectId } }, { enabled: mayRead });
+  const { answer } = useAsk(
+    roles.listProjectRoles,
+    { params: { projectId } },
+    { enabled: mayRead },
+  );
   const list: readonly RoleChoice[] = answer?.roles ?? projectRoles;
   return {
     list,

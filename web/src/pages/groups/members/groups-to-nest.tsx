@@ -17,8 +17,8 @@ export function GroupsToNest({ group, terms, onTerms }: PickerTerms & { group: G
   const { lack } = useOrganization();
   const list = useListing({ by: 'name', direction: 'asc' });
   const [open, setOpen] = useState<{ child: Named; isIn: boolean }>();
-  const { answer, total, error } = useAsk(groups.groups, { query: list.query }, { keep: true });
-  const tree = useAsk(groups.groupTree, { params: { id: group.id } });
+  const { answer, total, error } = useAsk(groups.listGroups, { query: list.query }, { keep: true });
+  const tree = useAsk(groups.getGroupTree, { params: { id: group.id } });
   const above = tree.answer && groupsAbove(tree.answer, group.id);
   const inside = new Set(
     tree.answer?.edges.filter(({ parent }) => parent === group.id).map(({ child }) => child),

@@ -43,7 +43,7 @@ export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void
   const list = useListing({ by: 'name', direction: 'asc' });
   const [leaving, setLeaving] = useState<Leaving>();
   const { answer, error, isStale } = useAsk(
-    groups.groupMembers,
+    groups.listGroupMembers,
     { params: { id: group.id }, query: list.query },
     { keep: true },
   );

@@ -53,7 +53,7 @@ function Users({ group: { id }, terms, onTerms }: Given) {
   const { lack, seesOnlyMembers } = useGroupPowers(id);
   const list = useListing(byName);
   const { answer, error } = useAsk(
-    groups.groupUsers,
+    groups.listGroupUsers,
     { params: { id }, query: list.query },
     { keep: true },
   );
@@ -94,7 +94,7 @@ function Identities({ group: { id }, terms, onTerms }: Given) {
   const { lack } = useGroupPowers(id);
   const list = useListing(byName);
   const { answer, error } = useAsk(
-    groups.groupIdentities,
+    groups.listGroupIdentities,
     { params: { id }, query: list.query },
     { keep: true },
   );
