@@ -103,8 +103,8 @@ export const takeUse = async (db: Db, id: Id): Promise<boolean> =>
     .returning('id')
     .executeTakeFirst()) !== undefined;
 
-export const prolong = (db: Db, id: Id, used_at: Date, expires_at: Date) =>
-  db.updateTable('tokens').set({ used_at, expires_at }).where('id', '=', id).execute();
+export const prolong = (db: Db, id: Id, times: { used_at: Date; expires_at: Date }) =>
+  db.updateTable('tokens').set(times).where('id', '=', id).execute();
 
 export const moveToken = (db: Db, id: Id, org_id: Id) =>
   db.updateTable('tokens').set({ org_id }).where('id', '=', id).execute();
@@ -113,7 +113,11 @@ export const deleteToken = (db: Db, id: Id) =>
   db.deleteFrom('tokens').where('id', '=', id).execute();
 
 /** A person has shown anew who they are, and maybe a factor with it. */
-export const proveToken = (db: Db, id: Id, proven_until: Date, hasFactor: boolean) =>
+export const proveToken = (
+  db: Db,
+  id: Id,
+  { proven_until, hasFactor }: { proven_until: Date; hasFactor: boolean },
+) =>
   db
     .updateTable('tokens')
     .set({ proven_until, ...(hasFactor ? { has_factor: true } : {}) })

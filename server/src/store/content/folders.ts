@@ -68,7 +68,7 @@ export const foldersIn = (
   db: Db,
   org: Id,
   parent: FolderRow,
-  recursive: boolean,
+  { recursive }: { recursive: boolean },
 ): Promise<FolderRow[]> => {
   const query = base(db, org).where('folders.environment_id', '=', parent.environment_id);
   return (

@@ -43,7 +43,10 @@ export async function firstFactor(
   tx: Tx,
   { principal, token }: Caller,
 ): Promise<void> {
-  await proveToken(tx, token.id, new Date(freshProof(now(), true).until ?? 0), true);
+  await proveToken(tx, token.id, {
+    proven_until: new Date(freshProof(now(), true).until ?? 0),
+    hasFactor: true,
+  });
   await deleteUnprovenTokens(tx, principal, token.id);
 }
 

@@ -46,7 +46,7 @@ export async function stepUp(parts: Needs, caller: Caller, given: Given): Promis
   }
   const { until } = freshProof(parts.now(), hasFactor);
   const provenUntil = new Date(until ?? 0);
-  await proveToken(parts.db, caller.token.id, provenUntil, hasFactor);
+  await proveToken(parts.db, caller.token.id, { proven_until: provenUntil, hasFactor });
   return provenUntil;
 }
 

@@ -21,7 +21,7 @@ export async function addUser(
   const user =
     (await memberByEmail(parts.db, orgOf(caller), email)) ??
     refuse({ reason: 'notFound', thing: 'member', id: email });
-  await addMember(parts, caller, group, { id: user.id, kind: 'principal' }, wanted);
+  await addMember(parts, caller, { group, id: user.id, kind: 'principal' }, wanted);
   return user;
 }
 
@@ -37,7 +37,7 @@ export async function addIdentity(
   const identity =
     (await identityById(parts.db, orgOf(caller), id)) ??
     refuse({ reason: 'notFound', thing: 'identity', id });
-  await addMember(parts, caller, group, { id: identity.id, kind: 'principal' }, wanted);
+  await addMember(parts, caller, { group, id: identity.id, kind: 'principal' }, wanted);
   return identity;
 }
 
@@ -56,13 +56,12 @@ export async function mayChange(
 export async function addMember<T = undefined>(
   parts: Pick<Parts, 'access' | 'now'>,
   caller: Caller,
-  group: Id,
-  member: { id: Id; kind: HolderKind },
+  member: { group: Id; id: Id; kind: HolderKind },
   wanted: WantedMembership,
   after?: Wanted<T>['after'],
 ): Promise<T> {
   const at = parts.now();
-  const edge = manualEdge({ group, ...member }, wanted, caller, at);
+  const edge = manualEdge(member, wanted, caller, at);
   const { answer } = await parts.access.change<T>({
     org: orgOf(caller),
     by: changer(caller),

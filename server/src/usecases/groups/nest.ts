@@ -15,7 +15,7 @@ export async function nestGroup(
   wanted: WantedMembership,
 ): Promise<Group> {
   const member = { id: child, kind: 'group' } as const;
-  return addMember(parts, caller, parent, member, wanted, async (_, { world }) =>
+  return addMember(parts, caller, { group: parent, ...member }, wanted, async (_, { world }) =>
     groupIn(world, child),
   );
 }

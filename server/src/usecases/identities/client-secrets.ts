@@ -29,9 +29,12 @@ export function createClientSecret(
   return changeAuth(
     parts,
     caller,
-    identity,
-    'create-token',
-    'clientSecret.create',
+    {
+      identity,
+      action: 'create-token',
+      did: 'clientSecret.create',
+      about: { id, name: description },
+    },
     async (tx, org) => {
       const auth = await readAuth(tx, org, identity);
       const row = await insertClientSecret(tx, {
@@ -46,7 +49,6 @@ export function createClientSecret(
       });
       return { token, row, auth };
     },
-    { id, name: description },
   );
 }
 
@@ -70,9 +72,7 @@ export function revokeClientSecret(parts: Changes, caller: Caller, identity: Id,
   return changeAuth(
     parts,
     caller,
-    identity,
-    'delete-token',
-    'clientSecret.delete',
+    { identity, action: 'delete-token', did: 'clientSecret.delete', about: { id } },
     async (tx, org) => {
       const auth = await readAuth(tx, org, identity);
       if (!(await clientSecretById(tx, org, identity, id))) notFound(id);
@@ -80,7 +80,6 @@ export function revokeClientSecret(parts: Changes, caller: Caller, identity: Id,
       await deleteSecretTokens(tx, org, id);
       return { auth, row: (await clientSecretById(tx, org, identity, id)) ?? notFound(id) };
     },
-    { id },
   );
 }
 

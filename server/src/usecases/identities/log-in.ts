@@ -153,7 +153,7 @@ export async function renewToken(parts: Needs, token: string, from: From): Promi
   const auth = await find(parts.db, org, identity);
   if (!auth) throw over();
   const expires = Math.min(at + auth.access_token_ttl * 1000, row.longest_until.getTime());
-  await prolong(parts.db, row.id, new Date(at), new Date(expires));
+  await prolong(parts.db, row.id, { used_at: new Date(at), expires_at: new Date(expires) });
   return {
     accessToken: token,
     expiresIn: Math.floor((expires - at) / 1000),

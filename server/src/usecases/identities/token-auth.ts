@@ -52,22 +52,27 @@ export function attachTokenAuth(
 ): Promise<TokenAuthRow> {
   const wanted = lifetimes(settings);
   checkLifetimes(wanted);
-  return changeAuth(parts, caller, identity, 'edit', 'tokenAuth.create', async (tx, org) => {
-    if (await tokenAuthOf(tx, org, identity))
-      refuse({ reason: 'taken', thing: 'token auth', field: 'identityId', value: identity });
-    await insertTokenAuth(
-      tx,
-      { org_id: org, identity_id: identity, id: randomUUID() },
-      {
-        access_token_ttl: wanted.accessTokenTTL,
-        access_token_max_ttl: wanted.accessTokenMaxTTL,
-        access_token_uses_limit: wanted.accessTokenNumUsesLimit,
-        access_token_ips:
-          networks('accessTokenTrustedIps', settings.accessTokenTrustedIps) ?? everywhere,
-      },
-    );
-    return readTokenAuth(tx, org, identity);
-  });
+  return changeAuth(
+    parts,
+    caller,
+    { identity, action: 'edit', did: 'tokenAuth.create' },
+    async (tx, org) => {
+      if (await tokenAuthOf(tx, org, identity))
+        refuse({ reason: 'taken', thing: 'token auth', field: 'identityId', value: identity });
+      await insertTokenAuth(
+        tx,
+        { org_id: org, identity_id: identity, id: randomUUID() },
+        {
+          access_token_ttl: wanted.accessTokenTTL,
+          access_token_max_ttl: wanted.accessTokenMaxTTL,
+          access_token_uses_limit: wanted.accessTokenNumUsesLimit,
+          access_token_ips:
+            networks('accessTokenTrustedIps', settings.accessTokenTrustedIps) ?? everywhere,
+        },
+      );
+      return readTokenAuth(tx, org, identity);
+    },
+  );
 }
 
 export function editTokenAuth(
@@ -76,22 +81,27 @@ export function editTokenAuth(
   identity: Id,
   settings: AuthSettings,
 ): Promise<TokenAuthRow> {
-  return changeAuth(parts, caller, identity, 'edit', 'tokenAuth.edit', async (tx, org) => {
-    const known = await readTokenAuth(tx, org, identity);
-    const wanted = {
-      accessTokenTTL: settings.accessTokenTTL ?? known.access_token_ttl,
-      accessTokenMaxTTL: settings.accessTokenMaxTTL ?? known.access_token_max_ttl,
-    };
-    checkLifetimes(wanted);
-    const ips = networks('accessTokenTrustedIps', settings.accessTokenTrustedIps);
-    await updateTokenAuth(tx, { org, identity }, known, {
-      access_token_ttl: wanted.accessTokenTTL,
-      access_token_max_ttl: wanted.accessTokenMaxTTL,
-      access_token_uses_limit: settings.accessTokenNumUsesLimit ?? known.access_token_uses_limit,
-      access_token_ips: ips ?? known.access_token_ips,
-    });
-    return readTokenAuth(tx, org, identity);
-  });
+  return changeAuth(
+    parts,
+    caller,
+    { identity, action: 'edit', did: 'tokenAuth.edit' },
+    async (tx, org) => {
+      const known = await readTokenAuth(tx, org, identity);
+      const wanted = {
+        accessTokenTTL: settings.accessTokenTTL ?? known.access_token_ttl,
+        accessTokenMaxTTL: settings.accessTokenMaxTTL ?? known.access_token_max_ttl,
+      };
+      checkLifetimes(wanted);
+      const ips = networks('accessTokenTrustedIps', settings.accessTokenTrustedIps);
+      await updateTokenAuth(tx, { org, identity }, known, {
+        access_token_ttl: wanted.accessTokenTTL,
+        access_token_max_ttl: wanted.accessTokenMaxTTL,
+        access_token_uses_limit: settings.accessTokenNumUsesLimit ?? known.access_token_uses_limit,
+        access_token_ips: ips ?? known.access_token_ips,
+      });
+      return readTokenAuth(tx, org, identity);
+    },
+  );
 }
 
 /** Takes token auth away; the tokens made with it end at once. */
@@ -100,12 +110,17 @@ export function detachTokenAuth(
   caller: Caller,
   identity: Id,
 ): Promise<TokenAuthRow> {
-  return changeAuth(parts, caller, identity, 'revoke-auth', 'tokenAuth.delete', async (tx, org) => {
-    const known = await readTokenAuth(tx, org, identity);
-    await deleteNamedTokens(tx, org, identity);
-    await deleteTokenAuth(tx, org, identity);
-    return known;
-  });
+  return changeAuth(
+    parts,
+    caller,
+    { identity, action: 'revoke-auth', did: 'tokenAuth.delete' },
+    async (tx, org) => {
+      const known = await readTokenAuth(tx, org, identity);
+      await deleteNamedTokens(tx, org, identity);
+      await deleteTokenAuth(tx, org, identity);
+      return known;
+    },
+  );
 }
 
 /** An access token under a name, shown this once. */
@@ -119,9 +134,7 @@ export function createNamedToken(
   return changeAuth(
     parts,
     caller,
-    identity,
-    'create-token',
-    'accessToken.create',
+    { identity, action: 'create-token', did: 'accessToken.create', about: { id, name } },
     async (tx, org) => {
       const auth = await readTokenAuth(tx, org, identity);
       const token = await issueAccessToken({ ...parts, db: tx }, auth, {
@@ -133,7 +146,6 @@ export function createNamedToken(
       });
       return { token, auth, row: await readNamed(tx, org, id) };
     },
-    { id, name },
   );
 }
 
@@ -164,14 +176,16 @@ export async function editNamedToken(
   return changeAuth(
     parts,
     caller,
-    row.identity_id,
-    'create-token',
-    'accessToken.edit',
+    {
+      identity: row.identity_id,
+      action: 'create-token',
+      did: 'accessToken.edit',
+      about: { id, name },
+    },
     async (tx, org) => {
       await renameToken(tx, org, id, name);
       return readNamed(tx, org, id);
     },
-    { id, name },
   );
 }
 
@@ -184,14 +198,16 @@ export async function revokeNamedToken(
   await changeAuth(
     parts,
     caller,
-    row.identity_id,
-    'delete-token',
-    'accessToken.delete',
+    {
+      identity: row.identity_id,
+      action: 'delete-token',
+      did: 'accessToken.delete',
+      about: { id, name: row.name ?? '' },
+    },
     async (tx, org) => {
       await readNamed(tx, org, id);
       await deleteToken(tx, id);
     },
-    { id, name: row.name ?? '' },
   );
 }
 

@@ -63,25 +63,30 @@ export async function attachAuth(
 ): Promise<AuthRow> {
   const wanted = lifetimes(settings);
   checkLifetimes(wanted);
-  return changeAuth(parts, caller, identity, 'edit', 'universalAuth.create', async (tx, org) => {
-    if (await authOf(tx, org, identity))
-      refuse({ reason: 'taken', thing: 'universal auth', field: 'identityId', value: identity });
-    await insertAuth(
-      tx,
-      { org_id: org, identity_id: identity, id: randomUUID(), client_id: randomUUID() },
-      {
-        access_token_ttl: wanted.accessTokenTTL,
-        access_token_max_ttl: wanted.accessTokenMaxTTL,
-        access_token_uses_limit: wanted.accessTokenNumUsesLimit,
-        client_secret_ips:
-          networks('clientSecretTrustedIps', settings.clientSecretTrustedIps) ?? everywhere,
-        access_token_ips:
-          networks('accessTokenTrustedIps', settings.accessTokenTrustedIps) ?? everywhere,
-        ...lockoutOf(settings, usualLockout),
-      },
-    );
-    return readAuth(tx, org, identity);
-  });
+  return changeAuth(
+    parts,
+    caller,
+    { identity, action: 'edit', did: 'universalAuth.create' },
+    async (tx, org) => {
+      if (await authOf(tx, org, identity))
+        refuse({ reason: 'taken', thing: 'universal auth', field: 'identityId', value: identity });
+      await insertAuth(
+        tx,
+        { org_id: org, identity_id: identity, id: randomUUID(), client_id: randomUUID() },
+        {
+          access_token_ttl: wanted.accessTokenTTL,
+          access_token_max_ttl: wanted.accessTokenMaxTTL,
+          access_token_uses_limit: wanted.accessTokenNumUsesLimit,
+          client_secret_ips:
+            networks('clientSecretTrustedIps', settings.clientSecretTrustedIps) ?? everywhere,
+          access_token_ips:
+            networks('accessTokenTrustedIps', settings.accessTokenTrustedIps) ?? everywhere,
+          ...lockoutOf(settings, usualLockout),
+        },
+      );
+      return readAuth(tx, org, identity);
+    },
+  );
 }
 
 export async function editAuth(
@@ -90,25 +95,30 @@ export async function editAuth(
   identity: Id,
   settings: AuthSettings,
 ): Promise<AuthRow> {
-  return changeAuth(parts, caller, identity, 'edit', 'universalAuth.edit', async (tx, org) => {
-    const known = await readAuth(tx, org, identity);
-    const secretIps = networks('clientSecretTrustedIps', settings.clientSecretTrustedIps);
-    const tokenIps = networks('accessTokenTrustedIps', settings.accessTokenTrustedIps);
-    const wanted = {
-      accessTokenTTL: settings.accessTokenTTL ?? known.access_token_ttl,
-      accessTokenMaxTTL: settings.accessTokenMaxTTL ?? known.access_token_max_ttl,
-    };
-    checkLifetimes(wanted);
-    await updateAuth(tx, { org, identity }, known, {
-      access_token_ttl: wanted.accessTokenTTL,
-      access_token_max_ttl: wanted.accessTokenMaxTTL,
-      access_token_uses_limit: settings.accessTokenNumUsesLimit ?? known.access_token_uses_limit,
-      ...(secretIps ? { client_secret_ips: secretIps } : {}),
-      ...(tokenIps ? { access_token_ips: tokenIps } : {}),
-      ...lockoutOf(settings, known),
-    });
-    return readAuth(tx, org, identity);
-  });
+  return changeAuth(
+    parts,
+    caller,
+    { identity, action: 'edit', did: 'universalAuth.edit' },
+    async (tx, org) => {
+      const known = await readAuth(tx, org, identity);
+      const secretIps = networks('clientSecretTrustedIps', settings.clientSecretTrustedIps);
+      const tokenIps = networks('accessTokenTrustedIps', settings.accessTokenTrustedIps);
+      const wanted = {
+        accessTokenTTL: settings.accessTokenTTL ?? known.access_token_ttl,
+        accessTokenMaxTTL: settings.accessTokenMaxTTL ?? known.access_token_max_ttl,
+      };
+      checkLifetimes(wanted);
+      await updateAuth(tx, { org, identity }, known, {
+        access_token_ttl: wanted.accessTokenTTL,
+        access_token_max_ttl: wanted.accessTokenMaxTTL,
+        access_token_uses_limit: settings.accessTokenNumUsesLimit ?? known.access_token_uses_limit,
+        ...(secretIps ? { client_secret_ips: secretIps } : {}),
+        ...(tokenIps ? { access_token_ips: tokenIps } : {}),
+        ...lockoutOf(settings, known),
+      });
+      return readAuth(tx, org, identity);
+    },
+  );
 }
 
 /** Takes universal auth away; its client secrets and the tokens made with them end at once. */
@@ -116,9 +126,7 @@ export async function detachAuth(parts: Changes, caller: Caller, identity: Id): 
   return changeAuth(
     parts,
     caller,
-    identity,
-    'revoke-auth',
-    'universalAuth.delete',
+    { identity, action: 'revoke-auth', did: 'universalAuth.delete' },
     async (tx, org) => {
       const known = await readAuth(tx, org, identity);
       await deleteIdentityTokens(tx, org, identity);
@@ -131,15 +139,20 @@ export async function detachAuth(parts: Changes, caller: Caller, identity: Id): 
 /** What lets credentials out, or widens where and for how long they are good. */
 const loosening = new Set(['create-token', 'edit']);
 
+/** What is to be changed by which right, and what the log says was done, about which of several. */
+type AuthChange = {
+  identity: Id;
+  action: string;
+  did: string;
+  about?: Pick<Deed, 'id' | 'name'>;
+};
+
 /** Changes how an identity signs in, for who has the right and all that the identity may do. */
 export async function changeAuth<T>(
   parts: Changes,
   caller: Caller,
-  identity: Id,
-  action: string,
-  did: string,
+  { identity, action, did, about }: AuthChange,
   work: (tx: Tx, org: Id) => Promise<T>,
-  about: Pick<Deed, 'id' | 'name'> = {},
 ): Promise<T> {
   const org = orgOf(caller);
   await readIdentity(parts.db, org, identity);

@@ -25,7 +25,7 @@ export async function authenticate(
   if (kind !== 'identity' && at - row.used_at.getTime() > prolongEvery) {
     const longest = row.longest_until.getTime();
     const end = kind === 'session' ? Math.min(at + sessionIdle, longest) : longest;
-    await prolong(db, row.id, new Date(at), new Date(end));
+    await prolong(db, row.id, { used_at: new Date(at), expires_at: new Date(end) });
   }
   const principal = row.user_id ?? row.identity_id;
   if (principal === null) return null;

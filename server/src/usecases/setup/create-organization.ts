@@ -18,5 +18,7 @@ export async function createOrganization(
       action: 'create organizations',
       project: null,
     });
-  return inTransaction(parts.db, (tx) => makeOrganization(parts, tx, name, user.id, caller.from));
+  return inTransaction(parts.db, (tx) =>
+    makeOrganization(parts, tx, { name, admin: user.id, from: caller.from }),
+  );
 }

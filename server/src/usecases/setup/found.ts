@@ -71,7 +71,12 @@ export async function found(
     await setSetupHash(tx, null);
     return {
       user,
-      organization: await makeOrganization(parts, tx, founder.organization, user.id, from, company),
+      organization: await makeOrganization(parts, tx, {
+        name: founder.organization,
+        admin: user.id,
+        from,
+        company,
+      }),
     };
   });
 }
@@ -95,10 +100,12 @@ async function mustBeNew(
 export async function makeOrganization(
   parts: Pick<Parts, 'access' | 'keyring' | 'now'>,
   tx: Tx,
-  name: string,
-  admin: Id,
-  from: From,
-  company: Company = alone,
+  {
+    name,
+    admin,
+    from,
+    company = alone,
+  }: { name: string; admin: Id; from: From; company?: Company },
 ): Promise<OrganizationRow> {
   const plain = slugFrom(name);
   const organization = {

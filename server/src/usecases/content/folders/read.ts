@@ -20,7 +20,7 @@ export async function listFolders(
     environment: place.environment,
     path: place.path,
   });
-  const rows = parent ? await foldersIn(parts.db, org, parent, place.recursive) : [];
+  const rows = parent ? await foldersIn(parts.db, org, parent, place) : [];
   const view = await look(
     parts,
     caller,
