@@ -1,21 +1,8 @@
 /** The kernel's only door. */
 export * from './change.ts';
-export { type Uncovered, uncovered } from './cover.ts';
-export { type Because, decide, judge, mightPermit, permits, type Question } from './decide.ts';
-export {
-  type Comparison,
-  type Crossing,
-  compare,
-  crossings,
-  type Difference,
-  difference,
-  type Right,
-} from './diff.ts';
-export { type ExplainedRoute, type Explanation, explain, groupsThatGive } from './explain.ts';
 export * from './facts.ts';
-export { compileGlob } from './glob.ts';
-export { type Attributes, type CompiledRule, type CompiledRules, compileRules } from './match.ts';
-export { movedDifference } from './moved.ts';
+export { projectsOf } from './packed/scope.ts';
+export { type Steady, steady } from './packed/steady.ts';
 export { liveRoutes, routes } from './packed/trace.ts';
 export { type Actor, need } from './plan/actor.ts';
 export { acts } from './plan/acts.ts';
@@ -27,6 +14,31 @@ export { coversAdmin, holdsKey, isAdministrator, keyholder } from './plan/key.ts
 export { manages } from './plan/manager.ts';
 export type { Privilege } from './plan/privilege.ts';
 export { checkRules } from './plan/rules.ts';
+export {
+  type Because,
+  decide,
+  judge,
+  mightPermit,
+  permits,
+  type Question,
+} from './questions/decide.ts';
+export {
+  type Comparison,
+  type Crossing,
+  compare,
+  crossings,
+  type Difference,
+  difference,
+  type Right,
+} from './questions/diff.ts';
+export {
+  type ExplainedRoute,
+  type Explanation,
+  explain,
+  groupsThatGive,
+} from './questions/explain.ts';
+export { movedDifference } from './questions/moved.ts';
+export { liveMembers, reachers, whoCan } from './questions/who-can.ts';
 export { type Refusal, Refused, refuse } from './refusals.ts';
 export {
   type Blocker,
@@ -37,8 +49,14 @@ export {
   type Route,
   type Source as RouteSource,
 } from './routes.ts';
-export { projectsOf } from './scope.ts';
-export { type Steady, steady } from './steady.ts';
+export { type Uncovered, uncovered } from './rules/cover.ts';
+export { compileGlob } from './rules/glob.ts';
+export {
+  type Attributes,
+  type CompiledRule,
+  type CompiledRules,
+  compileRules,
+} from './rules/match.ts';
 export { supposing } from './suppose.ts';
 export {
   type BuiltInRole,
@@ -54,5 +72,4 @@ export {
   type SubjectTable,
   subjectsOf,
 } from './vocabulary.ts';
-export { liveMembers, reachers, whoCan } from './who-can.ts';
 export { World } from './world.ts';

@@ -1,7 +1,7 @@
 import type { Grant, Id, Instant, RoleRef, Step } from './facts.ts';
-import type { CompiledRules } from './match.ts';
 import { climb, gatherOf, organization } from './packed/climb.ts';
 import type { Gathered, Walk } from './packed/walk.ts';
+import type { CompiledRules } from './rules/match.ts';
 import type { World } from './world.ts';
 
 /** At most this many groups stand on a chain from a principal to a holder. */

@@ -1,7 +1,7 @@
 import type { Change, FactKind, Facts } from './change.ts';
 import type { Edge, Grant, Id, Manager, RoleRef } from './facts.ts';
-import type { CompiledRules } from './match.ts';
 import { Packed } from './packed/index.ts';
+import type { CompiledRules } from './rules/match.ts';
 
 const nothing: readonly never[] = [];
 

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import picomatch from 'picomatch';
 import { globMatches, isGlob } from '../spec/glob.ts';
-import { globBelow } from '../src/glob.ts';
 import { compileGlob } from '../src/index.ts';
+import { globBelow } from '../src/rules/glob.ts';
 import { law } from './laws/law.ts';
 
 const pieces = [

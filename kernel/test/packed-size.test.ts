@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { compileGlob } from '../src/glob.ts';
 import {
   added,
   altered,
@@ -12,7 +11,8 @@ import {
   removed,
   World,
 } from '../src/index.ts';
-import { plainGlob } from '../src/plain-glob.ts';
+import { compileGlob } from '../src/rules/glob.ts';
+import { plainGlob } from '../src/rules/plain-glob.ts';
 import { edgeOf, grantOf, memberOf, projectOf, roleOf } from './build.ts';
 
 /** Columns against maps: after any additions, changes and removals a world says what plain maps say. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { IdTable } from '../src/packed/id-table.ts';
-import { Interned } from '../src/packed/interned.ts';
+import { IdTable } from '../src/packed/columns/id-table.ts';
+import { Interned } from '../src/packed/columns/interned.ts';
+import { Pieces } from '../src/packed/columns/pieces.ts';
 import { Memo } from '../src/packed/memo.ts';
-import { Pieces } from '../src/packed/pieces.ts';
 import { Gathered, Walk } from '../src/packed/walk.ts';
 
 /** The parts in which a world is packed, beyond the sizes that other tests reach. */

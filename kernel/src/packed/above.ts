@@ -1,7 +1,7 @@
 import { type Instant, isOver, type Validity } from '../facts.ts';
-import type { CompiledRules } from '../match.ts';
+import type { CompiledRules } from '../rules/match.ts';
 import type { Packed } from './index.ts';
-import { groupOf, isTimed } from './ways.ts';
+import { groupOf, isTimed } from './tables/ways.ts';
 
 /** The way up for what an act gives or takes, by number: unlike a check's, it counts what sleeps, and knows the ends. */
 

@@ -1,8 +1,8 @@
 import type { Instant } from '../facts.ts';
-import type { CompiledRules } from '../match.ts';
+import type { CompiledRules } from '../rules/match.ts';
 import type { Packed } from './index.ts';
+import { groupOf, isTimed } from './tables/ways.ts';
 import type { Gathered, Walk } from './walk.ts';
-import { groupOf, isTimed } from './ways.ts';
 
 /** The way of every check, by number: from a principal up to its groups, and to the rules of each. Nothing is allocated. */
 

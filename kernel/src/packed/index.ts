@@ -1,16 +1,16 @@
 import type { FactKind, Facts } from '../change.ts';
-import type { CompiledRules } from '../match.ts';
-import { Edges } from './edges.ts';
-import { Grants } from './grants.ts';
-import { Groups } from './groups.ts';
-import { Interned } from './interned.ts';
-import { Managers } from './managers.ts';
-import { Members } from './members.ts';
+import type { CompiledRules } from '../rules/match.ts';
+import { Interned } from './columns/interned.ts';
 import { Memo } from './memo.ts';
-import { Projects } from './projects.ts';
-import { RoleLists } from './role-lists.ts';
-import { Roles } from './roles.ts';
-import type { Table } from './table.ts';
+import { Edges } from './tables/edges.ts';
+import { Grants } from './tables/grants.ts';
+import { Groups } from './tables/groups.ts';
+import { Managers } from './tables/managers.ts';
+import { Members } from './tables/members.ts';
+import { Projects } from './tables/projects.ts';
+import { RoleLists } from './tables/role-lists.ts';
+import { Roles } from './tables/roles.ts';
+import type { Table } from './tables/table.ts';
 import { Gathered, Walk } from './walk.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Instant } from '../facts.ts';
-import type { CompiledRules } from '../match.ts';
+import type { CompiledRules } from '../rules/match.ts';
 import type { Gathered, Walk } from './walk.ts';
 
 /** Slots that a pair may be in, from its home on. */

@@ -2,7 +2,7 @@ import type { Id, Instant, Step, Validity } from '../facts.ts';
 import { type Blocker, deepest, placeOf, type Route, rulesOfSource, sourcesAt } from '../routes.ts';
 import type { World } from '../world.ts';
 import type { Packed } from './index.ts';
-import { groupOf, isTimed } from './ways.ts';
+import { groupOf, isTimed } from './tables/ways.ts';
 
 /** The chains by which a principal comes to rules, one by one, where a check only asks which holders stand behind it. */
 

@@ -1,5 +1,5 @@
 import { type Instant, isValid, type Validity } from '../facts.ts';
-import { withRoom } from './columns.ts';
+import { withRoom } from './columns/columns.ts';
 
 const lastStamp = 2 ** 31 - 1;
 const few = 8;

@@ -1,9 +1,9 @@
-import { permits } from '../decide.ts';
-import { groupsThatGive } from '../explain.ts';
 import type { Id, Instant } from '../facts.ts';
-import type { Attributes, CompiledRules } from '../match.ts';
+import { permits } from '../questions/decide.ts';
+import { groupsThatGive } from '../questions/explain.ts';
 import { refuse } from '../refusals.ts';
 import { type Live, liveRules } from '../routes.ts';
+import type { Attributes, CompiledRules } from '../rules/match.ts';
 import type { World } from '../world.ts';
 
 /** Who asks for a change: a principal, or the product itself (set-up, an invitation accepted). */

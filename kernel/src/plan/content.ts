@@ -1,7 +1,14 @@
-import { type Extent, givesOn, isInForce, type Move, shiftsOf, type Turn } from '../content.ts';
 import type { Id, Rule } from '../facts.ts';
 import { refuse } from '../refusals.ts';
 import type { Live } from '../routes.ts';
+import {
+  type Extent,
+  givesOn,
+  isInForce,
+  type Move,
+  shiftsOf,
+  type Turn,
+} from '../rules/content.ts';
 import { neededActions } from '../vocabulary.ts';
 import { type Context, need } from './actor.ts';
 import { hasBareReader, lacksToGive, lacksToTake } from './weigh.ts';

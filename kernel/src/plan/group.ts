@@ -170,8 +170,7 @@ function isByOwner(context: Context, edge: WantedEdge): boolean {
   const { from, until } = windowOf(edge, known);
   const longest = world.get('group', edge.group)?.longest ?? null;
   return (
-    member?.kind === 'user' &&
-    member.id !== actor.principal &&
+    member !== undefined &&
     (member.status !== 'invited' || !may(context, 'member', 'create', null)) &&
     (longest === null || endOf(until) - Math.max(from ?? at, at) <= longest) &&
     managesThroughout(context, edge.group, 'owner', endOf(until)) &&
@@ -188,7 +187,7 @@ const handsOf = (world: World, id: Id): readonly Id[] => [
 
 /**
  * Whether a member is in the hands of people alone, and of none in whose hands the actor is, unless these hold what is given
- * anyway: an owner lets in no one that is itself under another name.
+ * anyway: an owner lets in neither itself nor one that is itself under another name.
  */
 function isInOtherHands(context: Context, member: Id, stakes: readonly Stake[]): boolean {
   const { world, actor, at } = context;

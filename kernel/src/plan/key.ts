@@ -1,14 +1,14 @@
 import type { Change } from '../change.ts';
-import { uncovered } from '../cover.ts';
-import { permits } from '../decide.ts';
 import type { Id, Instant } from '../facts.ts';
-import { type CompiledRules, compileRules } from '../match.ts';
 import { lastingAbove, rolesOfNodes } from '../packed/above.ts';
+import { permits } from '../questions/decide.ts';
+import { liveMembers } from '../questions/who-can.ts';
 import { refuse } from '../refusals.ts';
 import { liveRules } from '../routes.ts';
+import { uncovered } from '../rules/cover.ts';
+import { type CompiledRules, compileRules } from '../rules/match.ts';
 import { supposing } from '../suppose.ts';
 import { builtInRoles } from '../vocabulary.ts';
-import { liveMembers } from '../who-can.ts';
 import type { World } from '../world.ts';
 import { organizationRules } from './stakes.ts';
 

@@ -1,7 +1,7 @@
 import { added, altered, type Change, removed } from '../change.ts';
 import type { Grant, Id, Rule, Validity } from '../facts.ts';
-import { actionsOf } from '../match.ts';
 import { refuse } from '../refusals.ts';
+import { actionsOf } from '../rules/match.ts';
 import { canonicalSubject } from '../vocabulary.ts';
 import type { World } from '../world.ts';
 import { type Context, may, need } from './actor.ts';

@@ -1,7 +1,7 @@
 import { added, altered, type Change, removed } from '../change.ts';
 import type { Grant, Id, Instant, Project } from '../facts.ts';
-import type { CompiledRules } from '../match.ts';
 import { refuse } from '../refusals.ts';
+import type { CompiledRules } from '../rules/match.ts';
 import { type Context, need, takingAnyProject } from './actor.ts';
 import { defined } from './defined.ts';
 import { found } from './found.ts';

@@ -1,7 +1,7 @@
 import { added, altered, type Change, removed } from '../change.ts';
 import { type Grant, type Id, type Instant, isOver, type Role, type Rule } from '../facts.ts';
-import { compileRules } from '../match.ts';
 import { refuse } from '../refusals.ts';
+import { compileRules } from '../rules/match.ts';
 import { builtIn, builtInRoles } from '../vocabulary.ts';
 import type { World } from '../world.ts';
 import { type Context, need } from './actor.ts';

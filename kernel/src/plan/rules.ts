@@ -1,7 +1,7 @@
 import type { Rule } from '../facts.ts';
-import { isUnderstood } from '../match.ts';
-import { operatorNames } from '../operators.ts';
 import { refuse } from '../refusals.ts';
+import { isUnderstood } from '../rules/match.ts';
+import { operatorNames } from '../rules/operators.ts';
 import { canonicalSubject, type Level, subjectsOf } from '../vocabulary.ts';
 
 /** Refuses rules that the vocabulary of that level does not have, naming the first wrong field. */

@@ -1,7 +1,7 @@
 import { type Id, type Instant, isOver, type ManagerKind } from '../facts.ts';
-import { type CompiledRules, compileRules } from '../match.ts';
 import { nodesAbove, rolesOfNodes } from '../packed/above.ts';
 import type { Packed } from '../packed/index.ts';
+import { type CompiledRules, compileRules } from '../rules/match.ts';
 import type { World } from '../world.ts';
 
 /** What an act gives or takes, until when (never ending: infinity): rights on a project (null: the organization) … */

@@ -1,3 +1,7 @@
+import type { Id, Instant, Rule } from '../facts.ts';
+import { permits } from '../questions/decide.ts';
+import { refuse } from '../refusals.ts';
+import { type Live, liveHolders, liveSpan } from '../routes.ts';
 import {
   asAllows,
   conferredBy,
@@ -8,12 +12,8 @@ import {
   takenBy,
   type Uncovered,
   uncovered,
-} from '../cover.ts';
-import { permits } from '../decide.ts';
-import type { Id, Instant, Rule } from '../facts.ts';
-import { actionsOf, type CompiledRules, compileRules } from '../match.ts';
-import { refuse } from '../refusals.ts';
-import { type Live, liveHolders, liveSpan } from '../routes.ts';
+} from '../rules/cover.ts';
+import { actionsOf, type CompiledRules, compileRules } from '../rules/match.ts';
 import { canonicalSubject } from '../vocabulary.ts';
 import type { World } from '../world.ts';
 import { type Context, takingAnyProject } from './actor.ts';

@@ -55,6 +55,7 @@ table('a role under another slug', world, [
   ['clerk', 'the same slug', renamed('strong', 'STRONG'), null],
   ['lead', 'a strong one by who holds it', renamed('strong'), null],
   ['temp', 'a strong one by who holds it for a time', renamed('strong'), 'exceeds'],
+  ['temp', 'a strong one made weak by it', edit('strong', { slug: 'o', rules: [weak] }), null],
   ['clerk', 'a strong one of a project', renamed('P0-strong'), 'exceeds'],
   ['clerk', 'a weak one of a project', renamed('P0-weak'), null],
   ['clerk', 'one that denies what it does not hold', renamed('P0-denying'), 'exceeds'],

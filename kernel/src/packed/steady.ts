@@ -1,5 +1,5 @@
-import type { Instant } from './facts.ts';
-import type { World } from './world.ts';
+import type { Instant } from '../facts.ts';
+import type { World } from '../world.ts';
 
 /** From when (included) until when (excluded). */
 export type Steady = { from: Instant; until: Instant };

@@ -1,7 +1,7 @@
-import { type Need, needCount } from './acts.ts';
-import type { Conditions, ConditionValue, Rule } from './facts.ts';
+import type { Conditions, ConditionValue, Rule } from '../facts.ts';
+import { canonicalSubject, coveredActions } from '../vocabulary.ts';
+import { type Need, needCount } from './needs.ts';
 import { type Inner, operatorOf, type Truth, type ValueTest } from './operators.ts';
-import { canonicalSubject, coveredActions } from './vocabulary.ts';
 
 /** What is known of the thing asked about: `environment`, `secretPath`, `secretName`, `secretTags`, … */
 export type Attributes = { readonly [key: string]: unknown };

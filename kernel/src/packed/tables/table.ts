@@ -1,4 +1,4 @@
-import type { Id } from '../facts.ts';
+import type { Id } from '../../facts.ts';
 
 /** Where a world keeps its facts of one kind. */
 export type Table<F> = {

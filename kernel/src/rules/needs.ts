@@ -3,7 +3,7 @@ import {
   neededActions,
   organizationSubjects,
   projectSubjects,
-} from './vocabulary.ts';
+} from '../vocabulary.ts';
 
 /**
  * What must all be allowed for an action on a subject. Those that the vocabulary has are made once and numbered, so that

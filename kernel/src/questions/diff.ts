@@ -1,14 +1,14 @@
-import type { Change } from './change.ts';
-import { implies } from './cover.ts';
-import type { Conditions, Id, Instant } from './facts.ts';
-import { actionsOf, type CompiledRules } from './match.ts';
-import { liveRoutes } from './packed/trace.ts';
-import { type Live, liveRules, type Route } from './routes.ts';
-import { projectsOf } from './scope.ts';
-import { supposing } from './suppose.ts';
-import { canonicalSubject } from './vocabulary.ts';
+import type { Change } from '../change.ts';
+import type { Conditions, Id, Instant } from '../facts.ts';
+import { projectsOf } from '../packed/scope.ts';
+import { liveRoutes } from '../packed/trace.ts';
+import { type Live, liveRules, type Route } from '../routes.ts';
+import { implies } from '../rules/cover.ts';
+import { actionsOf, type CompiledRules } from '../rules/match.ts';
+import { supposing } from '../suppose.ts';
+import { canonicalSubject } from '../vocabulary.ts';
+import type { World } from '../world.ts';
 import { liveMembers, reachers } from './who-can.ts';
-import type { World } from './world.ts';
 
 /** One right: an action on a subject, perhaps only under conditions. */
 export type Right = { subject: string; action: string; conditions?: Conditions };

@@ -1,8 +1,8 @@
-import { type Need, needOf } from './acts.ts';
-import type { Id, Instant } from './facts.ts';
-import { type Attributes, applies, type CompiledRules, type Speaking } from './match.ts';
-import { gatherRules, type Live } from './routes.ts';
-import type { World } from './world.ts';
+import type { Id, Instant } from '../facts.ts';
+import { gatherRules, type Live } from '../routes.ts';
+import { type Attributes, applies, type CompiledRules, type Speaking } from '../rules/match.ts';
+import { type Need, needOf } from '../rules/needs.ts';
+import type { World } from '../world.ts';
 
 /** May `principal` do `action` on a `subject` with these attributes, on a project (null: the organization)? */
 export type Question = {

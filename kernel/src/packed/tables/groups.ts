@@ -1,6 +1,6 @@
-import type { Group, Id } from '../facts.ts';
-import { withRoom } from './columns.ts';
-import type { Interned } from './interned.ts';
+import type { Group, Id } from '../../facts.ts';
+import { withRoom } from '../columns/columns.ts';
+import type { Interned } from '../columns/interned.ts';
 import type { RoleLists } from './role-lists.ts';
 import type { Table } from './table.ts';
 

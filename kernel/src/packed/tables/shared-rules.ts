@@ -1,5 +1,5 @@
-import type { Id, Role, Rule } from '../facts.ts';
-import { type CompiledRules, compileRules } from '../match.ts';
+import type { Id, Role, Rule } from '../../facts.ts';
+import { type CompiledRules, compileRules } from '../../rules/match.ts';
 
 type Shared = { compiled: CompiledRules; key: string; uses: number };
 

@@ -1,8 +1,5 @@
-import { type Need, needOf } from './acts.ts';
-import { type Because, judge, permits, type Question } from './decide.ts';
-import { type Id, type Instant, isValid } from './facts.ts';
-import { type Attributes, applies, type CompiledRule } from './match.ts';
-import { trace } from './packed/trace.ts';
+import { type Id, type Instant, isValid } from '../facts.ts';
+import { trace } from '../packed/trace.ts';
 import {
   deepest,
   liveHolders,
@@ -10,8 +7,11 @@ import {
   type Route,
   rulesOfHolders,
   withGroupsAbove,
-} from './routes.ts';
-import type { World } from './world.ts';
+} from '../routes.ts';
+import { type Attributes, applies, type CompiledRule } from '../rules/match.ts';
+import { type Need, needOf } from '../rules/needs.ts';
+import type { World } from '../world.ts';
+import { type Because, judge, permits, type Question } from './decide.ts';
 
 /** A route with those of its rules that speak to the question. */
 export type ExplainedRoute = Route & {

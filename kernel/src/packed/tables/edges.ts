@@ -6,13 +6,13 @@ import {
   type Source,
   type Step,
   type Validity,
-} from '../facts.ts';
-import { Adjacency } from './adjacency.ts';
-import { Chains } from './chains.ts';
-import { Rows } from './columns.ts';
-import { IdTable } from './id-table.ts';
-import { Interned } from './interned.ts';
-import { Pieces } from './pieces.ts';
+} from '../../facts.ts';
+import { Adjacency } from '../columns/adjacency.ts';
+import { Chains } from '../columns/chains.ts';
+import { Rows } from '../columns/columns.ts';
+import { IdTable } from '../columns/id-table.ts';
+import { Interned } from '../columns/interned.ts';
+import { Pieces } from '../columns/pieces.ts';
 import type { Table } from './table.ts';
 import { groupOf, wayTo } from './ways.ts';
 

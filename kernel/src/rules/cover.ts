@@ -1,4 +1,6 @@
-import type { Conditions, ConditionValue, Rule } from './facts.ts';
+import type { Conditions, ConditionValue, Rule } from '../facts.ts';
+import type { Live } from '../routes.ts';
+import { canonicalSubject, neededActions } from '../vocabulary.ts';
 import {
   actionsOf,
   type CompiledRule,
@@ -9,8 +11,6 @@ import {
   operatorsOf,
 } from './match.ts';
 import { operatorOf } from './operators.ts';
-import type { Live } from './routes.ts';
-import { canonicalSubject, neededActions } from './vocabulary.ts';
 
 /** A right that was to be given or taken and is not held. */
 export type Uncovered = { subject: string; action: string };

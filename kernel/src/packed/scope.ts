@@ -1,6 +1,6 @@
-import type { Id, Instant } from './facts.ts';
-import { climbFrom } from './routes.ts';
-import type { World } from './world.ts';
+import type { Id, Instant } from '../facts.ts';
+import { climbFrom } from '../routes.ts';
+import type { World } from '../world.ts';
 
 /** The projects to which a principal has at least one live route. */
 export function projectsOf(world: World, principal: Id, at: Instant): Set<Id> {

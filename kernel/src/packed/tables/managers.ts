@@ -1,4 +1,4 @@
-import type { Id, Manager } from '../facts.ts';
+import type { Id, Manager } from '../../facts.ts';
 import type { Table } from './table.ts';
 
 /** Who manages which group. Few, and no check walks them, so each is kept as it came, found from either side. */

@@ -1,5 +1,5 @@
-import type { Id, Project } from '../facts.ts';
-import type { Interned } from './interned.ts';
+import type { Id, Project } from '../../facts.ts';
+import type { Interned } from '../columns/interned.ts';
 import type { Table } from './table.ts';
 
 /** The projects, numbered like whatever else grants name. */

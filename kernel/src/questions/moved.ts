@@ -1,10 +1,10 @@
-import { type Extent, givesOn, type Move, type Shift, shiftsOf } from './content.ts';
+import type { Id, Instant } from '../facts.ts';
+import { isValid } from '../facts.ts';
+import { type Live, liveRules } from '../routes.ts';
+import { type Extent, givesOn, type Move, type Shift, shiftsOf } from '../rules/content.ts';
+import type { World } from '../world.ts';
 import type { Difference, Right } from './diff.ts';
-import type { Id, Instant } from './facts.ts';
-import { isValid } from './facts.ts';
-import { type Live, liveRules } from './routes.ts';
 import { liveMembers } from './who-can.ts';
-import type { World } from './world.ts';
 
 /** What a move of content gives and takes, person by person: those who live under a role whose rules turn. */
 export function movedDifference(world: World, project: Id, move: Move, at: Instant): Difference[] {

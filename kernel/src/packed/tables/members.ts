@@ -1,7 +1,7 @@
-import type { Id, Member, MemberStatus } from '../facts.ts';
-import { withRoom } from './columns.ts';
-import { IdColumn } from './id-column.ts';
-import type { Interned } from './interned.ts';
+import type { Id, Member, MemberStatus } from '../../facts.ts';
+import { withRoom } from '../columns/columns.ts';
+import { IdColumn } from '../columns/id-column.ts';
+import type { Interned } from '../columns/interned.ts';
 import type { RoleLists } from './role-lists.ts';
 import type { Table } from './table.ts';
 

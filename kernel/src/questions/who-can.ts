@@ -1,7 +1,7 @@
+import { type Id, type Instant, isValid } from '../facts.ts';
+import { addLiveMembers } from '../packed/below.ts';
+import type { World } from '../world.ts';
 import { decide, type Question } from './decide.ts';
-import { type Id, type Instant, isValid } from './facts.ts';
-import { addLiveMembers } from './packed/below.ts';
-import type { World } from './world.ts';
 
 /** Every principal that has a live route to a project: from each grant down to members. */
 export function reachers(world: World, project: Id, at: Instant): Set<Id> {

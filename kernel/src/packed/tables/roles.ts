@@ -1,6 +1,6 @@
-import type { Grant, Id, Role, RoleRef } from '../facts.ts';
-import { type CompiledRules, compileRules } from '../match.ts';
-import { builtInRoles, type Level } from '../vocabulary.ts';
+import type { Grant, Id, Role, RoleRef } from '../../facts.ts';
+import { type CompiledRules, compileRules } from '../../rules/match.ts';
+import { builtInRoles, type Level } from '../../vocabulary.ts';
 import { SharedRules } from './shared-rules.ts';
 import type { Table } from './table.ts';
 

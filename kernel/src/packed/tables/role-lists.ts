@@ -1,5 +1,5 @@
-import type { RoleRef } from '../facts.ts';
-import type { CompiledRules } from '../match.ts';
+import type { RoleRef } from '../../facts.ts';
+import type { CompiledRules } from '../../rules/match.ts';
 import type { Roles } from './roles.ts';
 
 const nothing: readonly never[] = [];

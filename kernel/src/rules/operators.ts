@@ -1,4 +1,4 @@
-import type { Conditions } from './facts.ts';
+import type { Conditions } from '../facts.ts';
 import { compileGlob, globApart, globBelow, globWithin } from './glob.ts';
 import { plainGlob } from './plain-glob.ts';
 

@@ -1,13 +1,13 @@
-import type { Grant, Id, Instant } from '../facts.ts';
-import type { CompiledRules } from '../match.ts';
-import { Adjacency } from './adjacency.ts';
-import { Chains } from './chains.ts';
-import { Rows, withRoom } from './columns.ts';
-import type { Interned } from './interned.ts';
-import { Pairs } from './pairs.ts';
+import type { Grant, Id, Instant } from '../../facts.ts';
+import type { CompiledRules } from '../../rules/match.ts';
+import { Adjacency } from '../columns/adjacency.ts';
+import { Chains } from '../columns/chains.ts';
+import { Rows, withRoom } from '../columns/columns.ts';
+import type { Interned } from '../columns/interned.ts';
+import { Pairs } from '../columns/pairs.ts';
+import type { Walk } from '../walk.ts';
 import type { Roles } from './roles.ts';
 import type { Table } from './table.ts';
-import type { Walk } from './walk.ts';
 
 /** A grant with the numbers of its holder and project, and its rules as they were when the roles stood at `asOf`. */
 type Row = {
