@@ -1,6 +1,10 @@
 /** What is true in one organization: plain data, one type a thing. Instants are milliseconds since 1970 UTC. */
 
 export type Id = string;
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Whether something is an id in its form (RFC 9562, §4). */
+export const isId = (value: unknown): value is Id => typeof value === 'string' && uuid.test(value);
 export type Instant = number;
 
 /** A built-in role is named by its slug, a custom one by its id. */

@@ -57,6 +57,7 @@ export {
   type CompiledRules,
   compileRules,
 } from './rules/match.ts';
+export { slugOf } from './slugs.ts';
 export { supposing } from './suppose.ts';
 export {
   type BuiltInRole,

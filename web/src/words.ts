@@ -19,16 +19,6 @@ export const needs = (subject: string, action: string, level: Level): string =>
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
-/** A slug made from a name: lower case, digits and single hyphens, at most 64. */
-export const slugFrom = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 64)
-    .replace(/^-+|-+$/g, '');
-
 type Named = { firstName?: string | null; lastName?: string | null; email: string };
 /** A person's name, or the address when none is known. */
 export const personName = ({ firstName, lastName, email }: Named): string =>

@@ -1,10 +1,7 @@
-import { builtIn, type Change, type Id, type World } from '@coterie/kernel';
+import { builtIn, type Change, type Id, isId, type World } from '@coterie/kernel';
 import type { Db } from '../store/db.ts';
 import type { Deed } from '../store/log/log.ts';
 import { principalsByIds } from '../store/organization/members.ts';
-
-const isId = (text: unknown): text is Id =>
-  typeof text === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text);
 
 /** Every id that changes and deeds speak of, roles of members too. */
 export const idsIn = (changes: readonly Change[], deeds: readonly Deed[] = []): Id[] =>

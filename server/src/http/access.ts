@@ -1,5 +1,5 @@
 import { access, type RouteAnswer } from '@coterie/contract';
-import { builtIn } from '@coterie/kernel';
+import { builtIn, isId } from '@coterie/kernel';
 import type { LoggedEntry } from '../store/log/log.ts';
 import type { PrincipalRow } from '../store/organization/members.ts';
 import { compareAccess } from '../usecases/access/compare.ts';
@@ -134,8 +134,6 @@ export const accessDoors: Door[] = [
     return { ...rest, lines: lines.map(({ at, ...line }) => ({ at: at.toISOString(), ...line })) };
   }),
 ];
-
-const isId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text);
 
 const presentEntry = (
   { kind, n, version, at, actor, command, changes, deeds = [], hash }: LoggedEntry,

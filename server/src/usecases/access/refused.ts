@@ -1,4 +1,5 @@
 import type { Command, Id, Refusal, Refused } from '@coterie/kernel';
+import { isId } from '@coterie/kernel';
 import { Denied } from '../../access/change.ts';
 import { idsOf, namesOf } from '../../access/names.ts';
 import { contentNames } from '../../store/content/things.ts';
@@ -140,12 +141,11 @@ const naming =
   /^(slug|name|(.+(Name|Slug|IdOrName))|secretKey|tagSlugs?|environment|path|secretPath|directory|username|usernames|emails?|role|roles)$/;
 /** What is told by nothing but its being there. */
 const untold = new Set(['permissions', 'conditions', 'secretMetadata', 'metadata']);
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** What a request names, by id or in words. */
 function namesSent(carried: unknown, field = ''): { id?: Id; text: string }[] {
   if (typeof carried === 'string') {
-    if (uuid.test(carried)) return [{ id: carried.toLowerCase(), text: '' }];
+    if (isId(carried)) return [{ id: carried.toLowerCase(), text: '' }];
     return naming.test(field) && carried !== '' ? [{ text: short(carried) }] : [];
   }
   if (Array.isArray(carried)) return carried.flatMap((one) => namesSent(one, field));

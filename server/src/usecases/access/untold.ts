@@ -1,4 +1,4 @@
-import { type Id, type Refusal, Refused } from '@coterie/kernel';
+import { type Id, isId, type Refusal, Refused } from '@coterie/kernel';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import type { View } from '../view.ts';
@@ -24,7 +24,6 @@ const projects = new Set(['projectId', 'workspaceId', 'projectIds']);
 const groups = new Set(['groupId', 'fromGroupId', 'childId', 'groupIdOrName']);
 const people = new Set(['userId', 'principalId', 'otherId']);
 const holders = new Set(['holderId', 'memberId']);
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A refusal about a place that the asker has no way to and did not name: it says no more than the missing right. */
 export class Veiled extends Refused {}
@@ -89,7 +88,7 @@ async function untoldMember(
 
 /** Every id in what a request carries, with the name that it stands under. */
 function idsIn(carried: unknown, name = ''): Named[] {
-  if (typeof carried === 'string') return uuid.test(carried) ? [{ name, id: carried }] : [];
+  if (typeof carried === 'string') return isId(carried) ? [{ name, id: carried }] : [];
   if (Array.isArray(carried)) return carried.flatMap((one) => idsIn(one, name));
   if (typeof carried !== 'object' || carried === null) return [];
   return Object.entries(carried).flatMap(([key, value]) => idsIn(value, key));

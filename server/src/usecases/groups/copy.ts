@@ -38,8 +38,8 @@ function cloneCommands(
   { name, slug, withMembers }: Copy,
 ): Command[] {
   const source = groupIn(world, from);
-  const plain = slugFrom(name);
-  const free = slug ?? (world.groupBySlug(plain) === undefined ? plain : freshSlug(name));
+  const plain = slugFrom(name, 'group');
+  const free = slug ?? (world.groupBySlug(plain) === undefined ? plain : freshSlug(name, 'group'));
   return [
     { do: 'group.create', group: { ...source, id, name, slug: free, status: 'active' } },
     ...placesOf(world, from, id),

@@ -29,9 +29,9 @@ export async function createGroup(
     by: changer(caller),
     at: parts.now(),
     commands: (world): Command[] => {
-      const own = slug ?? slugFrom(name);
+      const own = slug ?? slugFrom(name, 'group');
       const free =
-        slug === undefined && world.groupBySlug(own) !== undefined ? freshSlug(name) : own;
+        slug === undefined && world.groupBySlug(own) !== undefined ? freshSlug(name, 'group') : own;
       const group = {
         id,
         name,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
+import { isId } from '@coterie/kernel';
 import { namesOf } from '../../access/names.ts';
 import { hashToken, tokenKind } from '../../crypto/tokens.ts';
 import { deleteToken, findTokens, insertToken, prolong } from '../../store/accounts/tokens.ts';
@@ -17,15 +18,19 @@ import type { From, Parts } from '../parts.ts';
 import { isTrusted } from '../session/addresses.ts';
 import { type Lockout, NotAuthenticated, throttled } from '../session/throttle.ts';
 import { mustBeSlugOf } from '../setup/organization-slug.ts';
+import { usualLockout } from './universal-auth.ts';
 
 type Needs = Pick<Parts, 'db' | 'worlds' | 'mint' | 'now'>;
 export type AccessToken = { accessToken: string; expiresIn: number; accessTokenMaxTTL: number };
 
 const wrong = () => new NotAuthenticated('the client id or the client secret is wrong');
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** What whoever comes from a new place waits for, whatever the client id, so that ids that exist cannot be told from others. */
-const usualLockout: Lockout = { threshold: 3, duration: 300, reset: 30 };
+const ofStrangers: Lockout = {
+  threshold: usualLockout.lockout_threshold,
+  duration: usualLockout.lockout_duration,
+  reset: usualLockout.lockout_reset,
+};
 
 /** A machine identity signs in to its own organization with client id and client secret; a suspended one is refused like a wrong secret. */
 export async function logIn(
@@ -35,7 +40,7 @@ export async function logIn(
   from: From,
   organizationSlug?: string | undefined,
 ): Promise<AccessToken> {
-  const auth = uuid.test(clientId) ? await authByClientId(parts.db, clientId) : undefined;
+  const auth = isId(clientId) ? await authByClientId(parts.db, clientId) : undefined;
   const known = auth?.lockout_enabled
     ? {
         threshold: auth.lockout_threshold,
@@ -50,7 +55,7 @@ export async function logIn(
       account: clientId,
       method: 'universal-auth',
       from,
-      lockout: { stranger: usualLockout, known },
+      lockout: { stranger: ofStrangers, known },
     },
     async (looking) => {
       if (!auth) throw wrong();

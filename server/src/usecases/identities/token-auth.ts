@@ -24,13 +24,13 @@ import {
   type AuthSettings,
   changeAuth,
   checkLifetimes,
+  everywhere,
   lifetimes,
   networks,
 } from './universal-auth.ts';
 
 type Changes = Pick<Parts, 'db' | 'access' | 'mint' | 'now'>;
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
-const everywhere = ['0.0.0.0/0', '::/0'];
 
 export async function getTokenAuth(
   parts: Reads,

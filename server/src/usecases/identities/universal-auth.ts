@@ -36,13 +36,15 @@ const defaults = {
   accessTokenMaxTTL: 2_592_000,
   accessTokenNumUsesLimit: 0,
 };
-const usualLockout = {
+/** After how many failures in a row a sign-in waits, and how long, unless the identity says otherwise. */
+export const usualLockout = {
   lockout_enabled: true,
   lockout_threshold: 3,
   lockout_duration: 300,
   lockout_reset: 30,
 };
-const everywhere = ['0.0.0.0/0', '::/0'];
+/** Any address. */
+export const everywhere = ['0.0.0.0/0', '::/0'];
 
 export async function getAuth(
   parts: Pick<Parts, 'db' | 'worlds' | 'now'>,

@@ -7,7 +7,7 @@ import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { mustBeSlugOf } from '../setup/organization-slug.ts';
 import { freshSlug, slugFrom } from '../slugs.ts';
-import { templateNamed } from '../templates/read.ts';
+import { templateNamed, usualEnvironments } from '../templates/read.ts';
 import { View } from '../view.ts';
 import { readProject } from './read.ts';
 
@@ -21,12 +21,6 @@ type Wanted = {
   template?: string | null | undefined;
   organizationSlug?: string | null | undefined;
 };
-
-const defaultEnvironments = [
-  { name: 'Development', slug: 'dev' },
-  { name: 'Staging', slug: 'staging' },
-  { name: 'Production', slug: 'prod' },
-];
 
 /** Creates a project with its maker as admin, its first data key, and the environments, roles and holders of a template. */
 export async function createProject(
@@ -65,7 +59,7 @@ export async function createProject(
         type: wanted.type,
       });
       await parts.keyring.makeProjectKey(tx, org, id);
-      const environments = template?.environments ?? defaultEnvironments;
+      const environments = template?.environments ?? usualEnvironments;
       if (template || wanted.shouldCreateDefaultEnvs)
         await makeEnvironments(tx, org, id, environments);
       return readProject(tx, org, id);
@@ -79,9 +73,9 @@ function creation(
   id: Id,
   { projectName: name, slug: asked }: Pick<Wanted, 'projectName' | 'slug'>,
 ): Command {
-  const plain = slugFrom(name);
+  const plain = slugFrom(name, 'project');
   const isTaken = [...world.all('project')].some(({ slug }) => slug.toLowerCase() === plain);
-  const slug = asked ?? (isTaken ? freshSlug(name) : plain);
+  const slug = asked ?? (isTaken ? freshSlug(name, 'project') : plain);
   return {
     do: 'project.create',
     project: { id, name, slug },

@@ -107,11 +107,11 @@ export async function makeOrganization(
     company = alone,
   }: { name: string; admin: Id; from: From; company?: Company },
 ): Promise<OrganizationRow> {
-  const plain = slugFrom(name);
+  const plain = slugFrom(name, 'organization');
   const organization = {
     id: randomUUID(),
     name,
-    slug: (await slugTaken(tx, plain)) ? freshSlug(name) : plain,
+    slug: (await slugTaken(tx, plain)) ? freshSlug(name, 'organization') : plain,
   };
   await insertOrganization(tx, organization);
   await parts.keyring.makeOrganizationKey(tx, organization.id);

@@ -1,4 +1,4 @@
-import { type Id, refuse } from '@coterie/kernel';
+import { type Id, isId, refuse } from '@coterie/kernel';
 import type { Db } from '../../store/db.ts';
 import { type PrincipalRow, principalsByIds } from '../../store/organization/members.ts';
 import {
@@ -40,7 +40,12 @@ export async function getTemplate(parts: Reads, caller: Caller, id: Id): Promise
 export const readTemplate = async (db: Db, org: Id, id: Id): Promise<TemplateRow> =>
   (await templateById(db, org, id)) ?? refuse({ reason: 'notFound', thing: 'template', id });
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** What a project begins with where no template says otherwise. */
+export const usualEnvironments = [
+  { name: 'Development', slug: 'dev' },
+  { name: 'Staging', slug: 'staging' },
+  { name: 'Production', slug: 'prod' },
+];
 
 /** The template that a project is asked to be made with, by id or name. */
 export async function templateNamed(
@@ -48,7 +53,7 @@ export async function templateNamed(
   org: Id,
   named: string,
 ): Promise<TemplateRow | undefined> {
-  const byId = uuid.test(named) ? await templateById(db, org, named.toLowerCase()) : undefined;
+  const byId = isId(named) ? await templateById(db, org, named.toLowerCase()) : undefined;
   return byId ?? templateByName(db, org, named);
 }
 

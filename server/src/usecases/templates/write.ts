@@ -13,7 +13,7 @@ import { sees } from '../access/seen.ts';
 import { look } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
 import type { View } from '../view.ts';
-import { readTemplate, type SeenTemplate, seeTemplate } from './read.ts';
+import { readTemplate, type SeenTemplate, seeTemplate, usualEnvironments } from './read.ts';
 
 type Changes = Pick<Parts, 'db' | 'worlds' | 'content' | 'now'>;
 type Holders = TemplateContent['holders'];
@@ -34,11 +34,7 @@ export type WantedTemplate = {
 };
 
 const nothing: TemplateContent = {
-  environments: [
-    { name: 'Development', slug: 'dev' },
-    { name: 'Staging', slug: 'staging' },
-    { name: 'Production', slug: 'prod' },
-  ],
+  environments: usualEnvironments,
   roles: [],
   holders: [],
 };

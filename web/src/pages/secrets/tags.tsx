@@ -1,4 +1,5 @@
 import { tags } from '@coterie/contract';
+import { slugOf } from '@coterie/kernel';
 import { Plus } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { perform, sentence, useAct, useAsk } from '../../api.ts';
@@ -6,7 +7,6 @@ import { Button } from '../../parts/form/button.tsx';
 import { Check, Field } from '../../parts/form/field.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
 import { useProject } from '../../session.tsx';
-import { slugFrom } from '../../words.ts';
 
 type Tag = { id: string; slug: string; name: string; color: string | null };
 
@@ -74,7 +74,7 @@ function NewTag({ projectId, onMade }: { projectId: string; onMade: (id: string)
     () =>
       perform(tags.createTag, {
         params: { projectId },
-        body: { slug: slugFrom(name), name: name.trim() },
+        body: { slug: slugOf(name), name: name.trim() },
       }),
     {
       onDone: ({ tag }) => {
@@ -83,7 +83,7 @@ function NewTag({ projectId, onMade }: { projectId: string; onMade: (id: string)
       },
     },
   );
-  const isNamed = slugFrom(name) !== '';
+  const isNamed = slugOf(name) !== '';
   // Enter makes the tag; it would send the form around it.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;

@@ -1,5 +1,5 @@
 import type { templates } from '@coterie/contract';
-import { slugFrom } from '../../words.ts';
+import { slugOf } from '@coterie/kernel';
 
 export type GroupEntry = { groupSlug: string; name: string; roles: readonly string[] };
 export type TemplateDraft = {
@@ -21,7 +21,7 @@ export const draftOf = (template: templates.ProjectTemplate | undefined): Templa
   name: template?.name ?? '',
   description: template?.description ?? '',
   environments: (template?.environments ?? usual)
-    .map(({ name, slug }) => (slugFrom(name) === slug ? name : `${name}: ${slug}`))
+    .map(({ name, slug }) => (slugOf(name) === slug ? name : `${name}: ${slug}`))
     .join('\n'),
   groups: template?.groups ?? [],
 });
@@ -34,7 +34,7 @@ export const environmentsIn = (text: string): { name: string; slug: string }[] =
     .filter((line) => line !== '')
     .map((line) => {
       const colon = line.lastIndexOf(':');
-      if (colon < 0) return { name: line, slug: slugFrom(line) };
+      if (colon < 0) return { name: line, slug: slugOf(line) };
       return { name: line.slice(0, colon).trim(), slug: line.slice(colon + 1).trim() };
     });
 

@@ -1,13 +1,13 @@
+import { slugOf } from '@coterie/kernel';
 import { useState } from 'react';
 import { problemOf } from '../../api.ts';
-import { slugFrom } from '../../words.ts';
 import { TextField } from './field.tsx';
 
 /** Name and Slug, the slug following the name until it is typed by hand. */
 export function useNamed(start = { name: '', slug: '' }) {
   const [name, setName] = useState(start.name);
   const [ownSlug, setOwnSlug] = useState(start.slug === '' ? undefined : start.slug);
-  return { name, setName, slug: ownSlug ?? slugFrom(name), setSlug: setOwnSlug };
+  return { name, setName, slug: ownSlug ?? slugOf(name), setSlug: setOwnSlug };
 }
 
 type Given = {

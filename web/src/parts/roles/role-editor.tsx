@@ -1,7 +1,7 @@
 import type { Level } from '@coterie/kernel';
+import { slugOf } from '@coterie/kernel';
 import { useState } from 'react';
 import { problemOf } from '../../api.ts';
-import { slugFrom } from '../../words.ts';
 import { Button } from '../form/button.tsx';
 import { TextField } from '../form/field.tsx';
 import { Form, useTyped } from '../form/form.tsx';
@@ -37,7 +37,7 @@ export function RoleEditor({
 }: Given) {
   const { typed, set } = useTyped(start);
   const [isSlugOwn, setSlugOwn] = useState(!isNew);
-  const slug = isSlugOwn ? typed.slug : slugFrom(typed.name);
+  const slug = isSlugOwn ? typed.slug : slugOf(typed.name);
   const isShownOnly = locked !== undefined;
   const permissions = typed.permissions.filter((rule) => actionsOf(rule).length > 0);
   const editing = isShownOnly ? {} : { onChange: set('permissions') };

@@ -1,4 +1,4 @@
-import { type Id, refuse } from '@coterie/kernel';
+import { type Id, isId, refuse } from '@coterie/kernel';
 import { type FolderRow, folderAt, folderById, foldersIn } from '../../../store/content/folders.ts';
 import type { Db } from '../../../store/db.ts';
 import { look, orgOf } from '../../look.ts';
@@ -58,7 +58,7 @@ export async function findFolder(
 ): Promise<Id> {
   const view = await look(parts, caller);
   view.project(place.projectId);
-  const found = isId.test(idOrName) ? await folderById(parts.db, view.org, idOrName) : undefined;
+  const found = isId(idOrName) ? await folderById(parts.db, view.org, idOrName) : undefined;
   if (found?.project_id === place.projectId) return found.id;
   const path = `${place.path === '/' ? '' : place.path}/${idOrName}`;
   const at = { ...place, path };
@@ -80,7 +80,6 @@ export async function findFolder(
   });
   return named?.id ?? missingFolder(at);
 }
-const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export const readFolder = async (db: Db, org: Id, id: Id): Promise<FolderRow> =>
   (await folderById(db, org, id)) ?? refuse({ reason: 'notFound', thing: 'folder', id });
