@@ -20,12 +20,21 @@ export type ChangeOf<K extends FactKind> = {
 };
 export type Change = { [K in FactKind]: ChangeOf<K> }[FactKind];
 
-export const added = <K extends FactKind>(kind: K, after: Facts[K]): Change =>
-  ({ kind, before: null, after }) as unknown as Change;
-export const removed = <K extends FactKind>(kind: K, before: Facts[K]): Change =>
-  ({ kind, before, after: null }) as unknown as Change;
-export const altered = <K extends FactKind>(kind: K, before: Facts[K], after: Facts[K]): Change =>
-  ({ kind, before, after }) as unknown as Change;
+export const added = <K extends FactKind>(kind: K, after: Facts[K]): ChangeOf<K> => ({
+  kind,
+  before: null,
+  after,
+});
+export const removed = <K extends FactKind>(kind: K, before: Facts[K]): ChangeOf<K> => ({
+  kind,
+  before,
+  after: null,
+});
+export const altered = <K extends FactKind>(
+  kind: K,
+  before: Facts[K],
+  after: Facts[K],
+): ChangeOf<K> => ({ kind, before, after });
 
 /** The changes that take back `changes`, in the order in which they must be applied. */
 export const inverse = (changes: readonly Change[]): Change[] =>
