@@ -21,14 +21,18 @@ export type ChangeOf<K extends FactKind> = {
 export type Change = { [K in FactKind]: ChangeOf<K> }[FactKind];
 
 export const added = <K extends FactKind>(kind: K, after: Facts[K]): Change =>
-  ({ kind, before: null, after }) as unknown as Change;
+  change(kind, null, after);
 export const removed = <K extends FactKind>(kind: K, before: Facts[K]): Change =>
-  ({ kind, before, after: null }) as unknown as Change;
+  change(kind, before, null);
 export const altered = <K extends FactKind>(kind: K, before: Facts[K], after: Facts[K]): Change =>
-  ({ kind, before, after }) as unknown as Change;
+  change(kind, before, after);
+
+const change = <K extends FactKind>(
+  kind: K,
+  before: Facts[K] | null,
+  after: Facts[K] | null,
+): Change => ({ kind, before, after }) as unknown as Change;
 
 /** The changes that take back `changes`, in the order in which they must be applied. */
 export const inverse = (changes: readonly Change[]): Change[] =>
-  changes
-    .map(({ kind, before, after }) => ({ kind, before: after, after: before }) as Change)
-    .reverse();
+  changes.map(({ kind, before, after }) => change(kind, after, before)).reverse();

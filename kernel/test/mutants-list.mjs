@@ -600,7 +600,7 @@ export const mutants = [
   [
     'packed/columns/id-table.ts',
     'a removal hides what stands behind it',
-    'this.#slots[free] = this.#slots[slot] as number',
+    'this.#slots[free] = cell(this.#slots, slot)',
     '',
   ],
   [

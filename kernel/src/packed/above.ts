@@ -1,5 +1,6 @@
 import { type Instant, isOver, type Validity } from '../facts.ts';
 import type { CompiledRules } from '../rules/match.ts';
+import { cell } from './columns/columns.ts';
 import type { Packed } from './index.ts';
 import { groupOf, isTimed } from './tables/ways.ts';
 
@@ -40,8 +41,8 @@ function* waysUp({ edges }: Packed, node: number): Iterable<[group: number, wind
   const { words } = edges.up;
   const begin = edges.up.begin(node);
   for (let i = begin, end = edges.up.end(begin); i < end; i += 2) {
-    const way = words[i] as number;
-    yield [groupOf(way), isTimed(way) ? edges.window(words[i + 1] as number) : always];
+    const way = cell(words, i);
+    yield [groupOf(way), isTimed(way) ? edges.window(cell(words, i + 1)) : always];
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../facts.ts';
 import type { CompiledRules } from '../rules/match.ts';
+import { cell } from './columns/columns.ts';
 import type { Packed } from './index.ts';
 import { groupOf, isTimed } from './tables/ways.ts';
 import type { Gathered, Walk } from './walk.ts';
@@ -21,14 +22,14 @@ export function climb(
   let { count } = walk;
   for (let passed = 0, ring = 0; passed < depth && ring < count; passed++)
     for (const end = count; ring < end; ring++) {
-      const from = visited[ring] as number;
-      const start = from < starts.length ? (starts[from] as number) : 0;
+      const from = cell(visited, ring);
+      const start = from < starts.length ? cell(starts, from) : 0;
       if (start === 0) continue;
-      for (let i = start + 2, last = i + (words[start + 1] as number); i < last; i += 2) {
-        const way = words[i] as number;
+      for (let i = start + 2, last = i + cell(words, start + 1); i < last; i += 2) {
+        const way = cell(words, i);
         const group = groupOf(way);
         if (marks[group] === stamp || active[group] !== 1) continue;
-        if (isTimed(way) && !walk.isOpen(edges.window(words[i + 1] as number), at)) continue;
+        if (isTimed(way) && !walk.isOpen(edges.window(cell(words, i + 1)), at)) continue;
         marks[group] = stamp;
         visited[count++] = group;
       }
@@ -59,14 +60,14 @@ function gatherGrants(packed: Packed, project: number, at: Instant) {
   const end = grants.ofGroups.end(begin);
   const isShort = end - begin <= walk.count * 2 * cheaper;
   for (let i = 0; i < (isShort ? 1 : walk.count); i++) {
-    const first = grants.first(walk.nodes[i] as number, project);
+    const first = grants.first(cell(walk.nodes, i), project);
     for (let row = first; row >= 0; row = grants.next(row)) addGrant(packed, row, at);
   }
   if (!isShort) return;
   const { marks, stamp } = walk;
   const { words } = grants.ofGroups;
   for (let i = begin; i < end; i += 2)
-    if (marks[words[i] as number] === stamp) addGrant(packed, words[i + 1] as number, at);
+    if (marks[cell(words, i)] === stamp) addGrant(packed, cell(words, i + 1), at);
 }
 
 function addGrant({ grants, live, walk }: Packed, row: number, at: Instant) {
@@ -76,7 +77,7 @@ function addGrant({ grants, live, walk }: Packed, row: number, at: Instant) {
 
 function gatherRoles({ groups, members, lists, walk, live }: Packed) {
   for (let i = 0; i < walk.count; i++) {
-    const node = walk.nodes[i] as number;
+    const node = cell(walk.nodes, i);
     addAll(live, lists.rules(groups.roles(node)));
     addAll(live, lists.rules(members.roles(node)));
   }

@@ -1,5 +1,6 @@
 import type { Instant } from '../facts.ts';
 import type { CompiledRules } from '../rules/match.ts';
+import { cell } from './columns/columns.ts';
 import type { Gathered, Walk } from './walk.ts';
 
 /** Slots that a pair may be in, from its home on. */
@@ -46,9 +47,9 @@ export class Memo {
     for (let slot = home; slot < home + ways * width; slot += width) {
       if (slots[slot] !== node || slots[slot + 1] !== place) continue;
       if (slots[slot + 2] !== this.#stamp || !this.#holdsAt(slot, at)) continue;
-      live.count = slots[slot + 3] as number;
+      live.count = cell(slots, slot + 3);
       for (let i = 0; i < live.count; i++)
-        live.items[i] = this.#sets[slots[slot + sets + i] as number] as CompiledRules;
+        live.items[i] = this.#sets[cell(slots, slot + sets + i)] as CompiledRules;
       return true;
     }
     return false;

@@ -1,6 +1,7 @@
 import type { Id, Instant, Step, Validity } from '../facts.ts';
 import { type Blocker, deepest, placeOf, type Route, rulesOfSource, sourcesAt } from '../routes.ts';
 import type { World } from '../world.ts';
+import { cell } from './columns/columns.ts';
 import type { Packed } from './index.ts';
 import { groupOf, isTimed } from './tables/ways.ts';
 
@@ -70,8 +71,8 @@ function lengthen({ groups, edges }: Packed, chain: Chain, at: Instant, trail: T
   const { words } = edges.up;
   const begin = edges.up.begin(chain.node);
   for (let i = begin, end = edges.up.end(begin); i < end; i += 2) {
-    const way = words[i] as number;
-    const row = words[i + 1] as number;
+    const way = cell(words, i);
+    const row = cell(words, i + 1);
     const node = groupOf(way);
     if (!groups.isThere(node) || isOn(chain, node)) continue;
     const isOpen = !isTimed(way) || outside(edges.window(row), at) === null;

@@ -1,5 +1,5 @@
 import { type Instant, isValid, type Validity } from '../facts.ts';
-import { withRoom } from './columns/columns.ts';
+import { cell, withRoom } from './columns/columns.ts';
 
 const lastStamp = 2 ** 31 - 1;
 const few = 8;
@@ -33,7 +33,7 @@ export class Walk {
 
   /** The node visited as the nth. */
   at(n: number): number {
-    return this.nodes[n] as number;
+    return cell(this.nodes, n);
   }
 
   hasVisited(node: number): boolean {

@@ -1,4 +1,4 @@
-import type { Id, Instant, Rule } from '../facts.ts';
+import type { Id, Instant } from '../facts.ts';
 import { permits } from '../questions/decide.ts';
 import { refuse } from '../refusals.ts';
 import { type Live, liveHolders, liveSpan } from '../routes.ts';
@@ -76,10 +76,8 @@ function alter(
     lift(context, before.map(stake));
     return;
   }
-  const [was, is] = [before, after].map((sets) => sets.flatMap(({ rules }) => rules)) as [
-    Rule[],
-    Rule[],
-  ];
+  const was = before.flatMap(({ rules }) => rules);
+  const is = after.flatMap(({ rules }) => rules);
   const hasDenies = [...was, ...is].some(({ inverted }) => inverted === true);
   confer(context, [stake(conferredBy(is, was))]);
   if (hasDenies) confer(context, [asDenied(stake(deniedBy(was, is)))]);

@@ -1,4 +1,4 @@
-import type { Change } from '../change.ts';
+import type { Change, ChangeOf, FactKind, Facts } from '../change.ts';
 import type { Conditions, Id, Instant } from '../facts.ts';
 import { projectsOf } from '../packed/scope.ts';
 import { liveRoutes } from '../packed/trace.ts';
@@ -120,30 +120,29 @@ function touched(world: World, changes: readonly Change[], at: Instant): Map<Id 
     add(null, people);
     for (const project of projectsAbove(world, holder)) add(project, people);
   };
-  for (const change of changes)
-    for (const fact of [change.before, change.after]) {
-      if (!fact) continue;
-      if (change.kind === 'member') everywhere(fact.id, [fact.id]);
-      else if (change.kind === 'group') everywhere(fact.id, liveMembers(world, fact.id, at));
-      else if (change.kind === 'edge') {
-        const edge = fact as Extract<Change, { kind: 'edge' }>['after'];
-        if (edge) everywhere(edge.group, liveMembers(world, edge.member, at));
-      } else if (change.kind === 'grant') {
-        const grant = fact as Extract<Change, { kind: 'grant' }>['after'];
-        if (grant) add(grant.project, liveMembers(world, grant.holder, at));
-      } else if (change.kind === 'project') add(fact.id, reachers(world, fact.id, at));
-      else if (change.kind === 'role') {
-        const role = fact as Extract<Change, { kind: 'role' }>['after'];
-        if (role?.project) add(role.project, reachers(world, role.project, at));
-        else
-          add(
-            null,
-            [...world.all('member')].map(({ id }) => id),
-          );
-      }
-    }
+  const everyone = () => [...world.all('member')].map(({ id }) => id);
+  for (const change of changes) {
+    if (change.kind === 'member') for (const { id } of sidesOf(change)) everywhere(id, [id]);
+    if (change.kind === 'group')
+      for (const { id } of sidesOf(change)) everywhere(id, liveMembers(world, id, at));
+    if (change.kind === 'edge')
+      for (const { group, member } of sidesOf(change))
+        everywhere(group, liveMembers(world, member, at));
+    if (change.kind === 'grant')
+      for (const { project, holder } of sidesOf(change))
+        add(project, liveMembers(world, holder, at));
+    if (change.kind === 'project')
+      for (const { id } of sidesOf(change)) add(id, reachers(world, id, at));
+    if (change.kind === 'role')
+      for (const { project } of sidesOf(change))
+        add(project, project === null ? everyone() : reachers(world, project, at));
+  }
   return map;
 }
+
+/** The fact as it was and as it would be, where it is. */
+const sidesOf = <K extends FactKind>({ before, after }: ChangeOf<K>): Facts[K][] =>
+  [before, after].filter((fact) => fact !== null);
 
 /** The projects on which a holder, or a group above it, has a grant. */
 function projectsAbove(world: World, holder: Id): Set<Id> {
@@ -162,10 +161,8 @@ export function compare(world: World, principal: Id, other: Id, at: Instant): Co
     ...projectsOf(world, other, at),
   ]);
   return [...places].flatMap((project) => {
-    const [a, b] = [principal, other].map((one) => liveRules(world, one, project, at)) as [
-      Live,
-      Live,
-    ];
+    const a = liveRules(world, principal, project, at);
+    const b = liveRules(world, other, project, at);
     const comparison = { project, only: beyond(a, b), lacks: beyond(b, a) };
     return comparison.only.length + comparison.lacks.length > 0 ? [comparison] : [];
   });

@@ -171,8 +171,8 @@ function knownTruth(value: ConditionValue, known: Known): Truth {
     const row = operatorOf(name);
     const one =
       'below' in known
-        ? (row?.below?.(operand as never, known.below) ?? null)
-        : (row?.tagged?.(operand as never, known) ?? null);
+        ? (row?.below?.(operand, known.below) ?? null)
+        : (row?.tagged?.(operand, known) ?? null);
     if (one === false) return false;
     if (one === null) truth = null;
   }

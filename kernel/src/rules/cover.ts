@@ -159,7 +159,7 @@ export function valueImplies(key: string, narrow: ConditionValue, wide: Conditio
 function operatorImplies(key: string, [own, a]: Operator, [wide, b]: Operator): boolean {
   if (own === wide && JSON.stringify(a) === JSON.stringify(b)) return true;
   const row = operatorOf(own);
-  if (own === wide && row?.holds?.(b as never, a as never)) return true;
+  if (own === wide && row?.holds?.(b, a)) return true;
   if (manyValued.has(key)) return false;
   return allTexts([own, a], compileValue({ [wide]: b }), true);
 }
@@ -175,7 +175,7 @@ function areApart(key: string, a: Operator, b: Operator): boolean {
   return (
     allTexts(a, compileValue({ [b[0]]: b[1] }), false) ||
     allTexts(b, compileValue({ [a[0]]: a[1] }), false) ||
-    (a[0] === b[0] && row?.isApart?.(a[1] as never, b[1] as never) === true)
+    (a[0] === b[0] && row?.isApart?.(a[1], b[1]) === true)
   );
 }
 
@@ -183,7 +183,7 @@ function areApart(key: string, a: Operator, b: Operator): boolean {
 const lacks = ([name, text]: Operator, [other, operand]: Operator): boolean =>
   name === '$ne' &&
   operatorOf(other)
-    ?.texts?.(operand as never)
+    ?.texts?.(operand)
     .every((one) => one === text) === true;
 
 /** Whether an operator allows only certain texts, for all of which the test gives that answer. */
@@ -193,5 +193,5 @@ const allTexts = (
   answer: boolean,
 ): boolean =>
   operatorOf(name)
-    ?.texts?.(operand as never)
+    ?.texts?.(operand)
     .every((text) => test(text) === answer) === true;

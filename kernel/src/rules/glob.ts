@@ -19,8 +19,13 @@ export function compileGlob(pattern: string): ((text: string) => boolean) | null
 
 function alternativesOf(pattern: string): Segment[][] | null {
   if (pattern.length === 0 || pattern.length > longest || /^!|[()]/.test(pattern)) return null;
-  const compiled = expandBraces(pattern)?.map(parse);
-  return !compiled || compiled.includes(null) ? null : (compiled as Segment[][]);
+  const compiled: Segment[][] = [];
+  for (const one of expandBraces(pattern) ?? []) {
+    const segments = parse(one);
+    if (segments === null) return null;
+    compiled.push(segments);
+  }
+  return compiled.length > 0 ? compiled : null;
 }
 
 /** Of a folder and all below it: whether every path there meets the pattern, or none does; null where some may. */
@@ -58,10 +63,14 @@ function segmentsApart(one: readonly Segment[], other: readonly Segment[]): bool
   return false;
 }
 
-const literalOf = (tokens: Token[]): string | null =>
-  tokens.every((token) => typeof token === 'object' && 'literal' in token)
-    ? tokens.map((token) => (token as { literal: string }).literal).join('')
-    : null;
+function literalOf(tokens: Token[]): string | null {
+  let text = '';
+  for (const token of tokens) {
+    if (typeof token !== 'object' || !('literal' in token)) return null;
+    text += token.literal;
+  }
+  return text;
+}
 
 /** `/api/x/*` within `/api/**`: only a literal folder followed by everything below it can be shown to hold another. */
 export function globWithin(wide: string, narrow: string): boolean {
@@ -167,7 +176,7 @@ function inClass(text: string, char: string): boolean {
 }
 
 /** Greedy wildcard matching: on a mismatch the last wildcard takes one item more. Time: pattern × text at most. */
-function twoPointers<P, T>(
+function twoPointers<P extends object | string, T extends string>(
   pattern: readonly P[],
   text: readonly T[],
   isWild: (p: P) => boolean,
@@ -177,11 +186,12 @@ function twoPointers<P, T>(
   let t = 0;
   let wild = -1;
   let resume = 0;
-  while (t < text.length) {
-    if (p < pattern.length && isWild(pattern[p] as P)) {
+  for (let item = text[t]; item !== undefined; item = text[t]) {
+    const token = pattern[p];
+    if (token !== undefined && isWild(token)) {
       wild = p++;
       resume = t;
-    } else if (p < pattern.length && fits(pattern[p] as P, text[t] as T)) {
+    } else if (token !== undefined && fits(token, item)) {
       p++;
       t++;
     } else if (wild >= 0) {
@@ -189,8 +199,7 @@ function twoPointers<P, T>(
       t = ++resume;
     } else return false;
   }
-  while (p < pattern.length && isWild(pattern[p] as P)) p++;
-  return p === pattern.length;
+  return pattern.slice(p).every(isWild);
 }
 
 /** Whether a pattern stands for itself alone. */

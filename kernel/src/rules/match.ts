@@ -144,7 +144,7 @@ export function compileValue(value: ConditionValue): ValueTest {
   if (!isValue(value)) return cannotTell;
   const tests = operatorsOf(value).map(([name, operand]) => {
     const row = operatorOf(name);
-    return row?.isOperand(operand) ? row.test(operand as never, inner) : cannotTell;
+    return row?.isOperand(operand) ? row.test(operand, inner) : cannotTell;
   });
   const [only] = tests;
   if (only === undefined) return () => true;
@@ -176,7 +176,7 @@ export function isUnderstood(value: ConditionValue): boolean {
   if (!isValue(value)) return false;
   return operatorsOf(value).every(([name, operand]) => {
     const row = operatorOf(name);
-    return row?.isOperand(operand) && row.isUnderstood?.(operand as never, inner) !== false;
+    return row?.isOperand(operand) && row.isUnderstood?.(operand, inner) !== false;
   });
 }
 

@@ -14,22 +14,25 @@ export type Inner = {
 /** Tags of which some are known to be there and others not; of the rest nothing is known. */
 export type SomeTags = { has: readonly string[]; lacks: readonly string[] };
 
-/** All that an operator means. An operator without a row is not understood anywhere. */
+/**
+ * All that an operator means; one without a row is not understood anywhere. `isOperand` is asked before anything else, so a
+ * row names the operands that it lets through.
+ */
 type Operator = {
   isOperand(operand: unknown): boolean;
   /** Of an operand that holds conditions: whether these are understood in turn. */
-  isUnderstood?(operand: never, inner: Inner): boolean;
+  isUnderstood?(operand: unknown, inner: Inner): boolean;
   /** Of an operand that is one. A text is tested itself, of a list any element will do. */
-  test(operand: never, inner: Inner): ValueTest;
+  test(operand: unknown, inner: Inner): ValueTest;
   /** The only texts that meet it, where they can be listed. */
-  texts?(operand: never): readonly string[];
+  texts?(operand: unknown): readonly string[];
   /** Whether what meets `narrow`, an operand of the same operator, surely meets this one, lists of values too. */
-  holds?(operand: never, narrow: never): boolean;
+  holds?(operand: unknown, narrow: unknown): boolean;
   /** Whether nothing meets both this and `other`, an operand of the same operator. */
-  isApart?(operand: never, other: never): boolean;
+  isApart?(operand: unknown, other: unknown): boolean;
   /** Of a folder and all below it: whether every path there meets it, or none does. */
-  below?(operand: never, folder: string): Truth;
-  tagged?(operand: never, tags: SomeTags): Truth;
+  below?(operand: unknown, folder: string): Truth;
+  tagged?(operand: unknown, tags: SomeTags): Truth;
 };
 
 const isText = (operand: unknown): operand is string => typeof operand === 'string';
@@ -52,7 +55,7 @@ const some =
 const tagIs = (tag: string, { has, lacks }: SomeTags): Truth =>
   has.includes(tag) ? true : lacks.includes(tag) ? false : null;
 
-export const operators = {
+const operators: { readonly [name: string]: Operator } = {
   $eq: {
     isOperand: isText,
     test: (text: string) => some((one) => one === text),
@@ -112,7 +115,7 @@ export const operators = {
       return (value) => (Array.isArray(value) ? someElement(value, test) : null);
     },
   },
-} as const satisfies { [name: string]: Operator };
+};
 
 function someElement(values: readonly unknown[], test: ValueTest): Truth {
   let truth: Truth = false;
@@ -125,8 +128,7 @@ function someElement(values: readonly unknown[], test: ValueTest): Truth {
   return truth;
 }
 
-/** The operator of that name, or undefined. Its operands are checked by `isOperand` before anything else is asked. */
 export const operatorOf = (name: string): Operator | undefined =>
-  Object.hasOwn(operators, name) ? operators[name as keyof typeof operators] : undefined;
+  Object.hasOwn(operators, name) ? operators[name] : undefined;
 
 export const operatorNames: readonly string[] = Object.keys(operators);

@@ -1,4 +1,4 @@
-import { withRoom } from './columns.ts';
+import { cell, withRoom } from './columns.ts';
 
 /** Words before the pairs of a list: the room that it has, and the room that it uses. */
 const head = 2;
@@ -16,18 +16,18 @@ export class Adjacency {
   #used = 0;
 
   begin(node: number): number {
-    return (node < this.starts.length ? (this.starts[node] as number) : 0) + head;
+    return (node < this.starts.length ? cell(this.starts, node) : 0) + head;
   }
 
   /** Where the list that begins there ends. */
   end(begin: number): number {
-    return begin + (this.words[begin - 1] as number);
+    return begin + cell(this.words, begin - 1);
   }
 
   add(node: number, first: number, second: number): void {
     this.starts = withRoom(this.starts, node + 1);
     const start = this.#withRoomForOne(node);
-    const used = this.words[start + 1] as number;
+    const used = cell(this.words, start + 1);
     this.words[start + head + used] = first;
     this.words[start + head + used + 1] = second;
     this.words[start + 1] = used + 2;
@@ -39,8 +39,8 @@ export class Adjacency {
     const at = this.find(node, second);
     const last = this.end(this.begin(node)) - 2;
     this.words.copyWithin(at, last, last + 2);
-    const start = this.starts[node] as number;
-    this.words[start + 1] = (this.words[start + 1] as number) - 2;
+    const start = cell(this.starts, node);
+    this.words[start + 1] = cell(this.words, start + 1) - 2;
     this.#used -= 2;
   }
 
@@ -52,9 +52,9 @@ export class Adjacency {
   }
 
   #withRoomForOne(node: number): number {
-    const start = this.starts[node] as number;
-    const used = start === 0 ? 0 : (this.words[start + 1] as number);
-    if (start > 0 && used < (this.words[start] as number)) return start;
+    const start = cell(this.starts, node);
+    const used = start === 0 ? 0 : cell(this.words, start + 1);
+    if (start > 0 && used < cell(this.words, start)) return start;
     if (start > 0 && this.#isLast(start) && this.#end + 2 <= this.words.length) {
       this.words[start] = used + 2;
       this.#end += 2;
@@ -62,20 +62,20 @@ export class Adjacency {
     }
     const room = used === 0 ? 2 : Math.ceil(used / 4) * 2 + used;
     if (this.#end + head + room > this.words.length) this.#layOut(head + room);
-    return this.#move(this.words, node, this.starts[node] as number, room);
+    return this.#move(this.words, node, cell(this.starts, node), room);
   }
 
   #isLast(start: number): boolean {
-    return start + head + (this.words[start] as number) === this.#end;
+    return start + head + cell(this.words, start) === this.#end;
   }
 
   /** Copies a list out of an arena to the end of this one. */
   #move(from: Int32Array, node: number, start: number, room: number): number {
     const to = this.#end;
-    const used = start === 0 ? 0 : (from[start + 1] as number);
+    const used = start === 0 ? 0 : cell(from, start + 1);
     this.words[to] = room;
     this.words[to + 1] = used;
-    for (let i = 0; i < used; i++) this.words[to + head + i] = from[start + head + i] as number;
+    for (let i = 0; i < used; i++) this.words[to + head + i] = cell(from, start + head + i);
     this.starts[node] = to;
     this.#end = to + head + room;
     return to;
@@ -91,10 +91,10 @@ export class Adjacency {
     this.words = new Int32Array(full + Math.max(needed, 64, Math.ceil(full / 4)));
     this.#end = head;
     for (let node = 0; node < starts.length; node++) {
-      const start = starts[node] as number;
+      const start = cell(starts, node);
       if (start === 0) continue;
       if (old[start + 1] === 0) starts[node] = 0;
-      else this.#move(old, node, start, old[start + 1] as number);
+      else this.#move(old, node, start, cell(old, start + 1));
     }
   }
 }

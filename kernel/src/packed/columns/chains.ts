@@ -1,4 +1,4 @@
-import { withRoom } from './columns.ts';
+import { cell, withRoom } from './columns.ts';
 import { Pieces } from './pieces.ts';
 
 /** Lists of rows, each row in at most one: linked both ways, so that a row leaves at once however long its list. */
@@ -10,7 +10,7 @@ export class Chains {
 
   add(list: number, row: number): void {
     this.#first = withRoom(this.#first, list + 1);
-    const second = this.#first[list] as number;
+    const second = cell(this.#first, list);
     this.#first[list] = row + 1;
     this.#next.set(row, second);
     this.#previous.set(row, 0);

@@ -10,6 +10,9 @@ export function withRoom<T extends Column>(column: T, rows: number): T {
   return grown;
 }
 
+/** The number in a row that the column has. */
+export const cell = (column: Int32Array, row: number): number => column[row] as number;
+
 /** Gives out row numbers, those that were given back first. */
 export class Rows {
   /** One more than the highest row ever given out. */

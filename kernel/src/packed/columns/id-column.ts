@@ -1,3 +1,4 @@
+import { cell } from './columns.ts';
 import { Pieces } from './pieces.ts';
 
 /** Four numbers of 32 bits: a UUID. */
@@ -5,7 +6,7 @@ export type Bits = Int32Array;
 
 const dash = 45;
 const notHex = 16;
-const digits = Uint8Array.from({ length: 103 }, (_, code) => {
+const digits = Int32Array.from({ length: 103 }, (_, code) => {
   const digit = '0123456789abcdef'.indexOf(String.fromCharCode(code));
   return digit < 0 ? notHex : digit;
 });
@@ -21,7 +22,7 @@ export function readUuid(text: string, bits: Bits): boolean {
       if (code !== dash) return false;
       continue;
     }
-    const digit = code < digits.length ? (digits[code] as number) : notHex;
+    const digit = code < digits.length ? cell(digits, code) : notHex;
     if (digit === notHex) return false;
     word = (word << 4) | digit;
     if ((++seen & 7) === 0) bits[(seen >> 3) - 1] = word;
@@ -50,7 +51,7 @@ export class IdColumn {
   }
 
   setBits(row: number, bits: Bits): void {
-    for (let i = 3; i >= 0; i--) this.#words.set(row * 4 + i, bits[i] as number);
+    for (let i = 3; i >= 0; i--) this.#words.set(row * 4 + i, cell(bits, i));
   }
 
   /** Those of an id that is a UUID. */

@@ -1,3 +1,4 @@
+import { cell } from './columns.ts';
 import { type Bits, IdColumn, readUuid } from './id-column.ts';
 
 /** The share of slots in use at which the table grows. */
@@ -5,10 +6,10 @@ const fullest = 0.75;
 
 /** Every bit of a UUID counts, since the first half of one may be the time it was made. */
 function hashOf(bits: Bits): number {
-  const a = bits[0] as number;
-  const b = bits[1] as number;
-  const c = bits[2] as number;
-  const d = bits[3] as number;
+  const a = cell(bits, 0);
+  const b = cell(bits, 1);
+  const c = cell(bits, 2);
+  const d = cell(bits, 3);
   let hash = Math.imul(a ^ (b >>> 15), 0x85ebca6b) ^ Math.imul(c ^ (d >>> 13), 0xc2b2ae35);
   hash = Math.imul(hash ^ b, 0x27d4eb2f) ^ Math.imul(d, 0x165667b1);
   hash ^= hash >>> 15;
@@ -54,7 +55,7 @@ export class IdTable {
     let slot = this.#home(hash);
     for (; this.#tags[slot] !== 0; slot = this.#after(slot)) {
       if (this.#tags[slot] !== tag) continue;
-      const row = (this.#slots[slot] as number) - 1;
+      const row = cell(this.#slots, slot) - 1;
       if (this.#ids.holds(row, bits)) return row;
     }
     this.#missed = id;
@@ -129,10 +130,10 @@ export class IdTable {
     this.#missed = null;
     let free = hole;
     for (let slot = this.#after(free); this.#slots[slot] !== 0; slot = this.#after(slot)) {
-      const home = this.#home(this.#hashOf((this.#slots[slot] as number) - 1));
+      const home = this.#home(this.#hashOf(cell(this.#slots, slot) - 1));
       const reached = free <= slot ? home <= free || home > slot : home <= free && home > slot;
       if (!reached) continue;
-      this.#slots[free] = this.#slots[slot] as number;
+      this.#slots[free] = cell(this.#slots, slot);
       this.#tags[free] = this.#tags[slot] as number;
       free = slot;
     }

@@ -1,4 +1,4 @@
-import { Rows, withRoom } from './columns.ts';
+import { cell, Rows, withRoom } from './columns.ts';
 
 /** So many texts that were kept lately are found quickly, a power of two; with fewer in all it is not worth it. */
 const lately = 4096;
@@ -33,12 +33,12 @@ export class Interned {
   /** The number of a text, which it has until it is dropped as often as it was kept. */
   keep(text: string): number {
     const number = this.size < lately ? this.#numberOf(text) : this.#recentNumberOf(text);
-    this.#kept[number] = (this.#kept[number] as number) + 1;
+    this.#kept[number] = cell(this.#kept, number) + 1;
     return number;
   }
 
   drop(number: number): void {
-    const kept = (this.#kept[number] as number) - 1;
+    const kept = cell(this.#kept, number) - 1;
     this.#kept[number] = kept;
     if (kept > 0) return;
     const text = this.text(number);
@@ -55,7 +55,7 @@ export class Interned {
 
   #recentNumberOf(text: string): number {
     const place = placeOf(text);
-    if (this.#recent[place] === text) return this.#recentNumbers[place] as number;
+    if (this.#recent[place] === text) return cell(this.#recentNumbers, place);
     if (this.#recent.length === 0) this.#begin();
     const number = this.#numberOf(text);
     this.#recent[place] = text;

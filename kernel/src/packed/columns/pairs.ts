@@ -1,3 +1,5 @@
+import { cell } from './columns.ts';
+
 /** Words a slot: two numbers, and one more than the value of the two; 0 where the slot is empty. */
 const width = 3;
 
@@ -13,7 +15,7 @@ export class Pairs {
     if (slots.length === 0) return -1;
     for (let slot = this.#home(a, b); ; slot = (slot + 1) & this.#mask) {
       const at = slot * width;
-      const value = slots[at + 2] as number;
+      const value = cell(slots, at + 2);
       if (value === 0 || (slots[at] === a && slots[at + 1] === b)) return value - 1;
     }
   }
@@ -35,7 +37,7 @@ export class Pairs {
   }
 
   #valueAt(slot: number): number {
-    return this.#slots[slot * width + 2] as number;
+    return cell(this.#slots, slot * width + 2);
   }
 
   #isAt(slot: number, a: number, b: number): boolean {
@@ -55,9 +57,9 @@ export class Pairs {
     this.#mask = slots - 1;
     for (let at = 0; at < old.length; at += width) {
       if (old[at + 2] === 0) continue;
-      let slot = this.#home(old[at] as number, old[at + 1] as number);
+      let slot = this.#home(cell(old, at), cell(old, at + 1));
       while (this.#valueAt(slot) !== 0) slot = (slot + 1) & this.#mask;
-      this.#write(slot, old[at] as number, old[at + 1] as number, old[at + 2] as number);
+      this.#write(slot, cell(old, at), cell(old, at + 1), cell(old, at + 2));
     }
   }
 
@@ -69,8 +71,8 @@ export class Pairs {
       this.#valueAt(slot) !== 0;
       slot = (slot + 1) & this.#mask
     ) {
-      const a = this.#slots[slot * width] as number;
-      const b = this.#slots[slot * width + 1] as number;
+      const a = cell(this.#slots, slot * width);
+      const b = cell(this.#slots, slot * width + 1);
       const fromHome = (slot - this.#home(a, b)) & this.#mask;
       if (fromHome < ((slot - free) & this.#mask)) continue;
       this.#write(free, a, b, this.#valueAt(slot));

@@ -9,7 +9,7 @@ import {
 } from '../../facts.ts';
 import { Adjacency } from '../columns/adjacency.ts';
 import { Chains } from '../columns/chains.ts';
-import { Rows } from '../columns/columns.ts';
+import { cell, Rows } from '../columns/columns.ts';
 import { IdTable } from '../columns/id-table.ts';
 import { Interned } from '../columns/interned.ts';
 import { Pieces } from '../columns/pieces.ts';
@@ -69,7 +69,7 @@ export class Edges implements Table<Edge> {
 
   group(row: number): number {
     const { up } = this;
-    return groupOf(up.words[up.find(this.member(row), row)] as number);
+    return groupOf(cell(up.words, up.find(this.member(row), row)));
   }
 
   id(row: number): Id {
@@ -181,16 +181,14 @@ export class Edges implements Table<Edge> {
 
   *upFrom(node: number): IterableIterator<Edge> {
     const begin = this.up.begin(node);
-    for (let i = begin; i < this.up.end(begin); i += 2)
-      yield this.at(this.up.words[i + 1] as number);
+    for (let i = begin; i < this.up.end(begin); i += 2) yield this.at(cell(this.up.words, i + 1));
   }
 
   /** The edges of a member in one group, one a source. */
   *between(member: number, group: number): IterableIterator<Edge> {
     const begin = this.up.begin(member);
     for (let i = begin; i < this.up.end(begin); i += 2)
-      if (groupOf(this.up.words[i] as number) === group)
-        yield this.at(this.up.words[i + 1] as number);
+      if (groupOf(cell(this.up.words, i)) === group) yield this.at(cell(this.up.words, i + 1));
   }
 
   *downFrom(group: number): IterableIterator<Edge> {

@@ -2,7 +2,7 @@ import type { Grant, Id, Instant } from '../../facts.ts';
 import type { CompiledRules } from '../../rules/match.ts';
 import { Adjacency } from '../columns/adjacency.ts';
 import { Chains } from '../columns/chains.ts';
-import { Rows, withRoom } from '../columns/columns.ts';
+import { cell, Rows, withRoom } from '../columns/columns.ts';
 import type { Interned } from '../columns/interned.ts';
 import { Pairs } from '../columns/pairs.ts';
 import type { Walk } from '../walk.ts';
@@ -101,7 +101,7 @@ export class Grants implements Table<Grant> {
 
   /** The next grant of the same holder on the same project, -1 at the end. */
   next(row: number): number {
-    return (this.#hot[row * width] as number) - 1;
+    return cell(this.#hot, row * width) - 1;
   }
 
   rowsOf(holder: number): Iterable<number> {
@@ -175,7 +175,7 @@ export class Grants implements Table<Grant> {
       return;
     }
     while (this.next(before) !== row) before = this.next(before);
-    this.#hot[before * width] = this.#hot[row * width] as number;
+    this.#hot[before * width] = cell(this.#hot, row * width);
   }
 
   #row(row: number): Row {

@@ -1,5 +1,5 @@
 import type { Id, Member, MemberStatus } from '../../facts.ts';
-import { withRoom } from '../columns/columns.ts';
+import { cell, withRoom } from '../columns/columns.ts';
 import { IdColumn } from '../columns/id-column.ts';
 import type { Interned } from '../columns/interned.ts';
 import type { RoleLists } from './role-lists.ts';
@@ -44,17 +44,21 @@ export class Members implements Table<Member> {
 
   /** The number of a member's list of roles, -1 when there is no such member. */
   roles(node: number): number {
-    return this.#stateOf(node) === 0 ? -1 : (this.#roles[node] as number);
+    return this.#stateOf(node) === 0 ? -1 : cell(this.#roles, node);
   }
 
   /** A member as plain data, made anew each time. */
   get(id: Id): Member | undefined {
     const node = this.#names.find(id);
-    return this.#stateOf(node) === 0 ? undefined : this.#at(node);
+    const status = this.status(node);
+    return status && this.#at(node, status);
   }
 
   *all(): IterableIterator<Member> {
-    for (const node of this.nodes()) yield this.#at(node);
+    for (const node of this.nodes()) {
+      const status = this.status(node);
+      if (status) yield this.#at(node, status);
+    }
   }
 
   *nodes(): Iterable<number> {
@@ -88,15 +92,15 @@ export class Members implements Table<Member> {
     return this.#state[node] ?? 0;
   }
 
-  #at(node: number): Member {
+  #at(node: number, status: MemberStatus): Member {
     return {
       id: this.#names.text(node),
       membership: this.#memberships.get(node),
       kind: this.#stateOf(node) & machine ? 'machineIdentity' : 'user',
-      status: this.status(node) as MemberStatus,
-      roles: this.#lists.refs(this.#roles[node] as number),
+      status,
+      roles: this.#lists.refs(cell(this.#roles, node)),
       ...(this.#stateOf(node) & shown
-        ? { shownTo: this.#lists.refs(this.#shown[node] as number) }
+        ? { shownTo: this.#lists.refs(cell(this.#shown, node)) }
         : {}),
     };
   }
