@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { slugOf } from '@coterie/kernel';
 import { actionWord, ago, needs, personName, plural } from '../src/words.ts';
-
-test('a slug is lower case, digits and single hyphens, at most 64', () => {
-  assert.equal(slugOf('Café & Crème  2'), 'cafe-creme-2');
-  assert.equal(slugOf('--- Night shift! ---'), 'night-shift');
-  assert.equal(slugOf('東京'), '');
-  assert.match(slugOf(`${'a'.repeat(63)} b`), /^a{63}$/);
-});
 
 test('a missing permission is named in words', () => {
   assert.equal(

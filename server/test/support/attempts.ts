@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { sql } from 'kysely';
 import type { Db } from '../../src/store/db.ts';
 import { forgetBlocked } from '../../src/usecases/session/throttle.ts';
+import { contentsOf } from './contents.ts';
 import type { House } from './house.ts';
 
 export type Answered = { status: number; text: string; body: Record<string, unknown> };
@@ -31,17 +31,8 @@ function parsed(text: string): Record<string, unknown> {
   }
 }
 
-/** What an attempt may leave though nothing came of it: its entry in the log, and the time at which a token was used. */
-const passing = [
-  'access_heads',
-  'access_log',
-  'trail',
-  'checkpoints',
-  'tokens',
-  'throttles',
-  'known_places',
-  'sign_ins',
-];
+/** What an attempt may leave though nothing came of it: its entry in the log. */
+const entries = ['access_heads', 'access_log', 'trail'];
 
 export function dbOf({ nodes: [node] }: House) {
   assert.ok(node);
@@ -54,22 +45,9 @@ export async function liftWaits(db: Db): Promise<void> {
   forgetBlocked();
 }
 
-/** All that is kept, by table, as one text each: the same before and after means that nothing was changed. */
-export async function kept(house: House): Promise<Record<string, string>> {
-  const db = dbOf(house);
-  const { rows: tables } = await sql<{
-    name: string;
-  }>`SELECT table_name AS name FROM information_schema.tables
-    WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`.execute(db);
-  const found: Record<string, string> = {};
-  for (const { name } of tables.filter((table) => !passing.includes(table.name))) {
-    const { rows } = await sql<{ sum: string }>`SELECT
-      md5(coalesce(string_agg(t::text, E'\n' ORDER BY t::text), '')) AS sum
-      FROM ${sql.table(name)} t`.execute(db);
-    found[name] = rows[0]?.sum ?? '';
-  }
-  return found;
-}
+/** All that is kept, by table: the same before and after means that nothing was changed. */
+export const kept = (house: House): Promise<Record<string, string>> =>
+  contentsOf(dbOf(house), entries);
 
 /** Tries what must be refused with one of the statuses, and must leave everything as it was. */
 export async function refused(

@@ -73,12 +73,12 @@ describe('doors', () => {
       'members.acceptInvitation',
       'members.lookUpInvitation',
       'session.bootstrap',
+      'session.getStatus',
       'session.live',
       'session.login',
       'session.ready',
       'session.setUp',
       'session.signIn',
-      'session.getStatus',
     ]);
   });
 

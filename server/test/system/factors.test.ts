@@ -310,8 +310,8 @@ describe('second factors', () => {
       one.beforeFactor ? [name] : [],
     );
     assert.deepEqual(open.sort(), [
-      'session.listAccessibleOrganizations',
       'session.checkAuth',
+      'session.listAccessibleOrganizations',
       'session.listOrganizations',
       'session.selectOrganization',
       'session.signOut',

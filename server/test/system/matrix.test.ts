@@ -16,6 +16,7 @@ import {
 } from '@coterie/contract';
 import { subjectsOf } from '@coterie/kernel';
 import type { Running } from '../../src/server.ts';
+import { contentsOf } from '../support/contents.ts';
 import {
   type Caller,
   type Company,
@@ -26,7 +27,6 @@ import {
   openOtherOrganization,
 } from '../support/house.ts';
 import { compatExamples, type Example, type Scene } from './support/compat-examples.ts';
-import { contentsOf } from './support/contents.ts';
 
 /** A well-formed call of every endpoint that needs a right, on things that are there. */
 const examples: Record<string, (s: Scene) => Example> = {
@@ -145,7 +145,7 @@ const examples: Record<string, (s: Scene) => Example> = {
         `imports.listImports${version}`,
         (s) => ({ query: { projectId: s.project, environment: 'dev', path: '/' } }),
       ],
-      [`imports.import${version}`, (s) => ({ params: { importId: s.import } })],
+      [`imports.getImport${version}`, (s) => ({ params: { importId: s.import } })],
       [
         `imports.editImport${version}`,
         (s) => ({ params: { importId: s.import }, body: { import: { position: 2 } } }),
