@@ -1,6 +1,4 @@
 import { account, signIns } from '@coterie/contract';
-import type { SignInRow } from '../store/accounts/sign-ins.ts';
-import type { SettingsRow } from '../store/accounts/users.ts';
 import { deviceInWords } from '../usecases/account/device.ts';
 import { changeEmail, confirmEmail } from '../usecases/account/email.ts';
 import {
@@ -12,38 +10,9 @@ import {
 import { editProfile, profile } from '../usecases/account/profile.ts';
 import { endOtherSessions, endSession, ownSessions } from '../usecases/account/sessions.ts';
 import { ownSignIns, readSignIns } from '../usecases/account/sign-ins.ts';
-import type { Parts } from '../usecases/parts.ts';
 import { deviceIn } from './door/caller.ts';
 import { type Door, door, openDoor } from './door/door.ts';
-import { presentUser } from './present/people.ts';
-
-const presentProfile = ({ mailConfigured }: Parts, row: SettingsRow) => ({
-  account: {
-    ...presentUser(row),
-    isInstanceAdmin: row.is_instance_admin,
-    timeZone: row.time_zone,
-    dateLanguage: row.date_language,
-    isProven: row.proven_at !== null,
-    emailConfigured: mailConfigured,
-  },
-});
-
-const presentSignIns = ({ rows, total }: { rows: SignInRow[]; total: number }) => ({
-  signIns: rows.map((row) => ({
-    id: row.id,
-    at: row.at.toISOString(),
-    type: row.kind,
-    principalId: row.user_id ?? row.identity_id,
-    account: row.account,
-    name: row.name,
-    method: row.method,
-    outcome: row.outcome,
-    ip: row.ip,
-    device: deviceInWords(row.user_agent),
-    times: row.times,
-  })),
-  totalCount: total,
-});
+import { presentProfile, presentSignIns } from './present/account.ts';
 
 export const accountDoors: Door[] = [
   door(account.getProfile, async (parts, caller) =>

@@ -23,7 +23,7 @@ import {
 } from './door/caller.ts';
 import { type Door, door, openDoor } from './door/door.ts';
 import { Turned } from './door/errors.ts';
-import { presentUser } from './present/people.ts';
+import { presentPasskey, presentRule } from './present/factors.ts';
 import { begin } from './session.ts';
 
 type Http = { request: FastifyRequest; reply: FastifyReply };
@@ -32,25 +32,6 @@ type Browser = ReturnType<typeof browserOf>;
 /** Options are plain JSON, whatever the types of the library that makes them. */
 const plain = async (options: Promise<object>) => ({
   options: (await options) as { [key: string]: unknown },
-});
-
-const presentPasskey = (row: {
-  id: string;
-  name: string;
-  created_at: Date;
-  used_at: Date | null;
-}) => ({
-  id: row.id,
-  name: row.name,
-  createdAt: row.created_at.toISOString(),
-  usedAt: row.used_at?.toISOString() ?? null,
-});
-
-type Rule = Awaited<ReturnType<typeof getFactorRule>>;
-const presentRule = ({ rule, from, without }: Rule) => ({
-  rule,
-  from: from?.toISOString() ?? null,
-  without: without?.map(({ row, isAdmin }) => ({ ...presentUser(row), isAdmin })) ?? null,
 });
 
 /** Begins a session of a browser with what it is given, and answers it. */

@@ -7,12 +7,7 @@ import { deleteGroup } from '../usecases/groups/delete.ts';
 import { editGroup } from '../usecases/groups/edit.ts';
 import { getGroup } from '../usecases/groups/get.ts';
 import { listOrganizationGroups } from '../usecases/groups/list.ts';
-import {
-  addManager,
-  listManagers,
-  removeManager,
-  type SeenManager,
-} from '../usecases/groups/managers.ts';
+import { addManager, listManagers, removeManager } from '../usecases/groups/managers.ts';
 import { listGroupMembers, pickIdentities, pickUsers } from '../usecases/groups/members.ts';
 import { nestGroup, unnestGroup } from '../usecases/groups/nest.ts';
 import { groupProjects } from '../usecases/groups/projects.ts';
@@ -22,8 +17,10 @@ import { orgOf } from '../usecases/look.ts';
 import { type Door, door } from './door/door.ts';
 import { matcher, tagged } from './door/if-match.ts';
 import { presentGroup, presentListedGroup } from './present/groups.ts';
-import { presentPrincipal, presentUser } from './present/people.ts';
+import { presentManager } from './present/managers.ts';
+import { presentUser } from './present/people.ts';
 import { roleTitle } from './present/roles.ts';
+import { iso } from './present/time.ts';
 import { refusalInWords } from './present/words.ts';
 
 const part = (filter: string | undefined, is: string): boolean | undefined =>
@@ -34,8 +31,6 @@ const joined = (at: Date | null) => ({
 });
 const named = ({ id, name }: { id: string; name: string }) => ({ id, name });
 const kinds = { users: 'user', machineIdentities: 'machineIdentity', groups: 'group' } as const;
-const iso = (at: Date | number | null): string | null =>
-  at === null ? null : new Date(at).toISOString();
 const slugged = ({ id, name, slug }: { id: string; name: string; slug: string }) => ({
   id,
   name,
@@ -234,16 +229,3 @@ export const groupDoors: Door[] = [
     return { id: params.holderId };
   }),
 ];
-
-function presentManager({ manager, principal, group }: SeenManager) {
-  const { holder, addedAt } = manager;
-  const person = presentPrincipal(holder, principal);
-  return {
-    id: holder,
-    type: group ? ('group' as const) : person.type,
-    kind: manager.kind,
-    name: group?.name ?? person.name,
-    email: group ? null : person.email,
-    addedAt: new Date(addedAt).toISOString(),
-  };
-}

@@ -1,31 +1,13 @@
 import { members } from '@coterie/contract';
-import type { MemberRow } from '../store/organization/members.ts';
 import { acceptInvitation } from '../usecases/members/accept.ts';
 import { editMember } from '../usecases/members/edit.ts';
 import { invite } from '../usecases/members/invite.ts';
-import { listOrganizationMembers, type SeenMember } from '../usecases/members/list.ts';
+import { listOrganizationMembers } from '../usecases/members/list.ts';
 import { accountTold, lookUpInvitation } from '../usecases/members/look-up-invitation.ts';
 import { removeMember } from '../usecases/members/remove.ts';
-import type { View } from '../usecases/view.ts';
 import { type Door, door, openDoor } from './door/door.ts';
+import { presentMember } from './present/members.ts';
 import { presentUser } from './present/people.ts';
-import { namedRole } from './present/roles.ts';
-
-function presentMember({ world, org }: View, { row, roles, groups }: SeenMember) {
-  const status = row.status as 'active' | 'suspended' | 'invited';
-  return {
-    id: row.membership_id,
-    orgId: org,
-    userId: row.id,
-    ...namedRole(world, roles[0] ?? 'no-access'),
-    status,
-    isActive: status !== 'suspended',
-    inviteEmail: status === 'invited' ? row.email : null,
-    createdAt: row.created_at.toISOString(),
-    user: presentUser(row satisfies MemberRow),
-    groups,
-  };
-}
 
 export const memberDoors: Door[] = [
   door(members.listMembers, async (parts, caller, { params, query }) => {

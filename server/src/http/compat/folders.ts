@@ -1,8 +1,8 @@
 import { compatFolders } from '@coterie/contract';
 import { findFolder } from '../../usecases/content/folders/read.ts';
 import { deleteFolder } from '../../usecases/content/folders/write.ts';
-import { presentFolder } from '../content/secrets.ts';
 import { type Door, door } from '../door/door.ts';
+import { presentFolder } from '../present/folders.ts';
 
 export const compatFolderDoors: Door[] = [
   door(compatFolders.deleteFolderNamed, async (parts, caller, { params, body }) => {

@@ -15,7 +15,7 @@ import {
   listReachableProjects,
 } from '../../usecases/projects/list.ts';
 import { type Door, door } from '../door/door.ts';
-import { presentEnvironment, presentProject } from '../projects.ts';
+import { presentEnvironment, presentProject } from '../present/projects.ts';
 
 const all = { all: false, limit: 1000, offset: 0, order: 'name', direction: 'asc' } as const;
 

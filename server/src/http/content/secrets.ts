@@ -1,29 +1,12 @@
 import { secrets } from '@coterie/contract';
-import type { FolderRow } from '../../store/content/folders.ts';
 import { getFolder, listFolders } from '../../usecases/content/folders/read.ts';
 import { createFolder, deleteFolder, editFolder } from '../../usecases/content/folders/write.ts';
 import { listSecretVersions } from '../../usecases/content/secrets/history.ts';
 import { getSecret, listSecrets } from '../../usecases/content/secrets/read.ts';
 import { createSecret, deleteSecret, editSecret } from '../../usecases/content/secrets/write.ts';
 import { type Door, door } from '../door/door.ts';
+import { presentFolder } from '../present/folders.ts';
 import { presentList, presentSecret, presentValue } from '../present/secrets.ts';
-
-export const presentFolder = (row: FolderRow) => ({
-  id: row.id,
-  name: row.name,
-  path: row.path,
-  envId: row.environment_id,
-  projectId: row.project_id,
-  parentId: row.parent_id,
-  description: row.description,
-  environment: {
-    envId: row.environment_id,
-    envName: row.environment_name,
-    envSlug: row.environment_slug,
-  },
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-});
 
 export const secretDoors: Door[] = [
   door(secrets.listSecrets, async (parts, caller, { query: { metadataFilter, ...query } }) => {

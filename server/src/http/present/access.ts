@@ -1,12 +1,11 @@
 import type { RouteAnswer } from '@coterie/contract';
 import type { ExplainedRoute, Right, Route, World } from '@coterie/kernel';
 import { roleTitle } from './roles.ts';
+import { iso } from './time.ts';
 import { blockerInWords, rightInWords, ruleInWords } from './words.ts';
 
 export type PeopleNames = ReadonlyMap<string, { name: string }>;
 export type GroupNames = ReadonlyMap<string, { id: string; name: string; slug: string }>;
-
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** One route: the groups passed, then the role; the ends of its grant and of its memberships. */
 export function presentRoute(

@@ -9,8 +9,7 @@ import {
 } from '@coterie/kernel';
 import { someRole } from '../../usecases/access/seen.ts';
 import type { SeenRole } from '../../usecases/roles/read.ts';
-
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+import { iso } from './time.ts';
 
 /** A role as the contract names it: a built-in one by slug, a custom one as `custom` with its id and slug. */
 export function namedRole(
