@@ -4,8 +4,9 @@ import { FolderKey, FolderMinus, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../api.ts';
 import { Button, IconButton } from '../../parts/form/button.tsx';
-import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Empty } from '../../parts/frame/notice.tsx';
 import { Badge, Until } from '../../parts/list/badge.tsx';
+import { Loaded } from '../../parts/list/listed.tsx';
 import { Pages, useListing } from '../../parts/list/listing.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 import { useProject } from '../../session.tsx';
@@ -20,41 +21,12 @@ export function GroupProjects({ group }: { group: Group }) {
   const [leaving, setLeaving] = useState<groups.GroupProject>();
   const list = useListing({ by: 'name', direction: 'asc' });
   const query = { ...list.query, filter: 'assignedProjects' };
-  const { answer, error, isStale } = useAsk(
+  const asked = useAsk(
     groups.listGroupProjects,
     { params: { id: group.id }, query },
     { keep: true },
   );
-  const columns: Column<groups.GroupProject>[] = [
-    {
-      title: 'Project',
-      cell: ({ id, name }) => (
-        <Link
-          to="/projects/$projectId/settings/access/groups"
-          params={{ projectId: id }}
-          className="font-medium hover:underline"
-        >
-          {name}
-        </Link>
-      ),
-    },
-    { title: 'Roles', cell: (project) => <RolesThere group={group} project={project} /> },
-    {
-      title: 'Added',
-      wideOnly: true,
-      cell: ({ joinedGroupAt }) => (
-        <span className="text-dim">{joinedGroupAt && atMoment(joinedGroupAt)}</span>
-      ),
-    },
-    {
-      title: 'Actions',
-      silent: true,
-      className: 'w-10',
-      cell: (project) => (
-        <Leave group={group} project={project} onLeave={() => setLeaving(project)} />
-      ),
-    },
-  ];
+  const rows = asked.answer?.projects ?? [];
   const addButton = (
     <Button icon={Plus} onClick={() => setAdding(true)}>
       Add to projects
@@ -62,27 +34,25 @@ export function GroupProjects({ group }: { group: Group }) {
   );
   return (
     <>
-      {answer && answer.projects.length > 0 && (
-        <div className="mb-3 flex justify-end">{addButton}</div>
-      )}
-      {error && !answer ? <Failed error={error} what="the projects" /> : !answer && <Bones />}
-      {answer?.projects.length === 0 && (
-        <Empty icon={FolderKey} title="In no project yet" action={addButton}>
-          Add the group to projects under one or more roles: every member has them there at once.
-        </Empty>
-      )}
-      {answer && answer.projects.length > 0 && (
-        <Table
-          label="Projects"
-          columns={columns}
-          rows={answer.projects}
-          keyOf={({ id }) => id}
-          isStale={isStale}
-        />
-      )}
+      {rows.length > 0 && <div className="mb-3 flex justify-end">{addButton}</div>}
+      <Loaded asked={asked} what="the projects">
+        {rows.length === 0 ? (
+          <Empty icon={FolderKey} title="In no project yet" action={addButton}>
+            Add the group to projects under one or more roles: every member has them there at once.
+          </Empty>
+        ) : (
+          <Table
+            label="Projects"
+            columns={columnsOf(group, setLeaving)}
+            rows={rows}
+            keyOf={({ id }) => id}
+            isStale={asked.isStale}
+          />
+        )}
+      </Loaded>
       <Pages
         what="projects"
-        total={answer?.totalCount ?? 0}
+        total={asked.answer?.totalCount ?? 0}
         offset={list.offset}
         onOffset={list.setOffset}
       />
@@ -98,6 +68,38 @@ export function GroupProjects({ group }: { group: Group }) {
     </>
   );
 }
+
+const columnsOf = (
+  group: Group,
+  leave: (project: groups.GroupProject) => void,
+): Column<groups.GroupProject>[] => [
+  {
+    title: 'Project',
+    cell: ({ id, name }) => (
+      <Link
+        to="/projects/$projectId/settings/access/groups"
+        params={{ projectId: id }}
+        className="font-medium hover:underline"
+      >
+        {name}
+      </Link>
+    ),
+  },
+  { title: 'Roles', cell: (project) => <RolesThere group={group} project={project} /> },
+  {
+    title: 'Added',
+    wideOnly: true,
+    cell: ({ joinedGroupAt }) => (
+      <span className="text-dim">{joinedGroupAt && atMoment(joinedGroupAt)}</span>
+    ),
+  },
+  {
+    title: 'Actions',
+    silent: true,
+    className: 'w-10',
+    cell: (project) => <Leave group={group} project={project} onLeave={() => leave(project)} />,
+  },
+];
 
 type LeaveGiven = { group: Group; project: groups.GroupProject; onLeave: () => void };
 

@@ -9,7 +9,7 @@ import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { Who } from '../../parts/list/badge.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
-import { useProject } from '../../session.tsx';
+import { type Powers, useProject } from '../../session.tsx';
 import { ExplainPanel } from '../access/explain-panel.tsx';
 import { EditRoles } from './edit-roles.tsx';
 import { Privileges } from './privileges.tsx';
@@ -28,114 +28,111 @@ const subjects = { user: 'member', identity: 'identity' } as const;
 export function ReachTable({ projectId, kind, rows, isStale }: Given) {
   const { may, project } = useProject(projectId);
   const [open, setOpen] = useState<Open>();
-  const close = () => setOpen(undefined);
-  const items = (reacher: access.Reacher): MenuItem[] => {
-    if (!reacher.routes.some(({ isDirect }) => isDirect)) return [];
-    return [
-      ...(may(subjects[kind], 'edit')
-        ? [
-            {
-              label: 'Edit direct roles',
-              icon: Pencil,
-              onSelect: () => setOpen({ what: 'edit', reacher }),
-            },
-          ]
-        : []),
-      {
-        label: 'Additional privileges…',
-        icon: KeySquare,
-        onSelect: () => setOpen({ what: 'privileges', reacher }),
-      },
-      ...(may(subjects[kind], 'delete')
-        ? [
-            {
-              label: 'Remove direct roles',
-              icon: Trash2,
-              danger: true,
-              onSelect: () => setOpen({ what: 'remove', reacher }),
-            },
-          ]
-        : []),
-    ];
-  };
-  const columns: Column<access.Reacher>[] = [
-    {
-      title: kind === 'user' ? 'User' : 'Machine identity',
-      cell: ({ principal: { name, email, status } }) => (
-        <Who
-          name={name}
-          line={status === 'active' ? email : `${email ?? ''} ${status}`.trim()}
-          isProgram={kind === 'identity'}
-        />
-      ),
-    },
-    {
-      title: 'Roles and where they come from',
-      cell: ({ routes }) => <RouteBadges routes={routes} />,
-    },
-    {
-      title: 'Actions',
-      silent: true,
-      className: 'w-28',
-      cell: (reacher) => (
-        <span className="flex items-center justify-end gap-1">
-          <Button small icon={ShieldQuestion} onClick={() => setOpen({ what: 'why', reacher })}>
-            Why?
-          </Button>
-          <Menu label={`Actions for ${reacher.principal.name}`} items={items(reacher)} />
-        </span>
-      ),
-    },
-  ];
-  const dialog = { projectId, projectName: project?.name ?? 'the project', onClose: close };
+  const about = `${kind === 'user' ? 'Users who' : 'Machine identities that'} can reach this project`;
   return (
     <>
       <Table
-        label={
-          kind === 'user'
-            ? 'Users who can reach this project'
-            : 'Machine identities that can reach this project'
-        }
-        columns={columns}
+        label={about}
+        columns={columnsOf(kind, may, setOpen)}
         rows={rows}
         keyOf={({ principal }) => principal.id}
         isStale={isStale}
       />
-      {open?.what === 'why' && (
-        <Dialog
-          title={`${open.reacher.principal.name} in ${dialog.projectName}: why?`}
-          onClose={close}
-          wide
-        >
-          <ExplainPanel
-            principal={open.reacher.principal}
-            project={{ id: projectId, name: dialog.projectName }}
-          />
-        </Dialog>
-      )}
-      {open?.what === 'edit' && (
-        <EditDirect
-          kind={kind}
-          projectId={projectId}
-          holder={open.reacher.principal}
-          onClose={close}
+      {open && (
+        <Opened
+          {...{ open, kind, projectId, projectName: project?.name ?? 'the project' }}
+          onClose={() => setOpen(undefined)}
         />
-      )}
-      {open?.what === 'privileges' && (
-        <Privileges
-          kind={kind}
-          projectId={projectId}
-          holder={open.reacher.principal}
-          onClose={close}
-        />
-      )}
-      {open?.what === 'remove' && kind === 'user' && (
-        <RemoveUser {...dialog} user={open.reacher.principal} />
-      )}
-      {open?.what === 'remove' && kind === 'identity' && (
-        <RemoveIdentity {...dialog} identity={open.reacher.principal} />
       )}
     </>
+  );
+}
+
+type May = Powers['may'];
+type Opening = (open: Open) => void;
+
+/** What can be done about someone who is there directly. */
+function itemsOf(
+  kind: Given['kind'],
+  may: May,
+  open: Opening,
+  reacher: access.Reacher,
+): MenuItem[] {
+  if (!reacher.routes.some(({ isDirect }) => isDirect)) return [];
+  const edit = { label: 'Edit direct roles', icon: Pencil, what: 'edit' } as const;
+  const privileges = {
+    label: 'Additional privileges…',
+    icon: KeySquare,
+    what: 'privileges',
+  } as const;
+  const remove = {
+    label: 'Remove direct roles',
+    icon: Trash2,
+    danger: true,
+    what: 'remove',
+  } as const;
+  return [
+    ...(may(subjects[kind], 'edit') ? [edit] : []),
+    privileges,
+    ...(may(subjects[kind], 'delete') ? [remove] : []),
+  ].map(({ what, ...item }) => ({ ...item, onSelect: () => open({ what, reacher }) }));
+}
+
+const columnsOf = (kind: Given['kind'], may: May, open: Opening): Column<access.Reacher>[] => [
+  {
+    title: kind === 'user' ? 'User' : 'Machine identity',
+    cell: ({ principal: { name, email, status } }) => (
+      <Who
+        name={name}
+        line={status === 'active' ? email : `${email ?? ''} ${status}`.trim()}
+        isProgram={kind === 'identity'}
+      />
+    ),
+  },
+  {
+    title: 'Roles and where they come from',
+    cell: ({ routes }) => <RouteBadges routes={routes} />,
+  },
+  {
+    title: 'Actions',
+    silent: true,
+    className: 'w-28',
+    cell: (reacher) => (
+      <span className="flex items-center justify-end gap-1">
+        <Button small icon={ShieldQuestion} onClick={() => open({ what: 'why', reacher })}>
+          Why?
+        </Button>
+        <Menu
+          label={`Actions for ${reacher.principal.name}`}
+          items={itemsOf(kind, may, open, reacher)}
+        />
+      </span>
+    ),
+  },
+];
+
+type OpenedGiven = Pick<Given, 'projectId' | 'kind'> & {
+  open: Open;
+  projectName: string;
+  onClose: () => void;
+};
+
+function Opened({ open, kind, projectId, projectName, onClose }: OpenedGiven) {
+  const { principal } = open.reacher;
+  const at = { kind, projectId, holder: principal, onClose };
+  if (open.what === 'why')
+    return (
+      <Dialog title={`${principal.name} in ${projectName}: why?`} onClose={onClose} wide>
+        <ExplainPanel principal={principal} project={{ id: projectId, name: projectName }} />
+      </Dialog>
+    );
+  if (open.what === 'edit') return <EditDirect {...at} />;
+  if (open.what === 'privileges') return <Privileges {...at} />;
+  const dialog = { projectId, projectName, onClose };
+  return kind === 'user' ? (
+    <RemoveUser {...dialog} user={principal} />
+  ) : (
+    <RemoveIdentity {...dialog} identity={principal} />
   );
 }
 

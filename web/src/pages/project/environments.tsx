@@ -9,9 +9,10 @@ import { Button } from '../../parts/form/button.tsx';
 import { Form } from '../../parts/form/form.tsx';
 import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
-import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Empty } from '../../parts/frame/notice.tsx';
+import { Loaded } from '../../parts/list/listed.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
-import { useProject } from '../../session.tsx';
+import { type Powers, useProject } from '../../session.tsx';
 import { SettingsHead } from './settings-head.tsx';
 
 type Open =
@@ -21,86 +22,90 @@ type Open =
 export function Environments() {
   const { projectId } = useParams({ from: '/console/projects/$projectId/settings/environments' });
   const { lack, may } = useProject(projectId);
-  const { answer, error } = useAsk(projects.listEnvironments, { params: { projectId } });
+  const asked = useAsk(projects.listEnvironments, { params: { projectId } });
   const [open, setOpen] = useState<Open>();
-  const close = () => setOpen(undefined);
-  const items = (environment: projects.Environment): MenuItem[] => [
-    ...(may('environments', 'edit')
-      ? [{ label: 'Edit', icon: Pencil, onSelect: () => setOpen({ what: 'edit', environment }) }]
-      : []),
-    ...(may('environments', 'delete')
-      ? [
-          {
-            label: 'Delete',
-            icon: Trash2,
-            danger: true,
-            onSelect: () => setOpen({ what: 'delete', environment }),
-          },
-        ]
-      : []),
-  ];
-  const columns: Column<projects.Environment>[] = [
-    { title: 'Name', cell: ({ name }) => <span className="font-medium">{name}</span> },
-    {
-      title: 'Slug',
-      cell: ({ slug }) => <span className="font-mono text-sm text-dim">{slug}</span>,
-    },
-    {
-      title: 'Actions',
-      silent: true,
-      className: 'w-10',
-      cell: (environment) => (
-        <Menu label={`Actions for ${environment.name}`} items={items(environment)} />
-      ),
-    },
-  ];
+  const create = (
+    <Button
+      look="primary"
+      icon={Plus}
+      locked={lack('environments', 'create')}
+      onClick={() => setOpen({ what: 'create' })}
+    >
+      Create environment
+    </Button>
+  );
+  const rows = asked.answer?.environments ?? [];
   return (
     <>
-      <SettingsHead
-        projectId={projectId}
-        title="Project settings"
-        actions={
-          <Button
-            look="primary"
-            icon={Plus}
-            locked={lack('environments', 'create')}
-            onClick={() => setOpen({ what: 'create' })}
-          >
-            Create environment
-          </Button>
-        }
-      />
-      {error && !answer ? (
-        <Failed error={error} what="the environments" />
-      ) : (
-        !answer && <Bones rows={3} />
-      )}
-      {answer?.environments.length === 0 && (
-        <Empty icon={Layers} title="No environments">
-          An environment holds its own values: development, staging, production.
-        </Empty>
-      )}
-      {answer && answer.environments.length > 0 && (
-        <Table
-          label="Environments"
-          columns={columns}
-          rows={answer.environments}
-          keyOf={({ id }) => id}
-        />
-      )}
-      {open && 'environment' in open && open.what === 'delete' && (
-        <DeleteEnvironment projectId={projectId} environment={open.environment} onClose={close} />
-      )}
-      {open && open.what !== 'delete' && (
-        <EnvironmentForm
-          projectId={projectId}
-          environment={'environment' in open ? open.environment : undefined}
-          onClose={close}
-        />
-      )}
+      <SettingsHead projectId={projectId} title="Project settings" actions={create} />
+      <Loaded asked={asked} what="the environments" bones={3}>
+        {rows.length === 0 ? (
+          <Empty icon={Layers} title="No environments">
+            An environment holds its own values: development, staging, production.
+          </Empty>
+        ) : (
+          <Table
+            label="Environments"
+            columns={columnsOf(may, setOpen)}
+            rows={rows}
+            keyOf={({ id }) => id}
+          />
+        )}
+      </Loaded>
+      {open && <Opened {...{ open, projectId }} onClose={() => setOpen(undefined)} />}
     </>
   );
 }
+
+type OpenedGiven = { open: Open; projectId: string; onClose: () => void };
+
+function Opened({ open, ...at }: OpenedGiven) {
+  const environment = 'environment' in open ? open.environment : undefined;
+  return open.what === 'delete' ? (
+    <DeleteEnvironment {...at} environment={open.environment} />
+  ) : (
+    <EnvironmentForm {...at} environment={environment} />
+  );
+}
+
+const columnsOf = (
+  may: Powers['may'],
+  open: (what: Open) => void,
+): Column<projects.Environment>[] => [
+  { title: 'Name', cell: ({ name }) => <span className="font-medium">{name}</span> },
+  {
+    title: 'Slug',
+    cell: ({ slug }) => <span className="font-mono text-sm text-dim">{slug}</span>,
+  },
+  {
+    title: 'Actions',
+    silent: true,
+    className: 'w-10',
+    cell: (environment) => (
+      <Menu label={`Actions for ${environment.name}`} items={itemsOf(may, open, environment)} />
+    ),
+  },
+];
+
+const itemsOf = (
+  may: Powers['may'],
+  open: (what: Open) => void,
+  environment: projects.Environment,
+): MenuItem[] => [
+  ...(may('environments', 'edit')
+    ? [{ label: 'Edit', icon: Pencil, onSelect: () => open({ what: 'edit', environment }) }]
+    : []),
+  ...(may('environments', 'delete')
+    ? [
+        {
+          label: 'Delete',
+          icon: Trash2,
+          danger: true,
+          onSelect: () => open({ what: 'delete', environment }),
+        },
+      ]
+    : []),
+];
 
 type FormGiven = {
   projectId: string;
