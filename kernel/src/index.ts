@@ -1,7 +1,8 @@
 /** The kernel's only door. */
 export * from './change.ts';
 export * from './facts.ts';
-export { projectsOf } from './packed/scope.ts';
+export { liveMembers, reachers } from './packed/below.ts';
+export { liveHolders, liveRules, projectsOf } from './packed/live.ts';
 export { type Steady, steady } from './packed/steady.ts';
 export { liveRoutes, routes } from './packed/trace.ts';
 export { type Actor, need } from './plan/actor.ts';
@@ -38,16 +39,13 @@ export {
   groupsThatGive,
 } from './questions/explain.ts';
 export { movedDifference } from './questions/moved.ts';
-export { liveMembers, reachers, whoCan } from './questions/who-can.ts';
+export { whoCan } from './questions/who-can.ts';
 export { type Refusal, Refused, refuse } from './refusals.ts';
 export {
   type Blocker,
   deepest,
-  type Live,
-  liveHolders,
-  liveRules,
+  type End as RouteSource,
   type Route,
-  type Source as RouteSource,
 } from './routes.ts';
 export { type Uncovered, uncovered } from './rules/cover.ts';
 export { compileGlob } from './rules/glob.ts';
@@ -56,6 +54,7 @@ export {
   type CompiledRule,
   type CompiledRules,
   compileRules,
+  type Live,
 } from './rules/match.ts';
 export { slugOf } from './slugs.ts';
 export { supposing } from './suppose.ts';

@@ -64,7 +64,7 @@ export const mutants = [
     'this.#isUsed = true',
     'this.#isUsed = live.count > 0',
   ],
-  ['packed/memo.ts', 'the answer of another project', '|| slots[slot + 1] !== place', ''],
+  ['packed/memo.ts', 'the answer of another project', '|| slots[slot + 1] !== spot', ''],
   ['packed/memo.ts', 'the answer of another', 'slots[slot] !== node ||', ''],
   ['packed/memo.ts', 'the answer of another time', '|| !this.#holdsAt(slot, at)', ''],
   ['packed/memo.ts', 'kept a moment too long', 'at < (this.#spans', 'at <= (this.#spans'],
@@ -83,7 +83,7 @@ export const mutants = [
     '|| !projects.isThere(project)) return',
     ') return',
   ],
-  ['routes.ts', 'groups have no organization role', 'if (group) yield', 'if (false) yield'],
+  ['packed/trace.ts', 'groups have no organization role', 'if (group) yield', 'if (false) yield'],
   [
     'packed/trace.ts',
     'explanations forget the member’s status',
@@ -114,7 +114,7 @@ export const mutants = [
     'chain.length < deepest',
     'chain.length <= deepest',
   ],
-  ['packed/trace.ts', 'routes to a project that is gone', '!projects.isThere(place)', 'false'],
+  ['packed/trace.ts', 'routes to a project that is gone', '!projects.isThere(spot)', 'false'],
   [
     'packed/trace.ts',
     'only one chain to each group',
@@ -238,7 +238,7 @@ export const mutants = [
     'found',
   ],
   [
-    'packed/scope.ts',
+    'packed/live.ts',
     'projects are listed at any time',
     'grants.rulesAt(row, at, walk)',
     'grants.rules(row)',
@@ -388,18 +388,13 @@ export const mutants = [
     'return null;',
   ],
   [
-    'plan/stakes.ts',
+    'packed/above.ts',
     'what is managed does not count',
-    'stakes.push({ manages: group, kind, until: end });',
+    'held.push({ manages: group, kind, until: end });',
     '',
   ],
   ['packed/above.ts', 'what is over counts', 'if (!isOver(window, at))', ''],
-  [
-    'packed/above.ts',
-    'the way’s end does not count',
-    'Math.min(end, window.until ?? Number.POSITIVE_INFINITY)',
-    'end',
-  ],
+  ['packed/above.ts', 'the way’s end does not count', 'Math.min(end, window.until ?? ever)', 'end'],
   [
     'plan/group.ts',
     'an owner lets in an account that it has in hand',
@@ -587,7 +582,7 @@ export const mutants = [
   [
     'packed/columns/interned.ts',
     'a text that went is still found',
-    'if (this.#recent[place] === text) this.#recent[place] = undefined',
+    'if (this.#recent[spot] === text) this.#recent[spot] = undefined',
     '',
   ],
   [

@@ -38,14 +38,14 @@ export function climb(
   return walk;
 }
 
-/** The place of a question that is about no project; a project's is its number, -1 for one that is nowhere. */
+/** The spot of a question that is about no project; a project's is its number, -1 for one that is nowhere. */
 export const organization = -2;
 
-/** The rules that the nodes of the walk have at a place now. Written over by the next question. */
-export function gatherOf(packed: Packed, place: number, at: Instant): Gathered<CompiledRules> {
+/** The rules that the nodes of the walk have at a spot now. Written over by the next question. */
+export function gatherOf(packed: Packed, spot: number, at: Instant): Gathered<CompiledRules> {
   packed.live.count = 0;
-  if (place === organization) gatherRoles(packed);
-  else gatherGrants(packed, place, at);
+  if (spot === organization) gatherRoles(packed);
+  else gatherGrants(packed, spot, at);
   return packed.live;
 }
 

@@ -7,7 +7,7 @@ import type { Gathered, Walk } from './walk.ts';
 const ways = 4;
 /** Rule sets that a slot has room for: who lives under more has it worked out each time. */
 const room = 8;
-/** Numbers a slot, 64 bytes: node, place, stamp, how many rule sets; from and until, as long numbers; the rule sets. */
+/** Numbers a slot, 64 bytes: node, spot, stamp, how many rule sets; from and until, as long numbers; the rule sets. */
 const width = 16;
 const sets = 8;
 const fewest = 64;
@@ -39,13 +39,13 @@ export class Memo {
     this.#stamp = this.#stamp === lastStamp ? 1 : this.#stamp + 1;
   }
 
-  /** Puts what a node lives under at a place into `live`, when it is known for that moment. */
-  find(node: number, place: number, at: Instant, live: Gathered<CompiledRules>): boolean {
+  /** Puts what a node lives under at a spot into `live`, when it is known for that moment. */
+  find(node: number, spot: number, at: Instant, live: Gathered<CompiledRules>): boolean {
     const slots = this.#slots;
     if (slots.length === 0) return false;
-    const home = this.#home(node, place);
+    const home = this.#home(node, spot);
     for (let slot = home; slot < home + ways * width; slot += width) {
-      if (slots[slot] !== node || slots[slot + 1] !== place) continue;
+      if (slots[slot] !== node || slots[slot + 1] !== spot) continue;
       if (slots[slot + 2] !== this.#stamp || !this.#holdsAt(slot, at)) continue;
       live.count = cell(slots, slot + 3);
       for (let i = 0; i < live.count; i++)
@@ -55,21 +55,15 @@ export class Memo {
     return false;
   }
 
-  /** Keeps what was gathered for a node at a place, in a world of so many nodes, for as long as the walk holds. */
-  keep(
-    node: number,
-    place: number,
-    nodes: number,
-    walk: Walk,
-    live: Gathered<CompiledRules>,
-  ): void {
+  /** Keeps what was gathered for a node at a spot, in a world of so many nodes, for as long as the walk holds. */
+  keep(node: number, spot: number, nodes: number, walk: Walk, live: Gathered<CompiledRules>): void {
     if (live.count > room) return;
     this.#isUsed = true;
     this.#makeRoom(nodes);
     const slots = this.#slots;
-    const slot = this.#slotFrom(this.#home(node, place));
+    const slot = this.#slotFrom(this.#home(node, spot));
     slots[slot] = node;
-    slots[slot + 1] = place;
+    slots[slot + 1] = spot;
     slots[slot + 2] = this.#stamp;
     slots[slot + 3] = live.count;
     this.#spans[slot / 2 + 2] = walk.from;
@@ -84,8 +78,8 @@ export class Memo {
     );
   }
 
-  #home(node: number, place: number): number {
-    const hash = Math.imul(node, 0x9e3779b1) ^ Math.imul(place + 1, 0x85ebca6b);
+  #home(node: number, spot: number): number {
+    const hash = Math.imul(node, 0x9e3779b1) ^ Math.imul(spot + 1, 0x85ebca6b);
     const mixed = Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f) >>> 4;
     return (mixed * width) & (this.#slots.length - ways * width);
   }

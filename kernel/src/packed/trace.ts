@@ -1,8 +1,9 @@
-import type { Id, Instant, Step, Validity } from '../facts.ts';
-import { type Blocker, deepest, placeOf, type Route, rulesOfSource, sourcesAt } from '../routes.ts';
+import type { Id, Instant, RoleRef, Step, Validity } from '../facts.ts';
+import { type Blocker, deepest, type End, type Route } from '../routes.ts';
 import type { World } from '../world.ts';
 import { cell } from './columns/columns.ts';
 import type { Packed } from './index.ts';
+import { spotOf } from './live.ts';
 import { groupOf, isTimed } from './tables/ways.ts';
 
 /** The chains by which a principal comes to rules, one by one, where a check only asks which holders stand behind it. */
@@ -34,15 +35,15 @@ export const liveRoutes = (world: World, principal: Id, project: Id | null, at: 
 export function trace(world: World, principal: Id, project: Id | null, at: Instant): Route[] {
   const { nodes, members, projects } = world.packed;
   const node = nodes.find(principal);
-  const place = placeOf(world, project);
+  const spot = spotOf(world, project);
   const status = members.status(node);
-  if (!status || (project !== null && !projects.isThere(place))) return [];
+  if (!status || (project !== null && !projects.isThere(spot))) return [];
   const trail = new Trail();
   trail.chains.push({ node, row: -1, before: null, length: 0, isLive: status === 'active' });
   const found: Route[] = [];
   for (const chain of trail.chains) {
     if (project === null) addRoles(world, chain, at, found);
-    else addGrants(world.packed, chain, place, at, found);
+    else addGrants(world.packed, chain, spot, at, found);
     if (chain.length < deepest) lengthen(world.packed, chain, at, trail);
   }
   return found;
@@ -86,9 +87,9 @@ function isOn(chain: Chain, node: number): boolean {
   return false;
 }
 
-function addGrants(packed: Packed, chain: Chain, place: number, at: Instant, found: Route[]): void {
+function addGrants(packed: Packed, chain: Chain, spot: number, at: Instant, found: Route[]): void {
   const { nodes, grants } = packed;
-  for (let row = grants.first(chain.node, place); row >= 0; row = grants.next(row)) {
+  for (let row = grants.first(chain.node, spot); row >= 0; row = grants.next(row)) {
     const rules = grants.rules(row);
     if (!rules) continue;
     const grant = grants.at(row);
@@ -107,10 +108,19 @@ function addGrants(packed: Packed, chain: Chain, place: number, at: Instant, fou
 function addRoles(world: World, chain: Chain, at: Instant, found: Route[]): void {
   const holder = world.packed.nodes.text(chain.node);
   const blockers = chain.isLive ? none : blockersOf(world.packed, chain, at);
-  for (const source of sourcesAt(world, holder, null)) {
-    const rules = rulesOfSource(world, source);
-    if (rules) found.push({ path: pathOf(world.packed, chain), holder, source, rules, blockers });
+  for (const role of rolesAt(world, holder)) {
+    const rules = world.rulesOf(role, null);
+    if (!rules) continue;
+    const source: End = { kind: 'role', holder, role };
+    found.push({ path: pathOf(world.packed, chain), holder, source, rules, blockers });
   }
+}
+
+/** The organization roles that a holder itself has. */
+function* rolesAt(world: World, holder: Id): Iterable<RoleRef> {
+  const group = world.get('group', holder);
+  if (group) yield group.role;
+  yield* world.get('member', holder)?.roles ?? none;
 }
 
 function pathOf({ edges }: Packed, chain: Chain): readonly Step[] {

@@ -1,9 +1,9 @@
 import type { Id, Instant } from '../facts.ts';
+import { liveRules } from '../packed/live.ts';
 import { permits } from '../questions/decide.ts';
 import { groupsThatGive } from '../questions/explain.ts';
 import { refuse } from '../refusals.ts';
-import { type Live, liveRules } from '../routes.ts';
-import type { Attributes, CompiledRules } from '../rules/match.ts';
+import type { Attributes, CompiledRules, Live } from '../rules/match.ts';
 import type { World } from '../world.ts';
 
 /** Who asks for a change: a principal, or the product itself (set-up, an invitation accepted). */

@@ -1,6 +1,5 @@
 import type { Id, Rule } from '../facts.ts';
 import { refuse } from '../refusals.ts';
-import type { Live } from '../routes.ts';
 import {
   type Extent,
   givesOn,
@@ -9,6 +8,7 @@ import {
   shiftsOf,
   type Turn,
 } from '../rules/content.ts';
+import type { Live } from '../rules/match.ts';
 import { neededActions } from '../vocabulary.ts';
 import { type Context, need } from './actor.ts';
 import { hasBareReader, lacksToGive, lacksToTake } from './weigh.ts';

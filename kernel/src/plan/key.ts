@@ -1,16 +1,15 @@
 import type { Change } from '../change.ts';
 import type { Id, Instant } from '../facts.ts';
-import { lastingAbove, rolesOfNodes } from '../packed/above.ts';
+import { isActiveUser, lastingRules, organizationRules } from '../packed/above.ts';
+import { liveMembers } from '../packed/below.ts';
+import { liveRules } from '../packed/live.ts';
 import { permits } from '../questions/decide.ts';
-import { liveMembers } from '../questions/who-can.ts';
 import { refuse } from '../refusals.ts';
-import { liveRules } from '../routes.ts';
 import { uncovered } from '../rules/cover.ts';
 import { type CompiledRules, compileRules } from '../rules/match.ts';
 import { supposing } from '../suppose.ts';
 import { builtInRoles } from '../vocabulary.ts';
 import type { World } from '../world.ts';
-import { organizationRules } from './stakes.ts';
 
 /**
  * Law 17: some active user may, by decision and without end, read the members, edit the roles and give the admin role.
@@ -80,10 +79,8 @@ export const isAdministrator = (world: World, principal: Id, at: Instant): boole
   uncovered(liveRules(world, principal, null, at), adminRules) === null;
 
 export function holdsKey(world: World, principal: Id, at: Instant): boolean {
-  const { nodes, members } = world.packed;
-  const node = nodes.find(principal);
-  if (!members.isActive(node) || members.isMachine(node)) return false;
-  const live = lastingRules(world, principal, at);
+  if (!isActiveUser(world, principal)) return false;
+  const live = rulesForGood(world, principal, at);
   const admin = world.rulesOf('admin', null);
   if (live.some((one) => one === admin) && !live.some(({ denies }) => denies)) return true;
   return (
@@ -95,9 +92,8 @@ export function holdsKey(world: World, principal: Id, at: Instant): boolean {
 }
 
 /** What a member has on the organization for good, with all denies that are upon it or may come to be. */
-function lastingRules(world: World, principal: Id, at: Instant): CompiledRules[] {
-  const { packed } = world;
-  const lasting = rolesOfNodes(packed, lastingAbove(packed, packed.nodes.find(principal), at));
+function rulesForGood(world: World, principal: Id, at: Instant): CompiledRules[] {
+  const lasting = lastingRules(world, principal, at);
   const denies = organizationRules(world, principal, at).flatMap((one) =>
     one.denies ? one.rules.filter(({ inverted }) => inverted) : [],
   );

@@ -1,7 +1,7 @@
 import type { Id, Instant } from '../facts.ts';
+import { liveHolders, liveSpan } from '../packed/live.ts';
 import { permits } from '../questions/decide.ts';
 import { refuse } from '../refusals.ts';
-import { type Live, liveHolders, liveSpan } from '../routes.ts';
 import {
   asAllows,
   conferredBy,
@@ -13,7 +13,7 @@ import {
   type Uncovered,
   uncovered,
 } from '../rules/cover.ts';
-import { actionsOf, type CompiledRules, compileRules } from '../rules/match.ts';
+import { actionsOf, type CompiledRules, compileRules, type Live } from '../rules/match.ts';
 import { canonicalSubject } from '../vocabulary.ts';
 import type { World } from '../world.ts';
 import { type Context, takingAnyProject } from './actor.ts';

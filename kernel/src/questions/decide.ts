@@ -1,6 +1,12 @@
 import type { Id, Instant } from '../facts.ts';
-import { gatherRules, type Live } from '../routes.ts';
-import { type Attributes, applies, type CompiledRules, type Speaking } from '../rules/match.ts';
+import { gatherRules } from '../packed/live.ts';
+import {
+  type Attributes,
+  applies,
+  type CompiledRules,
+  type Live,
+  type Speaking,
+} from '../rules/match.ts';
 import { type Need, needOf } from '../rules/needs.ts';
 import type { World } from '../world.ts';
 

@@ -1,14 +1,14 @@
 import type { Change, ChangeOf, FactKind, Facts } from '../change.ts';
 import type { Conditions, Id, Instant } from '../facts.ts';
-import { projectsOf } from '../packed/scope.ts';
+import { liveMembers, reachers } from '../packed/below.ts';
+import { liveRules, projectsOf } from '../packed/live.ts';
 import { liveRoutes } from '../packed/trace.ts';
-import { type Live, liveRules, type Route } from '../routes.ts';
+import type { Route } from '../routes.ts';
 import { implies } from '../rules/cover.ts';
-import { actionsOf, type CompiledRules } from '../rules/match.ts';
+import { actionsOf, type CompiledRules, type Live } from '../rules/match.ts';
 import { supposing } from '../suppose.ts';
 import { canonicalSubject } from '../vocabulary.ts';
 import type { World } from '../world.ts';
-import { liveMembers, reachers } from './who-can.ts';
 
 /** One right: an action on a subject, perhaps only under conditions. */
 export type Right = { subject: string; action: string; conditions?: Conditions };

@@ -1,13 +1,7 @@
 import { type Id, type Instant, isValid } from '../facts.ts';
+import { liveHolders, liveRules, rulesOfHolders, withGroupsAbove } from '../packed/live.ts';
 import { trace } from '../packed/trace.ts';
-import {
-  deepest,
-  liveHolders,
-  liveRules,
-  type Route,
-  rulesOfHolders,
-  withGroupsAbove,
-} from '../routes.ts';
+import { deepest, type Route } from '../routes.ts';
 import { type Attributes, applies, type CompiledRule } from '../rules/match.ts';
 import { type Need, needOf } from '../rules/needs.ts';
 import type { World } from '../world.ts';

@@ -1,10 +1,11 @@
 import type { Id, Instant } from '../facts.ts';
 import { isValid } from '../facts.ts';
-import { type Live, liveRules } from '../routes.ts';
+import { liveMembers } from '../packed/below.ts';
+import { liveRules } from '../packed/live.ts';
 import { type Extent, givesOn, type Move, type Shift, shiftsOf } from '../rules/content.ts';
+import type { Live } from '../rules/match.ts';
 import type { World } from '../world.ts';
 import type { Difference, Right } from './diff.ts';
-import { liveMembers } from './who-can.ts';
 
 /** What a move of content gives and takes, person by person: those who live under a role whose rules turn. */
 export function movedDifference(world: World, project: Id, move: Move, at: Instant): Difference[] {

@@ -1,10 +1,16 @@
 import type { Conditions, ConditionValue, Id, Instant, RoleRef, Rule } from '../facts.ts';
 import { isOver } from '../facts.ts';
-import type { Live } from '../routes.ts';
 import { canonicalSubject } from '../vocabulary.ts';
 import type { World } from '../world.ts';
 import { valueAt, valueImplies } from './cover.ts';
-import { actionsOf, type CompiledRules, compileValue, isUnderstood, operatorsOf } from './match.ts';
+import {
+  actionsOf,
+  type CompiledRules,
+  compileValue,
+  isUnderstood,
+  type Live,
+  operatorsOf,
+} from './match.ts';
 import { operatorOf, type SomeTags, type Truth } from './operators.ts';
 
 /** What is known of one attribute of all things that an act touches: its value, a folder that all lie in, or some tags. */

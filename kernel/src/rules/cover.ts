@@ -1,5 +1,4 @@
 import type { Conditions, ConditionValue, Rule } from '../facts.ts';
-import type { Live } from '../routes.ts';
 import { canonicalSubject, neededActions } from '../vocabulary.ts';
 import {
   actionsOf,
@@ -8,6 +7,7 @@ import {
   compileRules,
   compileValue,
   isUnderstood,
+  type Live,
   operatorsOf,
 } from './match.ts';
 import { operatorOf } from './operators.ts';
@@ -32,9 +32,10 @@ export function uncovered(
   for (const rule of conferred.rules) {
     if (rule.inverted === true) continue;
     const subject = canonicalSubject(rule.subject);
+    const { conditions } = rule;
     for (const action of actionsOf(rule))
       for (const one of neededActions(subject, action))
-        if (!isCovered(held, conferred, subject, one, rule.conditions, isDenied, mayTake))
+        if (!isCovered(held, conferred, { subject, action: one, conditions }, isDenied, mayTake))
           return { subject, action };
   }
   return null;
@@ -102,12 +103,12 @@ const beyond = (some: readonly Rule[], others: readonly Rule[]): Rule[] =>
     return left.length > 0 ? [{ ...rule, action: left }] : [];
   });
 
+type Wanted = { subject: string; action: string; conditions: Conditions | undefined };
+
 function isCovered(
   held: Live,
   conferred: CompiledRules,
-  subject: string,
-  action: string,
-  conditions: Conditions | undefined,
+  { subject, action, conditions }: Wanted,
   isDenied: boolean,
   mayTake: boolean,
 ): boolean {

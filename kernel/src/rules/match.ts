@@ -21,8 +21,8 @@ export class CompiledRules {
   /** Whether any of them is a deny. */
   readonly denies: boolean;
   readonly #byAct = new Map<string, Map<string, CompiledRule[]>>();
-  // By a need's number, one more than the place of what speaks to it; 0 until that is first asked for.
-  readonly #places = new Uint16Array(needCount);
+  // By a need's number, one more than the spot of what speaks to it; 0 until that is first asked for.
+  readonly #spots = new Uint16Array(needCount);
   readonly #speaking: (readonly Speaking[])[] = [];
 
   constructor(rules: readonly Rule[]) {
@@ -43,10 +43,10 @@ export class CompiledRules {
   /** The rules on any action of a need, each once. */
   on(need: Need): readonly Speaking[] {
     if (need.number < 0) return this.#speakTo(need);
-    const place = this.#places[need.number] as number;
-    if (place > 0) return this.#speaking[place - 1] as readonly Speaking[];
+    const spot = this.#spots[need.number] as number;
+    if (spot > 0) return this.#speaking[spot - 1] as readonly Speaking[];
     const speaking = this.#speakTo(need);
-    this.#places[need.number] = this.#speaking.push(speaking);
+    this.#spots[need.number] = this.#speaking.push(speaking);
     return speaking;
   }
 
@@ -66,6 +66,9 @@ export class CompiledRules {
     return list;
   }
 }
+
+/** Rules that hold for a principal now, without the ways by which they came. */
+export type Live = readonly CompiledRules[];
 
 /** Compiles rules once; asking is then a look-up and the conditions of the rules found. */
 export const compileRules = (rules: readonly Rule[]): CompiledRules => new CompiledRules(rules);

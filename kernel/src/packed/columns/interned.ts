@@ -12,7 +12,7 @@ export class Interned {
   readonly #texts: (string | undefined)[] = [];
   #kept = new Int32Array(0);
   readonly #rows = new Rows();
-  // Facts that come together name the same few: a text at a place that its last characters say, and its number.
+  // Facts that come together name the same few: a text at a spot that its last characters say, and its number.
   readonly #recent: (string | undefined)[] = [];
   #recentNumbers = new Int32Array(0);
 
@@ -42,8 +42,8 @@ export class Interned {
     this.#kept[number] = kept;
     if (kept > 0) return;
     const text = this.text(number);
-    const place = placeOf(text);
-    if (this.#recent[place] === text) this.#recent[place] = undefined;
+    const spot = spotOf(text);
+    if (this.#recent[spot] === text) this.#recent[spot] = undefined;
     this.#numbers.delete(text);
     this.#texts[number] = undefined;
     this.#rows.giveBack(number);
@@ -54,17 +54,17 @@ export class Interned {
   }
 
   #recentNumberOf(text: string): number {
-    const place = placeOf(text);
-    if (this.#recent[place] === text) return cell(this.#recentNumbers, place);
+    const spot = spotOf(text);
+    if (this.#recent[spot] === text) return cell(this.#recentNumbers, spot);
     if (this.#recent.length === 0) this.#begin();
     const number = this.#numberOf(text);
-    this.#recent[place] = text;
-    this.#recentNumbers[place] = number;
+    this.#recent[spot] = text;
+    this.#recentNumbers[spot] = number;
     return number;
   }
 
   #begin(): void {
-    for (let place = 0; place < lately; place++) this.#recent.push(undefined);
+    for (let spot = 0; spot < lately; spot++) this.#recent.push(undefined);
     this.#recentNumbers = new Int32Array(lately);
   }
 
@@ -77,9 +77,9 @@ export class Interned {
   }
 }
 
-function placeOf(text: string): number {
-  let place = 0;
+function spotOf(text: string): number {
+  let spot = 0;
   for (let i = Math.max(0, text.length - 4); i < text.length; i++)
-    place = Math.imul(place, 31) + text.charCodeAt(i);
-  return place & (lately - 1);
+    spot = Math.imul(spot, 31) + text.charCodeAt(i);
+  return spot & (lately - 1);
 }
