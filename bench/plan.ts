@@ -90,11 +90,11 @@ await tidily(async (cleanup) => {
       roles: [{ id: 'bench', role: 'viewer', from: null, until: null, range: null }],
     };
     const commands: [string, today.Command][] = [
-      ['a member put into a group', { do: 'group.add', edge }],
+      ['a member put into a group', { do: 'edge.add', edge }],
       [
         'a member taken out of a group',
         {
-          do: 'group.remove',
+          do: 'edge.remove',
           group: held?.group ?? '',
           member: person,
           source: held?.source ?? 'manual',

@@ -97,12 +97,12 @@ function commandFor(world: World, step: Done): Command {
   const kind = (name: string): HolderKind => (world.get('group', name) ? 'group' : 'principal');
   if ('join' in step)
     return {
-      do: 'group.add',
+      do: 'edge.add',
       edge: edgeSaid({ ...step, who: step.join }, kind(step.join) === 'group'),
     };
   if ('leave' in step)
     return {
-      do: 'group.remove',
+      do: 'edge.remove',
       group: step.group,
       member: step.leave,
       source: step.by ?? 'manual',

@@ -22,11 +22,11 @@ const world = worldOf({
 const taking: [what: string, command: Command][] = [
   [
     'out of the inner group',
-    { do: 'group.remove', group: 'leads', member: 'ann', source: 'manual' },
+    { do: 'edge.remove', group: 'leads', member: 'ann', source: 'manual' },
   ],
   [
     'by taking the inner group out of the outer',
-    { do: 'group.remove', group: 'admins', member: 'leads', source: 'manual' },
+    { do: 'edge.remove', group: 'admins', member: 'leads', source: 'manual' },
   ],
   ['by suspending the inner group', { do: 'group.edit', group: 'leads', status: 'suspended' }],
   ['by suspending the outer group', { do: 'group.edit', group: 'admins', status: 'suspended' }],
@@ -42,7 +42,7 @@ for (const [what, command] of taking)
   });
 
 const others: Command[] = [
-  { do: 'group.remove', group: 'others', member: 'ben', source: 'manual' },
+  { do: 'edge.remove', group: 'others', member: 'ben', source: 'manual' },
   { do: 'group.delete', group: 'others' },
   { do: 'member.remove', principal: 'ben' },
 ];

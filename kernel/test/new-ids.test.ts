@@ -19,7 +19,7 @@ const role = { id: 'first', role: 'viewer', from: null, until: null, range: null
 
 const commands: [kind: string, id: string, command: Command][] = [
   ['group', 'admins', { do: 'group.create', group: groupOf('admins') }],
-  ['edge', edge, { do: 'group.add', edge: edgeOf('ben', 'others', { id: edge }) }],
+  ['edge', edge, { do: 'edge.add', edge: edgeOf('ben', 'others', { id: edge }) }],
   ['role', 'R0', { do: 'role.create', role: roleOf('R0', null, []) }],
   [
     'project',

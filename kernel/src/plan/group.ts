@@ -40,12 +40,12 @@ export type GroupCommand =
       longest?: number | null;
     }
   | { do: 'group.delete'; group: Id }
-  | { do: 'group.add'; edge: WantedEdge }
-  | { do: 'group.remove'; group: Id; member: Id; source: Source };
+  | { do: 'edge.add'; edge: WantedEdge }
+  | { do: 'edge.remove'; group: Id; member: Id; source: Source };
 
 type Edit = Extract<GroupCommand, { do: 'group.edit' }>;
-type Add = Extract<GroupCommand, { do: 'group.add' }>;
-type Remove = Extract<GroupCommand, { do: 'group.remove' }>;
+type Add = Extract<GroupCommand, { do: 'edge.add' }>;
+type Remove = Extract<GroupCommand, { do: 'edge.remove' }>;
 
 export function needCreate(context: Context, { group }: { group: Group }): void {
   need(context, 'groups', 'create', null);
@@ -225,9 +225,9 @@ export function planGroup(context: Context, command: GroupCommand): Change[] {
       return edit(context, command);
     case 'group.delete':
       return remove(context, found(context.world, 'group', command.group));
-    case 'group.add':
+    case 'edge.add':
       return addMember(context, command.edge);
-    case 'group.remove':
+    case 'edge.remove':
       return removeMember(context, command);
   }
 }

@@ -69,8 +69,8 @@ function dispatch(context: Context, command: Command): Change[] {
     case 'group.create':
     case 'group.edit':
     case 'group.delete':
-    case 'group.add':
-    case 'group.remove':
+    case 'edge.add':
+    case 'edge.remove':
       return planGroup(context, command);
     case 'manager.add':
     case 'manager.remove':

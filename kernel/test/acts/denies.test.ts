@@ -84,7 +84,7 @@ const roles = (holder: string, ...all: string[]): Command => ({
   })),
 });
 const nest = (member: string, group: string): Command => ({
-  do: 'group.add',
+  do: 'edge.add',
   edge: edgeOf(member, group, { memberKind: 'group' }),
 });
 
@@ -92,20 +92,20 @@ table('law 20, no taking from the stronger', world, [
   [
     'clerk',
     'a stronger person put into a group that denies',
-    { do: 'group.add', edge: edgeOf('boss', 'trap') },
+    { do: 'edge.add', edge: edgeOf('boss', 'trap') },
     'exceeds',
   ],
   [
     'clerk',
     'one who has nothing of it put into it',
-    { do: 'group.add', edge: edgeOf('dan', 'trap') },
+    { do: 'edge.add', edge: edgeOf('dan', 'trap') },
     null,
   ],
-  ['clerk', 'oneself put into it', { do: 'group.add', edge: edgeOf('clerk', 'trap') }, null],
+  ['clerk', 'oneself put into it', { do: 'edge.add', edge: edgeOf('clerk', 'trap') }, null],
   [
     'lead',
     'a stronger person put into the group one manages',
-    { do: 'group.add', edge: edgeOf('boss', 'trap') },
+    { do: 'edge.add', edge: edgeOf('boss', 'trap') },
     'exceeds',
   ],
   ['clerk', 'a stronger group nested into it', nest('strong', 'trap'), 'exceeds'],

@@ -46,8 +46,8 @@ const reasonOf = (command: Command, who: string | null): string | null => {
 };
 
 test('the only admin is not put into a group that denies it something', () => {
-  assert.equal(reasonOf({ do: 'group.add', edge: edgeOf('root', 'blind') }, null), 'lastAdmin');
-  assert.equal(reasonOf({ do: 'group.add', edge: edgeOf('dan', 'blind') }, null), null);
+  assert.equal(reasonOf({ do: 'edge.add', edge: edgeOf('root', 'blind') }, null), 'lastAdmin');
+  assert.equal(reasonOf({ do: 'edge.add', edge: edgeOf('dan', 'blind') }, null), null);
 });
 
 test('who may describe alone lets nobody describe who may read what it describes', () => {
@@ -63,12 +63,12 @@ test('who may describe alone lets nobody describe who may read what it describes
 });
 
 test('what a group gives for a time is given by who holds it for as long', () => {
-  assert.equal(reasonOf({ do: 'group.add', edge: edgeOf('dan', 'inner') }, 'temp'), null);
-  assert.equal(reasonOf({ do: 'group.add', edge: edgeOf('dan', 'admins') }, 'temp'), 'exceeds');
+  assert.equal(reasonOf({ do: 'edge.add', edge: edgeOf('dan', 'inner') }, 'temp'), null);
+  assert.equal(reasonOf({ do: 'edge.add', edge: edgeOf('dan', 'admins') }, 'temp'), 'exceeds');
 });
 
 test('a nesting that is over gives nothing, and nothing of it is weighed', () => {
-  const add: Command = { do: 'group.add', edge: edgeOf('dan', 'inner') };
+  const add: Command = { do: 'edge.add', edge: edgeOf('dan', 'inner') };
   assert.equal(reasonOf(add, 'clerk'), 'exceeds');
   assert.equal('refusal' in plan(world, add, { principal: 'clerk' }, 16), false);
 });

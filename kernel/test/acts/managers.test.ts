@@ -65,7 +65,7 @@ const world = worldOf({
 });
 
 const join = (member: string, until: number | null, group = 'vault'): Command => ({
-  do: 'group.add',
+  do: 'edge.add',
   edge: edgeOf(member, group, { until }),
 });
 const appoint = (holder: string, kind: 'member' | 'owner'): Command => ({
@@ -94,13 +94,13 @@ table('managers and owners', world, [
   [
     'owner',
     'an owner takes out whoever is in',
-    { do: 'group.remove', group: 'vault', member: 'root', source: 'manual' },
+    { do: 'edge.remove', group: 'vault', member: 'root', source: 'manual' },
     null,
   ],
   [
     'adder',
     'by the right to remove alone',
-    { do: 'group.remove', group: 'vault', member: 'root', source: 'manual' },
+    { do: 'edge.remove', group: 'vault', member: 'root', source: 'manual' },
     'exceeds',
   ],
   ['adder', 'oneself into a group that manages', join('adder', null, 'wardens'), 'exceeds'],

@@ -15,7 +15,7 @@ for (const source of ['manual', 'scim'] as const)
   test(`leaving by one source, ${source}, leaves what came by another`, () => {
     const outcome = plan(
       world,
-      { do: 'group.remove', group: 'team', member: 'ann', source },
+      { do: 'edge.remove', group: 'team', member: 'ann', source },
       'system',
       0,
     );

@@ -24,7 +24,7 @@ const world = worldOf({
 });
 
 const join = (member: string, until: number | null): Command => ({
-  do: 'group.add',
+  do: 'edge.add',
   edge: edgeOf(member, 'admins', { until }),
 });
 const { until: _, from: __, reason: ___, ...bare } = edgeOf('temp', 'admins');
@@ -45,7 +45,7 @@ table('not for longer than it is held', world, [
   ['temp', 'another let in for longer', join('dan', 21), 'exceeds'],
   ['temp', 'another let in for good', join('dan', null), 'exceeds'],
   ['temp', 'oneself made to stay', join('temp', null), 'exceeds'],
-  ['temp', 'the same again without an end', { do: 'group.add', edge: bare }, null],
+  ['temp', 'the same again without an end', { do: 'edge.add', edge: bare }, null],
   ['temp', 'one’s own end brought forward', join('temp', 10), null],
   [
     'temp',

@@ -20,7 +20,7 @@ law(
     const world = worldOf(snapshot);
     const before = answers(world, asked, at);
 
-    carryOut(world, { do: 'group.add', edge }, at);
+    carryOut(world, { do: 'edge.add', edge }, at);
     const alone = worldOf(holdingItself(withFacts(snapshot, { edges: [edge] }), 'newcomer', at));
     assert.deepEqual(
       answersFor(world, 'newcomer', asked, at),
@@ -29,7 +29,7 @@ law(
 
     carryOut(
       world,
-      { do: 'group.remove', group: joined, member: 'newcomer', source: 'manual' },
+      { do: 'edge.remove', group: joined, member: 'newcomer', source: 'manual' },
       at,
     );
     assert.deepEqual(answers(world, asked, at), before);

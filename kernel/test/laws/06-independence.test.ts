@@ -92,7 +92,7 @@ law(
       edgeOf('newcomer', group, { source }),
     );
     const world = worldOf(withFacts(here, { edges: both }));
-    carryOut(world, { do: 'group.remove', group, member: 'newcomer', source: taken }, at);
+    carryOut(world, { do: 'edge.remove', group, member: 'newcomer', source: taken }, at);
     const left = both.filter(({ source }) => source !== taken);
     assert.deepEqual(
       answers(world, asked, at),

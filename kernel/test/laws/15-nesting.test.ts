@@ -66,7 +66,7 @@ law(
         ...written.filter((one) => one.member !== child || one.group !== parent),
         nest(child, parent),
       ];
-      const outcome = planned(world, { do: 'group.add', edge: nest(child, parent) }, 0);
+      const outcome = planned(world, { do: 'edge.add', edge: nest(child, parent) }, 0);
       const whole = !closesCircle(wanted) && longestChain(wanted) <= 10;
       assert.equal(Array.isArray(outcome), whole, JSON.stringify(outcome));
       if (!Array.isArray(outcome)) {

@@ -68,13 +68,13 @@ const takings: [what: string, command: Command][] = [
   ['a group suspended', { do: 'group.edit', group: 'kept-out', status: 'suspended' }],
   [
     'a member taken out',
-    { do: 'group.remove', group: 'kept-out', member: 'ben', source: 'manual' },
+    { do: 'edge.remove', group: 'kept-out', member: 'ben', source: 'manual' },
   ],
   [
     'a group taken out',
-    { do: 'group.remove', group: 'outer', member: 'kept-out', source: 'manual' },
+    { do: 'edge.remove', group: 'outer', member: 'kept-out', source: 'manual' },
   ],
-  ['a membership made to end', { do: 'group.add', edge: edgeOf('ben', 'kept-out', { until: 1 }) }],
+  ['a membership made to end', { do: 'edge.add', edge: edgeOf('ben', 'kept-out', { until: 1 }) }],
   ['another role for a group', { do: 'group.edit', group: 'blinded', role: 'no-access' }],
   ['other roles for a member', { do: 'member.setRoles', principal: 'ben', roles: ['member'] }],
   ['a role’s deny dropped', { do: 'role.edit', role: 'blind', rules: [] }],
@@ -94,13 +94,13 @@ const give = (role: string, holder: string, holderKind: HolderKind): Command => 
   return { do: verb, project: 'P0', holder, holderKind, membership: 'fresh', roles };
 };
 const givings: [what: string, command: Command][] = [
-  ['a stranger joins a strong group', { do: 'group.add', edge: edgeOf('dan', 'vault') }],
-  ['the actor joins it', { do: 'group.add', edge: edgeOf('actor', 'vault') }],
-  ['a program joins it', { do: 'group.add', edge: edgeOf('ci', 'vault') }],
-  ['to join later', { do: 'group.add', edge: edgeOf('dan', 'vault', { from: 9 }) }],
+  ['a stranger joins a strong group', { do: 'edge.add', edge: edgeOf('dan', 'vault') }],
+  ['the actor joins it', { do: 'edge.add', edge: edgeOf('actor', 'vault') }],
+  ['a program joins it', { do: 'edge.add', edge: edgeOf('ci', 'vault') }],
+  ['to join later', { do: 'edge.add', edge: edgeOf('dan', 'vault', { from: 9 }) }],
   [
     'a group is put into it',
-    { do: 'group.add', edge: edgeOf('outer', 'vault', { memberKind: 'group' }) },
+    { do: 'edge.add', edge: edgeOf('outer', 'vault', { memberKind: 'group' }) },
   ],
   ['a role for the actor', give('viewer', 'actor', 'principal')],
   ['a role for another', give('viewer', 'dan', 'principal')],

@@ -44,12 +44,12 @@ const world = worldOf({
 });
 
 const join = (member: string, group: string): Command => ({
-  do: 'group.add',
+  do: 'edge.add',
   edge: edgeOf(member, group),
 });
-const leave: Command = { do: 'group.remove', group: 'team', member: 'ann', source: 'manual' };
+const leave: Command = { do: 'edge.remove', group: 'team', member: 'ann', source: 'manual' };
 const nest: Command = {
-  do: 'group.add',
+  do: 'edge.add',
   edge: edgeOf('empty', 'team', { memberKind: 'group' }),
 };
 

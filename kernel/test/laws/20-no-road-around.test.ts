@@ -139,7 +139,7 @@ const everyone = [...principals, ...actorNames, 'root'];
 
 /** A removal by a manager takes what the group gives, whatever it is (access model, §4). */
 const isManagers = (world: World, command: Command, by: Id, at: Instant): boolean =>
-  command.do === 'group.remove' && manages({ world, actor: { principal: by }, at }, command.group);
+  command.do === 'edge.remove' && manages({ world, actor: { principal: by }, at }, command.group);
 
 function carriesOut(
   snapshot: Snapshot,

@@ -141,11 +141,11 @@ const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V
     fc.tuple(group, toGroup).map(([id, wanted]) => ({ do: 'group.edit', group: id, ...wanted })),
   ],
   'group.delete': [1, group.map((id) => ({ do: 'group.delete', group: id }))],
-  'group.add': [3, joined.map((edge) => ({ do: 'group.add', edge }))],
-  'group.remove': [
+  'edge.add': [3, joined.map((edge) => ({ do: 'edge.add', edge }))],
+  'edge.remove': [
     2,
     edges.map(({ group: id, member, source }) => ({
-      do: 'group.remove',
+      do: 'edge.remove',
       group: id,
       member,
       source,
@@ -277,7 +277,7 @@ export function aimed(
   const carried = given.filter(({ rules: own }) => own !== null);
   const privilege = carried[nth % carried.length];
   const manager = appointed[nth % appointed.length];
-  if (command.do === 'group.remove' && edge)
+  if (command.do === 'edge.remove' && edge)
     return { ...command, group: edge.group, member: edge.member, source: edge.source };
   if (command.do === 'grant.remove' && grant)
     return { ...command, project: grant.project, holder: grant.holder };

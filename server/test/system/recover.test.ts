@@ -46,7 +46,7 @@ describe('coterie admin recover', () => {
     const [entry] = (await again.call(access.readAccessLog, { query: { limit: 1 } })).entries;
     assert.deepEqual(
       [entry?.actor.type, entry?.command],
-      ['recovery', 'member.setRoles group.remove'],
+      ['recovery', 'member.setRoles edge.remove'],
     );
   });
 

@@ -66,7 +66,7 @@ export async function addMember<T = undefined>(
     org: orgOf(caller),
     by: changer(caller),
     at,
-    commands: [{ do: 'group.add', edge }],
+    commands: [{ do: 'edge.add', edge }],
     ...(after ? { after } : {}),
   });
   return answer;

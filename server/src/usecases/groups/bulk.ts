@@ -55,7 +55,7 @@ export async function bulkMembers(
         sorted.take(
           nameOf(one),
           'added',
-          member && { do: 'group.add', edge: manualEdge({ group, ...member }, one, caller, at) },
+          member && { do: 'edge.add', edge: manualEdge({ group, ...member }, one, caller, at) },
         );
       }
       for (const one of remove) {
@@ -63,7 +63,7 @@ export async function bulkMembers(
         sorted.take(
           nameOf(one),
           'removed',
-          member && { do: 'group.remove', group, member: member.id, source: 'manual' },
+          member && { do: 'edge.remove', group, member: member.id, source: 'manual' },
         );
       }
       results = sorted.results;

@@ -73,7 +73,7 @@ function mergeCommands(world: World, into: Id, from: Id): Command[] {
     ...[...world.edgesUp(from)].map((edge) => ({ ...edge, id: randomUUID(), member: into })),
   ];
   return [
-    ...moved.filter(isNew).map((edge): Command => ({ do: 'group.add', edge })),
+    ...moved.filter(isNew).map((edge): Command => ({ do: 'edge.add', edge })),
     ...placesOf(world, from, into),
     ...privilegesOf(world, from, into),
     { do: 'group.delete', group: from },
@@ -99,7 +99,7 @@ async function change(
 }
 
 const copied = (edge: Edge, other: Partial<Edge>): Command => ({
-  do: 'group.add',
+  do: 'edge.add',
   edge: { ...edge, ...other, id: randomUUID() },
 });
 

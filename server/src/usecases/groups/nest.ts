@@ -32,7 +32,7 @@ export async function unnestGroup(
     at: parts.now(),
     commands: (world) => {
       groupIn(world, child);
-      return [{ do: 'group.remove', group: parent, member: child, source: 'manual' }];
+      return [{ do: 'edge.remove', group: parent, member: child, source: 'manual' }];
     },
     after: async (_, { world }) => groupIn(world, child),
   });

@@ -37,5 +37,5 @@ const removePrincipal = (
     org: orgOf(caller),
     by: changer(caller),
     at: parts.now(),
-    commands: [{ do: 'group.remove', group, member, source: 'manual' }],
+    commands: [{ do: 'edge.remove', group, member, source: 'manual' }],
   });

@@ -34,7 +34,7 @@ export async function recoverAdmin(
     reason: `recovered on the server for ${email}`,
     commands: (world) => {
       const commands = commandsFor(world, user.id, at);
-      groupsLeft = commands.filter((one) => one.do === 'group.remove').length;
+      groupsLeft = commands.filter((one) => one.do === 'edge.remove').length;
       return commands;
     },
     after: async (_, { changes, world }) => {
@@ -59,7 +59,7 @@ function commandsFor(world: World, id: Id, at: number): Command[] {
   if (member.status === 'suspended') commands.push({ do: 'member.reactivate', principal: id });
   commands.push({ do: 'member.setRoles', principal: id, roles: ['admin'] });
   for (const { group, source } of world.edgesUp(id))
-    if (denies(world, group, at)) commands.push({ do: 'group.remove', group, member: id, source });
+    if (denies(world, group, at)) commands.push({ do: 'edge.remove', group, member: id, source });
   return commands;
 }
 
