@@ -137,6 +137,21 @@ export const login = endpoint({
   answer: z.object({ accessToken: z.string() }),
   refusals: [401, 429, 503],
 });
+/**
+ * Where the command line goes on after `login` refused it, to an older way of signing in, and of which it shows the answer
+ * (wire contract, §2.3): the same words again.
+ */
+export const loginOtherwise = endpoint({
+  method: 'POST',
+  path: '/api/v3/auth/login1',
+  summary:
+    'An older way of signing in, always refused: `POST /api/v3/auth/login` is the one there is',
+  who: anyone,
+  body: z.unknown(),
+  takesAny: true,
+  answer: z.object({}),
+  refusals: [401],
+});
 export const selectOrganization = endpoint({
   method: 'POST',
   path: '/api/v3/auth/select-organization',

@@ -44,6 +44,16 @@ export const getWorkspaceBySlug = endpoint({
   answer: project,
   refusals: [403, 404],
 });
+/** As some clients ask for it; they read it at the top, or under `workspace`. */
+export const getWorkspaceNamed = endpoint({
+  method: 'GET',
+  path: '/api/v1/workspace/slug/:slug',
+  summary: 'One project by slug',
+  who: signedIn,
+  params: bySlug,
+  answer: project.extend({ workspace: project }),
+  refusals: [403, 404],
+});
 export const deleteWorkspace = endpoint({
   method: 'DELETE',
   path: '/api/v2/workspace/:slug',

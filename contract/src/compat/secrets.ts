@@ -21,11 +21,10 @@ import { flag, id, slug } from '../shared.ts';
 const base = '/api/v3/secrets/raw';
 const blank = (value: unknown) => (value === '' || value === null ? undefined : value);
 const params = z.object({ secretName });
-/** A project by id or slug; clients send both names, one of them empty. */
-const project = {
-  workspaceId: z.preprocess(blank, id.optional()),
-  workspaceSlug: z.preprocess(blank, slug.optional()),
-};
+/** A project by id or slug, a workspace to some; clients send several of the names, all but one of them empty. */
+const projectId = z.preprocess(blank, id.optional());
+const projectSlug = z.preprocess(blank, slug.optional());
+const project = { workspaceId: projectId, workspaceSlug: projectSlug, projectId, projectSlug };
 const place = { ...project, environment: environmentSlug, secretPath };
 /** One client says `includeImports` where the others say `include_imports`. */
 const renamed = (value: unknown) => {
@@ -109,19 +108,77 @@ export const deleteRawSecret = endpoint({
   answer: oneSecret,
   refusals: [403, 404],
 });
-export const createRawSecrets = endpoint({
-  method: 'POST',
-  path: '/api/v3/secrets/batch/raw',
-  summary: 'Creates secrets in one folder, all or none',
-  who: inProject('secrets', 'create'),
-  isAct: true,
-  body: z.object({
-    ...place,
-    secrets: z
-      .array(z.object({ secretKey: newSecretName, ...newContent }))
-      .min(1)
-      .max(1000),
+/** The secrets of one folder that a batch makes, changes or deletes, all or none. */
+const several = <T extends z.ZodType>(one: T) => z.array(one).min(1).max(1000);
+const made = several(z.object({ secretKey: newSecretName, ...newContent }));
+const changed = several(z.object({ secretKey: secretName, type: secretType, ...editedContent }));
+const named = several(z.object({ secretKey: secretName, type: secretType }));
+/** What a batch does with a secret that is not there: refuses, leaves it out, or makes it. */
+const mode = z.preprocess(blank, z.enum(['failOnNotFound', 'ignore', 'upsert']).optional());
+const answer = z.object({ secrets: z.array(secret) });
+
+/** The batches of one version of the API, where a project is named in its way. */
+const batchesOf = <P extends z.ZodRawShape>(path: string, place: P) => ({
+  create: endpoint({
+    method: 'POST',
+    path,
+    summary: 'Creates secrets in one folder, all or none',
+    who: inProject('secrets', 'create'),
+    isAct: true,
+    body: z.object({ ...place, secrets: made }),
+    answer,
+    refusals: [403, 404, 409],
   }),
-  answer: z.object({ secrets: z.array(secret) }),
-  refusals: [403, 404, 409],
+  edit: endpoint({
+    method: 'PATCH',
+    path,
+    summary: 'Changes secrets of one folder, all or none',
+    who: inProject('secrets', 'edit'),
+    isAct: true,
+    body: z.object({ ...place, mode, secrets: changed }),
+    answer,
+    refusals: [403, 404, 409],
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path,
+    summary: 'Deletes secrets of one folder, all or none',
+    who: inProject('secrets', 'delete'),
+    isAct: true,
+    body: z.object({ ...place, secrets: named }),
+    answer,
+    refusals: [403, 404],
+  }),
+});
+const raw = batchesOf('/api/v3/secrets/batch/raw', place);
+export const createRawSecrets = raw.create;
+export const editRawSecrets = raw.edit;
+export const deleteRawSecrets = raw.remove;
+const native = batchesOf('/api/v4/secrets/batch', {
+  projectId: id,
+  environment: environmentSlug,
+  secretPath,
+});
+export const createSecrets = native.create;
+export const editSecrets = native.edit;
+export const deleteSecrets = native.remove;
+
+const tagged = {
+  path: '/api/v3/secrets/tags/:secretName',
+  who: inProject('secrets', 'edit'),
+  isAct: true,
+  params,
+  body: z.object({ ...place, type: secretType, tagSlugs: z.array(slug).min(1).max(100) }),
+  answer: oneSecret,
+  refusals: [403, 404],
+} as const;
+export const addSecretTags = endpoint({
+  ...tagged,
+  method: 'POST',
+  summary: 'Puts tags, named by slug, on a secret beside those that it has',
+});
+export const removeSecretTags = endpoint({
+  ...tagged,
+  method: 'DELETE',
+  summary: 'Takes tags, named by slug, off a secret',
 });

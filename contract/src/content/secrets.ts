@@ -268,34 +268,41 @@ const renamed = (value: unknown) => {
 };
 const folderParams = z.object({ folderId: id });
 
-export const createFolder = endpoint({
-  method: 'POST',
-  path: '/api/v1/folders',
-  summary: 'Creates a folder in the folder `path`',
-  who: inProject('secret-folders', 'create'),
-  isAct: true,
-  body: z.preprocess(
-    renamed,
-    z.object({
-      ...place,
-      name: folderName,
-      path: secretPath,
-      description: z.string().max(1024).nullish(),
-    }),
-  ),
-  alsoTakes: ['workspaceId', 'directory'],
-  answer: oneFolder,
-  refusals: [403, 404, 409],
-});
-export const listFolders = endpoint({
-  method: 'GET',
-  path: '/api/v1/folders',
-  summary: 'The folders in a folder that the caller may see',
-  who: inProject('secret-folders', 'read'),
-  query: z.preprocess(renamed, z.object({ ...place, path: secretPath, recursive: flag(false) })),
-  answer: z.object({ folders: z.array(folder) }),
-  refusals: [403, 404],
-});
+const folderMade = (path: string) =>
+  endpoint({
+    method: 'POST',
+    path,
+    summary: 'Creates a folder in the folder `path`',
+    who: inProject('secret-folders', 'create'),
+    isAct: true,
+    body: z.preprocess(
+      renamed,
+      z.object({
+        ...place,
+        name: folderName,
+        path: secretPath,
+        description: z.string().max(1024).nullish(),
+      }),
+    ),
+    alsoTakes: ['workspaceId', 'directory'],
+    answer: oneFolder,
+    refusals: [403, 404, 409],
+  });
+const foldersListed = (path: string) =>
+  endpoint({
+    method: 'GET',
+    path,
+    summary: 'The folders in a folder that the caller may see',
+    who: inProject('secret-folders', 'read'),
+    query: z.preprocess(renamed, z.object({ ...place, path: secretPath, recursive: flag(false) })),
+    answer: z.object({ folders: z.array(folder) }),
+    refusals: [403, 404],
+  });
+export const createFolder = folderMade('/api/v1/folders');
+export const listFolders = foldersListed('/api/v1/folders');
+/** The same under the path of the second version. */
+export const createFolder2 = folderMade('/api/v2/folders');
+export const listFolders2 = foldersListed('/api/v2/folders');
 export const getFolder = endpoint({
   method: 'GET',
   path: '/api/v1/folders/:folderId',

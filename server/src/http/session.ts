@@ -6,6 +6,7 @@ import { ownOrganizations } from '../usecases/session/organizations.ts';
 import { logIn, signIn } from '../usecases/session/sign-in.ts';
 import { signOut } from '../usecases/session/sign-out.ts';
 import { selectOrganization, switchOrganization } from '../usecases/session/switch.ts';
+import { NotAuthenticated } from '../usecases/session/throttle.ts';
 import { bootstrap } from '../usecases/setup/bootstrap.ts';
 import { createOrganization } from '../usecases/setup/create-organization.ts';
 import { setUp } from '../usecases/setup/set-up.ts';
@@ -91,6 +92,9 @@ export const sessionDoors: Door[] = [
   openDoor(session.login, async (parts, origin, { body }) => ({
     accessToken: (await logIn(parts, body, origin)).token,
   })),
+  openDoor(session.loginOtherwise, async () => {
+    throw new NotAuthenticated();
+  }),
   door(session.selectOrganization, async (parts, caller, { body }) => {
     const given = await selectOrganization(parts, caller, body.organizationId);
     return given.isMfaEnabled ? { ...given, mfaMethod: 'totp' as const } : given;

@@ -76,6 +76,7 @@ describe('doors', () => {
       'session.getStatus',
       'session.live',
       'session.login',
+      'session.loginOtherwise',
       'session.ready',
       'session.setUp',
       'session.signIn',

@@ -301,6 +301,10 @@ const examples: Record<string, (s: Scene) => Example> = {
     body: { projectId: s.project, environment: 'dev', name: `f${Date.now()}` },
   }),
   'secrets.listFolders': (s) => ({ query: { projectId: s.project, environment: 'dev' } }),
+  'secrets.createFolder2': (s) => ({
+    body: { projectId: s.project, environment: 'dev', name: `g${Date.now()}` },
+  }),
+  'secrets.listFolders2': (s) => ({ query: { projectId: s.project, environment: 'dev' } }),
   'secrets.getFolder': (s) => ({ params: { folderId: s.folder } }),
   'secrets.editFolder': (s) => ({
     params: { folderId: s.folder },

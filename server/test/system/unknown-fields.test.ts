@@ -11,6 +11,7 @@ const exceptions: Record<string, string> = {
   'authzen.searchAction': 'the standard has unknown fields ignored',
   'authzen.searchResource': 'the standard has unknown fields ignored',
   'authzen.searchSubject': 'the standard has unknown fields ignored',
+  'session.loginOtherwise': 'an old form of signing in, refused whatever is sent',
 };
 const native = Object.entries(endpoints).filter(
   ([, endpoint]) => endpoint.body !== undefined && !isCompatible(endpoint),

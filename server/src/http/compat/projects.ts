@@ -34,6 +34,10 @@ export const compatProjectDoors: Door[] = [
   door(compatProjects.getWorkspaceBySlug, async (parts, caller, { params }) =>
     presentProject(await getProjectBySlug(parts, caller, params.slug)),
   ),
+  door(compatProjects.getWorkspaceNamed, async (parts, caller, { params }) => {
+    const workspace = presentProject(await getProjectBySlug(parts, caller, params.slug));
+    return { ...workspace, workspace };
+  }),
   door(compatProjects.deleteWorkspace, async (parts, caller, { params }) => ({
     project: presentProject(
       await deleteProject(parts, caller, await findProject(parts, caller, params)),

@@ -1,5 +1,7 @@
 import { compatSecrets } from '@coterie/contract';
+import { deleteSecrets, editSecrets, retagSecret } from '../../usecases/content/secrets/batch.ts';
 import { getSecret, getSecretById, listSecrets } from '../../usecases/content/secrets/read.ts';
+import type { SeenSecret } from '../../usecases/content/secrets/show.ts';
 import {
   createSecret,
   createSecrets,
@@ -11,17 +13,51 @@ import { findProject } from '../../usecases/projects/find.ts';
 import { type Door, door } from '../door/door.ts';
 import { presentList, presentSecret } from '../present/secrets.ts';
 
-type Named = { workspaceId?: string | undefined; workspaceSlug?: string | undefined };
+type Named = {
+  workspaceId?: string | undefined;
+  workspaceSlug?: string | undefined;
+  projectId?: string | undefined;
+  projectSlug?: string | undefined;
+};
 
 /** The same with the project by its id, and imports by their present name. */
 async function placed<T extends Named>(
   parts: Pick<Parts, 'worlds' | 'now'>,
   caller: Caller,
-  { workspaceId, workspaceSlug, ...rest }: T,
+  { workspaceId, workspaceSlug, projectId: id, projectSlug, ...rest }: T,
 ) {
-  const projectId = await findProject(parts, caller, { id: workspaceId, slug: workspaceSlug });
+  const named = { id: workspaceId ?? id, slug: workspaceSlug ?? projectSlug };
+  const projectId = await findProject(parts, caller, named);
   return { ...rest, projectId };
 }
+
+const presentAll = (seen: SeenSecret[]) => ({ secrets: seen.map(presentSecret) });
+const keyed = <T extends { secretKey: string }>(secrets: T[]) =>
+  secrets.map(({ secretKey, ...one }) => ({ ...one, key: secretKey }));
+
+const batchDoors: Door[] = [
+  door(compatSecrets.createRawSecrets, async (parts, caller, { body }) => {
+    const { secrets, ...place } = await placed(parts, caller, body);
+    return presentAll(await createSecrets(parts, caller, place, keyed(secrets)));
+  }),
+  door(compatSecrets.editRawSecrets, async (parts, caller, { body }) => {
+    const { secrets, ...place } = await placed(parts, caller, body);
+    return presentAll(await editSecrets(parts, caller, place, secrets));
+  }),
+  door(compatSecrets.deleteRawSecrets, async (parts, caller, { body }) => {
+    const { secrets, ...place } = await placed(parts, caller, body);
+    return presentAll(await deleteSecrets(parts, caller, place, secrets));
+  }),
+  door(compatSecrets.createSecrets, async (parts, caller, { body: { secrets, ...place } }) =>
+    presentAll(await createSecrets(parts, caller, place, keyed(secrets))),
+  ),
+  door(compatSecrets.editSecrets, async (parts, caller, { body: { secrets, ...place } }) =>
+    presentAll(await editSecrets(parts, caller, place, secrets)),
+  ),
+  door(compatSecrets.deleteSecrets, async (parts, caller, { body: { secrets, ...place } }) =>
+    presentAll(await deleteSecrets(parts, caller, place, secrets)),
+  ),
+];
 
 export const compatSecretDoors: Door[] = [
   door(compatSecrets.listRawSecrets, async (parts, caller, { query }) => {
@@ -52,9 +88,13 @@ export const compatSecretDoors: Door[] = [
       await deleteSecret(parts, caller, params.secretName, await placed(parts, caller, body)),
     ),
   })),
-  door(compatSecrets.createRawSecrets, async (parts, caller, { body }) => {
-    const { secrets, ...place } = await placed(parts, caller, body);
-    const wanted = secrets.map(({ secretKey, ...one }) => ({ ...one, key: secretKey }));
-    return { secrets: (await createSecrets(parts, caller, place, wanted)).map(presentSecret) };
+  ...batchDoors,
+  door(compatSecrets.addSecretTags, async (parts, caller, { params, body }) => {
+    const wanted = { ...(await placed(parts, caller, body)), put: true };
+    return { secret: presentSecret(await retagSecret(parts, caller, params.secretName, wanted)) };
+  }),
+  door(compatSecrets.removeSecretTags, async (parts, caller, { params, body }) => {
+    const wanted = { ...(await placed(parts, caller, body)), put: false };
+    return { secret: presentSecret(await retagSecret(parts, caller, params.secretName, wanted)) };
   }),
 ];

@@ -45,12 +45,16 @@ export const secretDoors: Door[] = [
     },
   ),
 
-  door(secrets.createFolder, async (parts, caller, { body }) => ({
-    folder: presentFolder(await createFolder(parts, caller, body)),
-  })),
-  door(secrets.listFolders, async (parts, caller, { query }) => ({
-    folders: (await listFolders(parts, caller, query)).map(presentFolder),
-  })),
+  ...[secrets.createFolder, secrets.createFolder2].map((endpoint) =>
+    door(endpoint, async (parts, caller, { body }) => ({
+      folder: presentFolder(await createFolder(parts, caller, body)),
+    })),
+  ),
+  ...[secrets.listFolders, secrets.listFolders2].map((endpoint) =>
+    door(endpoint, async (parts, caller, { query }) => ({
+      folders: (await listFolders(parts, caller, query)).map(presentFolder),
+    })),
+  ),
   door(secrets.getFolder, async (parts, caller, { params }) => ({
     folder: presentFolder(await getFolder(parts, caller, params.folderId)),
   })),

@@ -60,6 +60,21 @@ export async function findPrivilege(parts: Reads, caller: Caller, id: Id): Promi
   return getPrivilege(parts, caller, project, id);
 }
 
+/** One additional privilege by its holder and slug. */
+export async function getPrivilegeNamed(
+  parts: Reads,
+  caller: Caller,
+  project: Id,
+  { holderId, slug }: { holderId: Id; slug: string },
+): Promise<SeenPrivilege> {
+  const view = await look(parts, caller);
+  view.project(project);
+  view.need(subjects[view.world.get('member', holderId)?.kind ?? 'user'], 'read', project);
+  for (const grant of view.world.grants(holderId, project))
+    if (grant.rules && grant.slug === slug) return seePrivilege(parts, view, grant);
+  return refuse({ reason: 'notFound', thing: 'privilege', id: slug });
+}
+
 /** The privilege of that id in that project; refuses another grant as not found. */
 export function privilegeIn(world: World, project: Id, id: Id): Grant {
   const grant = world.get('grant', id);

@@ -31,6 +31,7 @@ type Examples = Record<string, (s: Scene) => Example>;
 
 const project = (s: Scene, more: Params = {}): Params => ({ projectId: s.project, ...more });
 const place = (s: Scene) => ({ workspaceId: s.project, environment: 'dev' });
+const nativePlace = (s: Scene) => ({ projectId: s.project, environment: 'dev' });
 
 const groupsUnder = (version: string): Examples => {
   const group = (s: Scene, id = s.group) => project(s, { groupIdOrName: id });
@@ -137,6 +138,29 @@ export const compatExamples: Examples = {
   'compatSecrets.deleteRawSecret': (s) => ({ params: { secretName: 'KEY' }, body: place(s) }),
   'compatSecrets.createRawSecrets': (s) => ({
     body: { ...place(s), secrets: [{ secretKey: `B${Date.now()}`, secretValue: 'x' }] },
+  }),
+  'compatSecrets.editRawSecrets': (s) => ({
+    body: { ...place(s), secrets: [{ secretKey: 'KEY', secretValue: 'y' }] },
+  }),
+  'compatSecrets.deleteRawSecrets': (s) => ({
+    body: { ...place(s), secrets: [{ secretKey: 'KEY' }] },
+  }),
+  'compatSecrets.createSecrets': (s) => ({
+    body: { ...nativePlace(s), secrets: [{ secretKey: `C${Date.now()}`, secretValue: 'x' }] },
+  }),
+  'compatSecrets.editSecrets': (s) => ({
+    body: { ...nativePlace(s), secrets: [{ secretKey: 'KEY', secretValue: 'y' }] },
+  }),
+  'compatSecrets.deleteSecrets': (s) => ({
+    body: { ...nativePlace(s), secrets: [{ secretKey: 'KEY' }] },
+  }),
+  'compatSecrets.addSecretTags': (s) => ({
+    params: { secretName: 'KEY' },
+    body: { ...place(s), tagSlugs: ['scene'] },
+  }),
+  'compatSecrets.removeSecretTags': (s) => ({
+    params: { secretName: 'KEY' },
+    body: { ...place(s), tagSlugs: ['scene'] },
   }),
   'compatTags.listWorkspaceTags': (s) => ({ params: project(s) }),
   'compatTags.createWorkspaceTag': (s) => ({

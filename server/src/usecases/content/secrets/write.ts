@@ -35,7 +35,7 @@ import {
   show,
 } from './show.ts';
 
-type Writes = Pick<Parts, 'db' | 'content' | 'keyring'>;
+export type Writes = Pick<Parts, 'db' | 'content' | 'keyring'>;
 type Wanted = {
   secretValue?: string | undefined;
   secretComment?: string | null | undefined;
@@ -49,10 +49,11 @@ type Wanted = {
     | undefined;
 };
 /** Whose the secret is: shared, or the caller's own. */
-type Typed = { type?: 'shared' | 'personal' | undefined };
+export type Typed = { type?: 'shared' | 'personal' | undefined };
 type New = Wanted & { key: string; secretValue: string };
+export type Edited = Typed & Wanted & { newSecretName?: string | undefined };
 /** A write under way: in its transaction, by the caller's view. */
-type Writing = Pick<Parts, 'keyring'> & { tx: Tx; caller: Caller; view: View };
+export type Writing = Pick<Parts, 'keyring'> & { tx: Tx; caller: Caller; view: View };
 
 export const createSecret = async (
   parts: Writes,
@@ -72,26 +73,35 @@ export const createSecrets = (
   place: SecretPlace & Typed,
   wanted: readonly New[],
 ): Promise<SeenSecret[]> =>
-  inProject(parts, caller, place.projectId, async (tx, view) => {
-    const { projectId: project, environment, secretPath: path } = place;
-    const owner = ownerOf(caller, place);
-    const found = await folderAt(tx, view.org, { project, environment, path });
-    const at = found
-      ? { environment: found.environment_slug, path: found.path }
-      : { environment, path };
-    for (const { key } of wanted)
-      view.need('secrets', 'create', project, secretAttributes({ ...at, key }));
-    const known = await tagsWanted(tx, view, project, wanted);
-    const folder = found ?? missingFolder({ ...place, path });
-    if (owner !== null) await holdMember(tx, owner);
-    const made: SeenSecret[] = [];
-    for (const one of wanted) {
-      const tags = pick(known, one.tagIds ?? []);
-      view.need('secrets', 'create', project, secretAttributes({ ...at, key: one.key, tags }));
-      made.push(await create({ ...parts, tx, caller, view }, folder, owner, one));
-    }
-    return made;
-  });
+  inProject(parts, caller, place.projectId, (tx, view) =>
+    createAll({ ...parts, tx, caller, view }, place, wanted),
+  );
+
+export async function createAll(
+  writing: Writing,
+  place: SecretPlace & Typed,
+  wanted: readonly New[],
+): Promise<SeenSecret[]> {
+  const { tx, view, caller } = writing;
+  const { projectId: project, environment, secretPath: path } = place;
+  const owner = ownerOf(caller, place);
+  const found = await folderAt(tx, view.org, { project, environment, path });
+  const at = found
+    ? { environment: found.environment_slug, path: found.path }
+    : { environment, path };
+  for (const { key } of wanted)
+    view.need('secrets', 'create', project, secretAttributes({ ...at, key }));
+  const known = await tagsWanted(tx, view, project, wanted);
+  const folder = found ?? missingFolder({ ...place, path });
+  if (owner !== null) await holdMember(tx, owner);
+  const made: SeenSecret[] = [];
+  for (const one of wanted) {
+    const tags = pick(known, one.tagIds ?? []);
+    view.need('secrets', 'create', project, secretAttributes({ ...at, key: one.key, tags }));
+    made.push(await create(writing, folder, owner, one));
+  }
+  return made;
+}
 
 async function create(
   writing: Writing,
@@ -134,27 +144,32 @@ export const editSecret = (
   parts: Writes,
   caller: Caller,
   name: string,
-  wanted: SecretPlace & Typed & Wanted & { newSecretName?: string | undefined },
+  wanted: SecretPlace & Edited,
 ): Promise<SeenSecret> =>
   inProject(parts, caller, wanted.projectId, async (tx, view) => {
     const writing = { ...parts, tx, caller, view };
-    const row = await locked(writing, wanted, name, 'edit');
-    const key = wanted.newSecretName ?? row.key;
-    const tags = wanted.tagIds
-      ? pick(await tagsWanted(tx, view, row.project_id, [wanted]), wanted.tagIds)
-      : row.tags;
-    changes(view, row, { key, tags });
-    if (key !== row.key && (await secretAt(tx, view.org, { ...placeOf(row), key }))) taken(key);
-    await writeEdit(writing, row, { ...wanted, key });
-    if (key !== row.key && row.owner_id === null) await renamePersonal(writing, row, key);
-    if (wanted.tagIds) await setTags(tx, view.org, row.id, wanted.tagIds);
-    view.did(
-      key === row.key
-        ? { do: 'secret.edit', ...deedOf(row) }
-        : { do: 'secret.rename', ...deedOf(row), name: key, more: row.key },
-    );
-    return showAfter({ ...parts, db: tx }, view, row, await read(tx, view.org, row.id));
+    return edit(writing, await locked(writing, wanted, name, 'edit'), wanted);
   });
+
+/** Changes a secret that is locked already. */
+export async function edit(writing: Writing, row: SecretRow, wanted: Edited): Promise<SeenSecret> {
+  const { tx, view } = writing;
+  const key = wanted.newSecretName ?? row.key;
+  const tags = wanted.tagIds
+    ? pick(await tagsWanted(tx, view, row.project_id, [wanted]), wanted.tagIds)
+    : row.tags;
+  changes(view, row, { key, tags });
+  if (key !== row.key && (await secretAt(tx, view.org, { ...placeOf(row), key }))) taken(key);
+  await writeEdit(writing, row, { ...wanted, key });
+  if (key !== row.key && row.owner_id === null) await renamePersonal(writing, row, key);
+  if (wanted.tagIds) await setTags(tx, view.org, row.id, wanted.tagIds);
+  view.did(
+    key === row.key
+      ? { do: 'secret.edit', ...deedOf(row) }
+      : { do: 'secret.rename', ...deedOf(row), name: key, more: row.key },
+  );
+  return showAfter(writing, row, await read(tx, view.org, row.id));
+}
 
 /** Another name, or other tags, is weighed for what rules say of the secret then; a personal one is its owner's alone. */
 function changes(view: View, row: SecretRow, after: Pick<SecretRow, 'key' | 'tags'>): void {
@@ -166,12 +181,11 @@ function changes(view: View, row: SecretRow, after: Pick<SecretRow, 'key' | 'tag
 
 /** The answer to a write shows no more than the caller could have read before it. */
 async function showAfter(
-  parts: Writes & { db: Tx },
-  view: View,
+  { view, tx, ...parts }: Writing,
   before: SecretRow,
   after: SecretRow,
 ): Promise<SeenSecret> {
-  const seen = await show(parts, view, after, mayReadValue(view, before));
+  const seen = await show({ ...parts, db: tx }, view, after, mayReadValue(view, before));
   return mayDescribe(view, before)
     ? seen
     : {
@@ -233,27 +247,42 @@ export const deleteSecret = (
   place: SecretPlace & Typed,
 ): Promise<SeenSecret> =>
   inProject(parts, caller, place.projectId, async (tx, view) => {
-    const row = await locked({ ...parts, tx, caller, view }, place, key, 'delete');
-    const seen = await showAfter({ ...parts, db: tx }, view, row, row);
-    await drop(tx, view.org, row.id);
-    view.did({ do: 'secret.delete', ...deedOf(row) });
-    return seen;
+    const writing = { ...parts, tx, caller, view };
+    return remove(writing, await locked(writing, place, key, 'delete'));
   });
 
+/** Deletes a secret that is locked already. */
+export async function remove(writing: Writing, row: SecretRow): Promise<SeenSecret> {
+  const { tx, view } = writing;
+  const seen = await showAfter(writing, row, row);
+  await drop(tx, view.org, row.id);
+  view.did({ do: 'secret.delete', ...deedOf(row) });
+  return seen;
+}
+
 /** The secret, locked, for who may; who may not is told that before whether it is there. */
-async function locked(
+export const locked = async (
+  writing: Writing,
+  place: SecretPlace & Typed,
+  key: string,
+  action: 'edit' | 'delete',
+): Promise<SecretRow> =>
+  (await lockedIfThere(writing, place, key, action)) ??
+  refuse({ reason: 'notFound', thing: 'secret', id: key });
+
+/** The same, or undefined where there is none. */
+export async function lockedIfThere(
   { tx, view, caller }: Writing,
   place: SecretPlace & Typed,
   key: string,
   action: 'edit' | 'delete',
-): Promise<SecretRow> {
+): Promise<SecretRow | undefined> {
   const { projectId: project, environment, secretPath: path } = place;
   const owner = ownerOf(caller, place);
   const found = await secretAt(tx, view.org, { project, environment, path, key, owner });
   const at = found ?? (await placeNamed(tx, view.org, place));
   view.need('secrets', action, project, secretAttributes({ ...at, key, tags: found?.tags }));
-  if (!found || !(await lockSecret(tx, view.org, found.id)))
-    return refuse({ reason: 'notFound', thing: 'secret', id: key });
+  if (!found || !(await lockSecret(tx, view.org, found.id))) return undefined;
   const row = await read(tx, view.org, found.id);
   view.need('secrets', action, project, secretAttributes(row));
   return row;
