@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { endpoint, inOrganization, inProject, signedIn } from './endpoint.ts';
-import { description, flag, id, name, order, page, slug, totalCount, when } from './shared.ts';
+import {
+  description,
+  flag,
+  id,
+  name,
+  order,
+  page,
+  slug,
+  slugAsked,
+  totalCount,
+  when,
+} from './shared.ts';
 
 const params = z.object({ projectId: id });
 export const environment = z
@@ -97,7 +108,7 @@ export const getProjectBySlug = endpoint({
   path: '/api/v1/projects/slug/:slug',
   summary: 'One project by slug',
   who: signedIn,
-  params: z.object({ slug }),
+  params: z.object({ slug: slugAsked }),
   answer: project,
   refusals: [403, 404],
 });
@@ -169,7 +180,7 @@ export const getEnvironmentBySlug = endpoint({
   path: `${environments_}/slug/:slug`,
   summary: 'One environment by slug',
   who: inProject('environments', 'read'),
-  params: params.extend({ slug }),
+  params: params.extend({ slug: slugAsked }),
   answer: environment,
   refusals: [403, 404],
 });

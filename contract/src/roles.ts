@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, inOrganization, inProject } from './endpoint.ts';
-import { description, id, name, rule, ruleAnswer, slug, when } from './shared.ts';
+import { description, id, name, rule, ruleAnswer, slug, slugAsked, when } from './shared.ts';
 
 export const role = z
   .object({
@@ -53,7 +53,7 @@ export const getOrganizationRoleBySlug = endpoint({
   path: `${base}/slug/:slug`,
   summary: 'One organization role by slug',
   who: inOrganization('role', 'read'),
-  params: z.object({ slug }),
+  params: z.object({ slug: slugAsked }),
   answer,
   refusals: [403, 404],
 });
@@ -116,7 +116,7 @@ export const getProjectRoleBySlug = endpoint({
   path: `${inside}/slug/:slug`,
   summary: 'One project role by slug',
   who: inProject('role', 'read'),
-  params: project.extend({ slug }),
+  params: project.extend({ slug: slugAsked }),
   answer,
   refusals: [403, 404],
 });

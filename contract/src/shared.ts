@@ -8,23 +8,27 @@ export const email = z
   .toLowerCase()
   .max(254)
   .pipe(z.email('expected an e-mail address'));
+/** A slug to be kept: it comes back as it was sent, or is refused. */
 export const slug = z
   .string()
-  .trim()
-  .toLowerCase()
   .min(1)
   .max(64)
   .regex(
     /^[a-z0-9]+(?:[-_][a-z0-9]+)*$/,
     'expected lower-case letters, digits and single hyphens, such as `web-team`',
   );
-export const name = z
+/** A slug that names what is there, however it is written. */
+export const slugAsked = z.string().trim().toLowerCase().pipe(slug);
+/** What is shown as a line: no blanks at either end, no invisible characters, and letters that look alike are alike. */
+const line = z
   .string()
-  .trim()
-  .min(1, 'expected at least one character')
   .max(255)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'expected no control or invisible characters');
-export const description = z.string().trim().max(1024).nullish();
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'expected no control or invisible characters')
+  .regex(/^(?!\s).*(?<!\s)$/su, 'expected no blanks at the start or the end')
+  .refine((text) => text === text.normalize('NFC'), 'expected composed letters (Unicode NFC)');
+export const name = line.min(1, 'expected at least one character');
+export const label = line;
+export const description = z.string().max(1024).nullish();
 export const password = z
   .string()
   .min(12, 'expected at least 12 characters')
@@ -85,7 +89,7 @@ export const validity = {
   validFrom: when.nullish(),
   validUntil: when.nullish(),
   range: range.nullish(),
-  reason: z.string().trim().max(1024).nullish(),
+  reason: z.string().max(1024).nullish(),
 };
 
 /** For how long. The other fields count only when `isTemporary` is true; clients send them anyway. */

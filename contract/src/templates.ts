@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { endpoint, inOrganization } from './endpoint.ts';
-import { description, id, name, roleSlug, rule, ruleAnswer, slug, when } from './shared.ts';
+import {
+  description,
+  id,
+  name,
+  roleSlug,
+  rule,
+  ruleAnswer,
+  slug,
+  slugAsked,
+  when,
+} from './shared.ts';
 
 const base = '/api/v1/project-templates';
 const params = z.object({ templateId: id });
@@ -12,7 +22,7 @@ const held = z.array(roleSlug).min(1).max(50);
 const holders = {
   users: z.array(z.object({ username: z.string().trim().toLowerCase().max(254), roles: held })),
   identities: z.array(z.object({ identityId: id, roles: held })),
-  groups: z.array(z.object({ groupSlug: slug, roles: held })),
+  groups: z.array(z.object({ groupSlug: slugAsked, roles: held })),
 };
 const asked = {
   description,

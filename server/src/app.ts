@@ -5,7 +5,7 @@ import formbody from '@fastify/formbody';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { installErrors } from './http/door/errors.ts';
+import { bodyLimits, installErrors } from './http/door/errors.ts';
 import { installLimits, type Limits } from './http/door/limits.ts';
 import { doors } from './http/index.ts';
 import { installPolicy, mountConsole } from './http/pages/console.ts';
@@ -19,8 +19,6 @@ type Options = { trustProxy: Config['trustProxy']; limits: Limits; logger: Logge
 export type Mounted = { method: string; path: string };
 
 const consoleFolder = fileURLToPath(new URL('../../web/dist/', import.meta.url));
-/** A secret's value may have 1 MiB; JSON escapes take more. */
-const bodyLimit = 8 * 1024 * 1024;
 
 /** The whole HTTP side: every door of the contract, its description, and the console. */
 export async function buildApp(
@@ -33,7 +31,7 @@ export async function buildApp(
     // A logger for each request costs more than the few that have anything to say.
     childLoggerFactory: (parent) => parent,
     trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
-    bodyLimit,
+    bodyLimit: bodyLimits.json,
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 60_000,
@@ -48,7 +46,7 @@ export async function buildApp(
   installErrors(app, (error) => parts.health.note(error));
   installJson(app);
   await app.register(cookie);
-  await app.register(formbody, { bodyLimit: 16 * 1024 });
+  await app.register(formbody, { bodyLimit: bodyLimits.form });
   await installPolicy(app, parts.siteUrl);
   await describe(app);
   await app.register(async (api) => {

@@ -24,17 +24,30 @@ const send: Send = async (url, init) => {
   }
 };
 
+const lines = ['name', 'projectName', 'firstName', 'lastName', 'slug'];
+/** What is typed as it is meant: blanks around a name are slips, and its letters are composed; other texts stay. */
+function meant<G>(given: G): G {
+  const { body } = given as { body?: object };
+  if (!body) return given;
+  const clean = Object.entries(body).map(([field, value]) => [
+    field,
+    lines.includes(field) && typeof value === 'string' ? value.trim().normalize('NFC') : value,
+  ]);
+  return { ...given, body: Object.fromEntries(clean) };
+}
+
 /** Calls an endpoint once, or again after a fresh proof where that was missing; throws CallFailed for a refusal and Unreachable when no answer came. */
 export const perform = async <E extends Endpoint>(
   endpoint: E,
   given: Call<E>,
-): Promise<z.output<E['answer']>> => (await withProof(() => ask(send, endpoint, given))).answer;
+): Promise<z.output<E['answer']>> =>
+  (await withProof(() => ask(send, endpoint, meant(given)))).answer;
 
 /** A change as it would be sent: asked about first, and then made. */
 export type Change<E extends Endpoint = Endpoint> = { endpoint: E; given: Call<E> };
 export const to = <E extends Endpoint>(endpoint: E, given: Call<E>): Change<E> => ({
   endpoint,
-  given,
+  given: meant(given),
 });
 export const make = <E extends Endpoint>({ endpoint, given }: Change<E>) =>
   perform(endpoint, given);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, signedIn } from '../endpoint.ts';
-import { id, range, rule, ruleAnswer, slug, temporary, when } from '../shared.ts';
+import { id, range, rule, ruleAnswer, slug, slugAsked, temporary, when } from '../shared.ts';
 
 /** Additional privileges of machine identities under the path that clients call (wire contract, §8.4). */
 const base = '/api/v2/identity-project-additional-privilege';
@@ -76,7 +76,7 @@ export const deleteIdentityPrivilege = endpoint({
 
 /** The first version of that path, where a privilege is named by its project's slug, its holder and its own slug. */
 const named = '/api/v1/additional-privilege/identity';
-const holder = { projectSlug: slug, identityId: id };
+const holder = { projectSlug: slugAsked, identityId: id };
 /** Rules under `permissions`, or one alone under `privilegePermission`, whose actions are `actions`. */
 const oneRule = z
   .object({
@@ -121,7 +121,7 @@ export const editPrivilegeNamed = endpoint({
   isAct: true,
   body: z.object({
     ...holder,
-    privilegeSlug: slug,
+    privilegeSlug: slugAsked,
     privilegeDetails: temporary.partial().extend({
       slug: z.preprocess(blank, slug.optional()),
       ...rules,
@@ -136,7 +136,7 @@ export const deletePrivilegeNamed = endpoint({
   summary: 'Takes an additional privilege away, named by slug',
   who: signedIn,
   isAct: true,
-  body: z.object({ ...holder, privilegeSlug: slug }),
+  body: z.object({ ...holder, privilegeSlug: slugAsked }),
   answer,
   refusals: [403, 404],
 });
@@ -154,7 +154,7 @@ export const getPrivilegeNamed = endpoint({
   path: `${named}/:privilegeSlug`,
   summary: 'One additional privilege, named by slug',
   who: signedIn,
-  params: z.object({ privilegeSlug: slug }),
+  params: z.object({ privilegeSlug: slugAsked }),
   query: z.object(holder),
   answer,
   refusals: [403, 404],

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { endpoint, inOrganization, inProject, signedIn } from '../endpoint.ts';
 import { environment, newProject, project } from '../projects.ts';
-import { id, name, slug } from '../shared.ts';
+import { id, name, slug, slugAsked } from '../shared.ts';
 
 /** Projects and environments under the paths that clients call (wire contract, §5 and §10): there a project is a workspace. */
 const byId = z.object({ projectId: id });
-const bySlug = z.object({ slug });
+const bySlug = z.object({ slug: slugAsked });
 const blank = (value: unknown) => (value === '' || value === null ? undefined : value);
 
 export const createWorkspace = endpoint({

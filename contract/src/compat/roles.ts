@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { endpoint, inProject, signedIn } from '../endpoint.ts';
 import { changedRole, newRole, role } from '../roles.ts';
-import { id, rule, slug } from '../shared.ts';
+import { id, rule, slugAsked } from '../shared.ts';
 
 /** Project roles under the paths that clients call (wire contract, §9.2). */
 const byProject = z.object({ projectId: id });
-const byProjectSlug = z.object({ projectSlug: slug });
+const byProjectSlug = z.object({ projectSlug: slugAsked });
 const roleId = z.string().min(1).max(64);
 const answer = z.object({ role });
 
@@ -46,7 +46,7 @@ export const getWorkspaceRoleBySlug = endpoint({
   path: '/api/v2/workspace/:projectId/roles/slug/:slug',
   summary: 'One project role by slug',
   who: inProject('role', 'read'),
-  params: byProject.extend({ slug }),
+  params: byProject.extend({ slug: slugAsked }),
   answer,
   refusals: [403, 404],
 });
@@ -103,7 +103,7 @@ export const getRoleBySlugV1 = endpoint({
   path: '/api/v1/workspace/:projectSlug/roles/slug/:slug',
   summary: 'One project role by slug, its rules as the first version has them',
   who: signedIn,
-  params: byProjectSlug.extend({ slug }),
+  params: byProjectSlug.extend({ slug: slugAsked }),
   answer,
   refusals: [403, 404],
 });

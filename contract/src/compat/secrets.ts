@@ -15,7 +15,7 @@ import {
   versionNumber,
 } from '../content/secrets.ts';
 import { endpoint, inProject } from '../endpoint.ts';
-import { flag, id, slug } from '../shared.ts';
+import { flag, id, slugAsked } from '../shared.ts';
 
 /** Secrets as clients of the third version ask for them (wire contract, §12.1). */
 const base = '/api/v3/secrets/raw';
@@ -23,7 +23,7 @@ const blank = (value: unknown) => (value === '' || value === null ? undefined : 
 const params = z.object({ secretName });
 /** A project by id or slug, a workspace to some; clients send several of the names, all but one of them empty. */
 const projectId = z.preprocess(blank, id.optional());
-const projectSlug = z.preprocess(blank, slug.optional());
+const projectSlug = z.preprocess(blank, slugAsked.optional());
 const project = { workspaceId: projectId, workspaceSlug: projectSlug, projectId, projectSlug };
 const place = { ...project, environment: environmentSlug, secretPath };
 /** One client says `includeImports` where the others say `include_imports`. */
@@ -168,7 +168,7 @@ const tagged = {
   who: inProject('secrets', 'edit'),
   isAct: true,
   params,
-  body: z.object({ ...place, type: secretType, tagSlugs: z.array(slug).min(1).max(100) }),
+  body: z.object({ ...place, type: secretType, tagSlugs: z.array(slugAsked).min(1).max(100) }),
   answer: oneSecret,
   refusals: [403, 404],
 } as const;

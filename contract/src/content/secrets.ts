@@ -25,11 +25,13 @@ export const secretName = z
   .min(1)
   .max(255)
   .regex(/^[^\s/\\:?#%${}]+$/, 'expected a name without blanks or any of / \\ : ? # % $ { }');
-/** A new name, in composed letters: the same name in others would look the same, and be another to every rule. */
-export const newSecretName = secretName.refine(
-  (name) => name === name.normalize('NFC'),
-  'expected composed letters (Unicode NFC)',
-);
+/** A new name, in composed letters (the same in others would look the same, and be another to every rule), fit for a shell. */
+export const newSecretName = secretName
+  .refine((name) => name === name.normalize('NFC'), 'expected composed letters (Unicode NFC)')
+  .regex(
+    /^(?!-)[^=;&|<>()'"`!]+$/,
+    'expected a name that a `.env` file can carry: without any of = ; & | < > ( ) \' " ` ! and no `-` first',
+  );
 export const secretValue = z.string().max(1_048_576, 'expected at most 1 MiB');
 const place = { projectId: id, environment: environmentSlug };
 
@@ -54,6 +56,8 @@ export const secret = z
     secretMetadata: z.array(
       z.object({ key: z.string(), value: z.string(), isEncrypted: z.boolean() }),
     ),
+    /** References in the value that lead nowhere, or nowhere that the caller may read; they stand there as they are written. */
+    unresolved: z.array(z.string()).optional(),
     createdAt: when,
     updatedAt: when,
   })
@@ -237,7 +241,6 @@ export const listSecretVersions = endpoint({
 
 const folderName = z
   .string()
-  .trim()
   .min(1)
   .max(64)
   .regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, `-` and `_`');

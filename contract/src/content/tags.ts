@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, inProject } from '../endpoint.ts';
-import { id, slug } from '../shared.ts';
+import { id, label, slug, slugAsked } from '../shared.ts';
 
 const project = z.object({ projectId: id });
 const params = project.extend({ tagId: id });
@@ -13,8 +13,7 @@ const tag = z
     projectId: id,
   })
   .meta({ id: 'Tag' });
-const text = z.string().trim().max(255);
-const newTag = { slug, name: text.nullish(), color: z.string().trim().max(64).nullish() };
+const newTag = { slug, name: label.nullish(), color: z.string().max(64).nullish() };
 const editedTag = { ...newTag, slug: slug.optional() };
 
 const refusals = [403, 404] as const;
@@ -60,7 +59,7 @@ const tagsUnder = <const P extends string, O extends z.ZodType, M extends z.ZodT
     path: `${base}/slug/:slug`,
     summary: 'One tag by slug',
     who: inProject('tags', 'read'),
-    params: project.extend({ slug }),
+    params: project.extend({ slug: slugAsked }),
     answer: one,
     refusals,
   }),

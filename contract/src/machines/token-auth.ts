@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, inOrganization } from '../endpoint.ts';
-import { id, when } from '../shared.ts';
+import { id, label, when } from '../shared.ts';
 import {
   accessToken,
   authSettings,
@@ -41,7 +41,7 @@ const namedToken = z
   })
   .meta({ id: 'NamedToken' });
 const token = z.object({ token: namedToken });
-const named = z.object({ name: z.string().trim().max(255).default('') });
+const named = z.object({ name: label.default('') });
 const ofToken = z.object({ tokenId: id });
 
 const own = settingsUnder(tokenPath, {

@@ -1,7 +1,7 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import { like } from './listing.ts';
+import { sought } from './listing.ts';
 import type { PrincipalRow } from './organization/members.ts';
 
 /** Ids in the order of names, sixteen bytes each, and the renaming that was the last one when they stood so. */
@@ -19,9 +19,7 @@ export async function orderByName(
   ids: readonly Id[],
   search: string | undefined,
 ): Promise<ByName> {
-  const matches = search
-    ? sql`WHERE ${name} ILIKE ${like(search)} OR users.email ILIKE ${like(search)}`
-    : sql``;
+  const matches = search ? sql`WHERE ${sought(search, 'users', 'identities')}` : sql``;
   // One value back and not a row for each. A user's id is that of the account.
   const { rows } = await sql<ByName>`
     SELECT (SELECT last FROM renamings) AS renaming,

@@ -28,5 +28,8 @@ export const holdProject = gate('pg_advisory_xact_lock_shared', 3);
 /** A project goes. */
 export const takeProject = gate('pg_advisory_xact_lock', 3);
 
+/** One at a time moves the environments of a project about. */
+export const takePlaces = gate('pg_advisory_xact_lock', 4);
+
 /** One at a time gives entries their places and makes checkpoints of an organization's logs. */
 export const takeCheckpoints = gate('pg_advisory_xact_lock', 2);

@@ -26,7 +26,7 @@ describe('paths of public clients', () => {
 
   const place = () => ({ environment: 'dev', secretPath: '/', type: 'shared' });
   const native = () => ({ projectId: project.id, environment: 'dev', secretPath: '/' });
-  const valueOf = async (name: string) => {
+  const shownOf = async (name: string) => {
     const query = `projectId=${project.id}&environment=dev`;
     const { status, body } = await call('GET', `/api/v4/secrets/${name}?${query}`);
     return status === 200 ? (body.secret as { secretValue: string }).secretValue : status;
@@ -43,9 +43,9 @@ describe('paths of public clients', () => {
       const body = { ...named, ...place() };
       assert.equal((await call('POST', path, { ...body, secretValue: 'one' })).status, 200);
       assert.equal((await call('PATCH', path, { ...body, secretValue: 'two' })).status, 200);
-      assert.equal(await valueOf(`N${i}`), 'two');
+      assert.equal(await shownOf(`N${i}`), 'two');
       assert.equal((await call('DELETE', path, body)).status, 200);
-      assert.equal(await valueOf(`N${i}`), 404);
+      assert.equal(await shownOf(`N${i}`), 404);
     }
   });
 
@@ -75,22 +75,22 @@ describe('paths of public clients', () => {
         { secretKey: key('b'), secretValue: '2' },
       ];
       assert.equal((await send('POST', made)).status, 200);
-      assert.equal(await valueOf('batch'), 404);
+      assert.equal(await shownOf('batch'), 404);
       const half = [
         { secretKey: key('a'), secretValue: '9' },
         { secretKey: key('none'), secretValue: '9' },
       ];
       assert.equal((await send('PATCH', half)).status, 404);
-      assert.equal(await valueOf(key('a')), '1');
+      assert.equal(await shownOf(key('a')), '1');
       assert.equal((await send('PATCH', half, { mode: 'ignore' })).status, 200);
-      assert.deepEqual([await valueOf(key('a')), await valueOf(key('none'))], ['9', 404]);
+      assert.deepEqual([await shownOf(key('a')), await shownOf(key('none'))], ['9', 404]);
       assert.equal((await send('PATCH', half, { mode: 'upsert' })).status, 200);
-      assert.equal(await valueOf(key('none')), '9');
+      assert.equal(await shownOf(key('none')), '9');
       const named = [{ secretKey: key('a') }, { secretKey: key('gone') }];
       assert.equal((await send('DELETE', named)).status, 404);
-      assert.equal(await valueOf(key('a')), '9');
+      assert.equal(await shownOf(key('a')), '9');
       assert.equal((await send('DELETE', [{ secretKey: key('a') }])).status, 200);
-      assert.equal(await valueOf(key('a')), 404);
+      assert.equal(await shownOf(key('a')), 404);
     });
   }
 

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
-  expand,
+  expand as expandAll,
   type Find,
   type Place,
   parse,
-  targetOf,
+  targetsOf,
 } from '../../src/usecases/content/secrets/references.ts';
+
+const expand = async (...given: Parameters<typeof expandAll>): Promise<string> =>
+  (await expandAll(...given)).value;
 
 const root: Place = { project: 'p', environment: 'dev', path: '/' };
 
@@ -91,8 +94,27 @@ describe('references in secrets', () => {
     assert.ok(parse(`${text}}`).length > 0);
   });
 
-  it('of the wrong form name nothing', () => {
-    for (const name of ['', '.KEY', 'dev.', '@p.KEY', '@p.d v.KEY', 'a b.KEY', 'dev..KEY'])
-      assert.equal(targetOf(name), null, name);
+  it('of the wrong form name nothing, or at most a secret beside them', () => {
+    for (const name of ['', '@p.KEY', '@p.d v.KEY', '@p.dev.'])
+      assert.deepEqual(targetsOf(name), [], name);
+    for (const key of ['.KEY', 'dev.', 'a b.KEY'])
+      assert.deepEqual(targetsOf(key), [{ kind: 'local', key }], key);
+  });
+
+  it('name a secret with dots beside them first, then every folder and key that they may be read as', () => {
+    assert.deepEqual(targetsOf('dev.A.B'), [
+      { kind: 'local', key: 'dev.A.B' },
+      { kind: 'environment', environment: 'dev', path: '/A', key: 'B' },
+      { kind: 'environment', environment: 'dev', path: '/', key: 'A.B' },
+    ]);
+    assert.deepEqual(targetsOf('@p.dev.A.B'), [
+      { kind: 'project', slug: 'p', environment: 'dev', path: '/A', key: 'B' },
+      { kind: 'project', slug: 'p', environment: 'dev', path: '/', key: 'A.B' },
+    ]);
+  });
+
+  it('that are escaped are text, without the backslash', () => {
+    assert.deepEqual(parse('a\\${X} ${Y}'), ['a', '${X} ', { reference: ['Y'] }]);
+    assert.deepEqual(parse('\\${X'), ['${X']);
   });
 });

@@ -8,14 +8,16 @@ import { type Door, door } from '../door/door.ts';
 import { presentFolder } from '../present/folders.ts';
 import { presentList, presentSecret, presentValue } from '../present/secrets.ts';
 
+const native = { localFirst: true, tellUnresolved: true };
+
 export const secretDoors: Door[] = [
   door(secrets.listSecrets, async (parts, caller, { query: { metadataFilter, ...query } }) => {
-    const asked = { ...query, metadata: metadataFilter, localFirst: true };
+    const asked = { ...query, metadata: metadataFilter, ...native };
     return presentList(await listSecrets(parts, caller, asked));
   }),
   door(secrets.getSecret, async (parts, caller, { params, query }) => ({
     secret: presentSecret(
-      await getSecret(parts, caller, params.secretName, { ...query, localFirst: true }),
+      await getSecret(parts, caller, params.secretName, { ...query, ...native }),
     ),
   })),
   door(secrets.createSecret, async (parts, caller, { params, body }) => ({

@@ -116,8 +116,12 @@ export function installErrors(
   app: FastifyInstance,
   noteFailure: (error: unknown) => void = () => {},
 ): void {
-  app.setErrorHandler((error: FastifyError, request, reply: FastifyReply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply: FastifyReply) => {
     const told = tell(error);
+    if (told.status === 413) {
+      told.message = tooLarge(request);
+      await readToItsEnd(request, reply);
+    }
     noteFailure(error);
     if (told.isBrief) request.log.warn({ reqId: request.id }, told.message);
     else if (told.status >= 500)
@@ -131,6 +135,38 @@ export function installErrors(
       .serializer(JSON.stringify)
       .send(form ? form.of(problem) : problem);
   });
+}
+
+/** The largest bodies (bytes). A secret's value may have 1 MiB; JSON escapes take more. */
+export const bodyLimits = { json: 8 * 1024 * 1024, form: 16 * 1024 };
+const tooLarge = ({ headers }: FastifyRequest): string =>
+  headers['content-type']?.includes('form')
+    ? `the form is too large: at most ${bodyLimits.form / 1024} KiB are taken`
+    : `the request body is too large: at most ${bodyLimits.json / 1024 ** 2} MiB are taken`;
+
+/** The most of a refused body that is read (bytes), and for how long (milliseconds). */
+const mostRead = 64 * 1024 * 1024;
+const longestRead = 10_000;
+
+/** Who is cut off while it still sends reads no answer: what is left of a body that is too large is read and dropped. */
+async function readToItsEnd({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (raw.complete) return;
+  let read = 0;
+  const isRead = await new Promise<boolean>((done) => {
+    const late = setTimeout(() => done(false), longestRead).unref();
+    const end = (whole: boolean) => {
+      clearTimeout(late);
+      done(whole);
+    };
+    raw.on('data', (piece: Buffer) => {
+      read += piece.length;
+      if (read > mostRead) end(false);
+    });
+    raw.once('end', () => end(true));
+    raw.once('close', () => end(false));
+    raw.resume();
+  });
+  if (isRead) reply.removeHeader('connection');
 }
 
 function tell(error: FastifyError): Told {

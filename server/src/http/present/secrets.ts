@@ -9,7 +9,7 @@ export const presentValue = (value: string | null) => ({
   secretValueHidden: value === null,
 });
 
-export const presentSecret = ({ row, value, comment, metadata }: SeenSecret) => ({
+export const presentSecret = ({ row, value, comment, metadata, unresolved }: SeenSecret) => ({
   id: row.id,
   _id: row.id,
   workspace: row.project_id,
@@ -25,6 +25,7 @@ export const presentSecret = ({ row, value, comment, metadata }: SeenSecret) => 
   skipMultilineEncoding: row.skip_multiline_encoding,
   tags: row.tags,
   secretMetadata: [...metadata],
+  ...(unresolved ? { unresolved: [...unresolved] } : {}),
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
-import { like } from '../listing.ts';
+import { like, sought } from '../listing.ts';
 
 /** How a sign-in came out: let in, or why not. */
 export type Outcome = 'in' | 'wrong' | 'throttled' | 'notActive' | 'factorWrong' | 'factorNeeded';
@@ -70,7 +70,7 @@ export async function listSignIns(
       OR (s.user_id IS NULL AND s.kind = 'user' AND whose.email = lower(s.account))
     LEFT JOIN identities ON identities.org_id = s.org_id AND identities.id = s.identity_id
     WHERE ${isOf(of)}
-      AND ${search ? sql`(s.account ILIKE ${pattern} OR s.ip ILIKE ${pattern} OR ${name} ILIKE ${pattern})` : sql`true`}
+      AND ${search ? sql`(s.account ILIKE ${pattern} OR s.ip ILIKE ${pattern} OR ${sought(search, 'whose', 'identities')})` : sql`true`}
       AND ${outcome ? sql`s.outcome = ${outcome}` : sql`true`}
       AND ${principalId ? sql`coalesce(whose.id, s.identity_id) = ${principalId}` : sql`true`}`;
   const [{ rows }, counted] = await Promise.all([

@@ -42,10 +42,13 @@ const columns = sql`s.id, s.project_id, s.folder_id, f.path, e.slug AS environme
   s.key AS newest_key, s.version AS newest_version, s.mac,
   s.skip_multiline_encoding, s.owner_id, s.metadata, s.reminder_note, s.reminder_repeat_days,
   v.value, v.comment, s.created_at, s.updated_at`;
+/** A personal secret has the tags of the shared one. */
 const tags = sql`coalesce((SELECT json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'color', t.color)
     ORDER BY t.slug)
   FROM secret_tags st JOIN tags t ON t.org_id = st.org_id AND t.id = st.tag_id
-  WHERE st.org_id = s.org_id AND st.secret_id = s.id), '[]')`;
+  WHERE st.org_id = s.org_id AND st.secret_id = CASE WHEN s.owner_id IS NULL THEN s.id ELSE coalesce((
+    SELECT shared.id FROM secrets shared WHERE shared.org_id = s.org_id AND shared.folder_id = s.folder_id
+      AND shared.key = s.key AND shared.owner_id IS NULL), s.id) END), '[]')`;
 const row = sql`${columns}, ${tags} AS tags,
   (SELECT version FROM access_heads WHERE org_id = s.org_id) AS access_version`;
 const newest = sql`CROSS JOIN LATERAL (SELECT value, comment FROM secret_versions
@@ -142,7 +145,7 @@ const inFolders = (deep: boolean) =>
       const statement = sql<SecretRow>`WITH asked AS MATERIALIZED (SELECT given.*, head.version AS access_version,
           EXISTS (SELECT FROM secret_tags WHERE org_id = given.org) AS has_tags
         FROM (SELECT ${org}::uuid AS org, ${project}::uuid AS project, ${environment}::text AS environment,
-          ${path}::text AS path, ${owner}::uuid AS owner, ${pattern}::text AS pattern OFFSET 0) given
+          ${path}::text AS path, ${owner}::uuid AS owner, folded(${pattern}::text) AS pattern OFFSET 0) given
         CROSS JOIN LATERAL (SELECT version FROM access_heads WHERE org_id = given.org OFFSET 0) head)
         SELECT ${columns}, CASE WHEN asked.has_tags THEN ${tags} ELSE '[]' END AS tags, asked.access_version
         FROM asked
@@ -151,7 +154,7 @@ const inFolders = (deep: boolean) =>
         CROSS JOIN LATERAL (SELECT * FROM folders WHERE org_id = e.org_id AND environment_id = e.id
           AND ${deep ? sql`(path = asked.path OR starts_with(path, rtrim(asked.path, '/') || '/'))` : sql`path = asked.path`} OFFSET 0) f
         CROSS JOIN LATERAL (SELECT * FROM secrets WHERE org_id = f.org_id AND folder_id = f.id
-          AND (owner_id IS NULL OR owner_id = asked.owner) AND key ILIKE asked.pattern OFFSET 0) s
+          AND (owner_id IS NULL OR owner_id = asked.owner) AND sought LIKE asked.pattern OFFSET 0) s
         ${newest}
         ORDER BY f.path, s.key`;
       return { compile: () => statement.compile(db) };

@@ -2,7 +2,7 @@ import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { Listing } from '../listing.ts';
-import { countOf, like } from '../listing.ts';
+import { countOf, sought } from '../listing.ts';
 import { personName } from './members.ts';
 
 export type GroupRow = {
@@ -75,10 +75,7 @@ export async function listGroups(
 ): Promise<{ rows: GroupRow[]; total: number }> {
   let query = base(db, org);
   if (ids) query = query.where(sql<boolean>`groups.id = ANY(${sql.val([...ids])}::uuid[])`);
-  if (search)
-    query = query.where((e) =>
-      e.or([e('groups.name', 'ilike', like(search)), e('groups.slug', 'ilike', like(search))]),
-    );
+  if (search) query = query.where(sought(search, 'groups'));
   let paged = query.orderBy(orders[order], direction).orderBy('groups.id').offset(offset);
   if (limit !== undefined) paged = paged.limit(limit);
   const rows = await paged.execute();
@@ -129,10 +126,7 @@ export async function listGroupUsers(
       'users.last_name',
       joined.as('joined_at'),
     ]);
-  if (search)
-    query = query.where(
-      sql<boolean>`(users.email ILIKE ${like(search)} OR concat_ws(' ', users.first_name, users.last_name) ILIKE ${like(search)})`,
-    );
+  if (search) query = query.where(sought(search, 'users'));
   if (ids) query = query.where(sql<boolean>`members.id = ANY(${[...ids]}::uuid[])`);
   if (part !== undefined)
     query = query.where(
@@ -160,7 +154,7 @@ export async function listGroupIdentities(
     .selectFrom('identities')
     .where('org_id', '=', org)
     .select(['id', 'name', joined.as('joined_at')]);
-  if (search) query = query.where('name', 'ilike', like(search));
+  if (search) query = query.where(sought(search, 'identities'));
   if (part !== undefined)
     query = query.where(
       part ? sql<boolean>`${joined} IS NOT NULL` : sql<boolean>`${joined} IS NULL`,
@@ -245,10 +239,7 @@ export async function listDirectMembers(
     query = query.where((e) =>
       e.or([e('edges.valid_until', 'is', null), e('edges.valid_until', '>', sql<Date>`now()`)]),
     );
-  if (search)
-    query = query.where(
-      sql<boolean>`(${name} ILIKE ${like(search)} OR users.email ILIKE ${like(search)})`,
-    );
+  if (search) query = query.where(sought(search, 'users', 'identities', 'groups'));
   const rows = await query
     .orderBy(sql`lower(${name})`, direction)
     .orderBy(id)

@@ -2,7 +2,7 @@ import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { NamedListing } from '../listing.ts';
-import { countOf, like } from '../listing.ts';
+import { countOf, sought } from '../listing.ts';
 
 export type IdentityRow = {
   id: Id;
@@ -52,7 +52,7 @@ export async function listIdentities(
   { search, limit, offset, direction, order }: NamedListing,
 ): Promise<{ rows: IdentityRow[]; total: number }> {
   let query = base(db, org);
-  if (search) query = query.where('identities.name', 'ilike', like(search));
+  if (search) query = query.where(sought(search, 'identities'));
   const rows = await query
     .orderBy(order === 'name' ? sql`lower(identities.name)` : sql`identities.created_at`, direction)
     .orderBy('identities.id')

@@ -2,7 +2,7 @@ import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { Listing } from '../listing.ts';
-import { countOf, like } from '../listing.ts';
+import { countOf, sought } from '../listing.ts';
 
 export type MemberRow = {
   id: Id;
@@ -29,10 +29,6 @@ const users = (db: Db, org: Id) =>
       'users.last_name',
     ]);
 
-const personMatches = (search: string) => {
-  const pattern = like(search);
-  return sql<boolean>`(users.email ILIKE ${pattern} OR concat_ws(' ', users.first_name, users.last_name) ILIKE ${pattern})`;
-};
 export const personName = sql<string>`lower(concat_ws(' ', users.first_name, users.last_name))`;
 
 const orders = {
@@ -51,7 +47,7 @@ export async function listMembers(
   { search, limit, offset, direction, order, status }: MemberQuery,
 ): Promise<{ rows: MemberRow[]; total: number }> {
   let query = users(db, org);
-  if (search) query = query.where(personMatches(search));
+  if (search) query = query.where(sought(search, 'users'));
   if (status) query = query.where('members.status', '=', status);
   const rows = await query
     .orderBy(orders[order], direction)

@@ -2,7 +2,7 @@ import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { NamedListing } from '../listing.ts';
-import { countOf, like } from '../listing.ts';
+import { countOf, sought } from '../listing.ts';
 import { validNow } from '../organization/groups.ts';
 
 export type HolderRow = {
@@ -89,10 +89,7 @@ export async function listHolders(
         'members',
       ),
     );
-  if (search)
-    query = query.where(
-      sql<boolean>`(${name} ILIKE ${like(search)} OR users.email ILIKE ${like(search)})`,
-    );
+  if (search) query = query.where(sought(search, 'users', 'identities', 'groups'));
   const rows = await query
     .orderBy(order === 'name' ? sql`lower(${name})` : sql`min(grants.created_at)`, direction)
     .orderBy(holder)

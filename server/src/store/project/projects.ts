@@ -1,8 +1,9 @@
 import type { Id } from '@coterie/kernel';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
+import { takePlaces } from '../gates.ts';
 import type { NamedListing } from '../listing.ts';
-import { countOf, like } from '../listing.ts';
+import { countOf, sought } from '../listing.ts';
 
 export type EnvironmentRow = {
   id: Id;
@@ -56,10 +57,7 @@ export async function listProjects(
 ): Promise<{ rows: ProjectRow[]; total: number }> {
   let query = base(db, org);
   if (ids !== null) query = query.where(sql<boolean>`id = ANY(${sql.val([...ids])}::uuid[])`);
-  if (search)
-    query = query.where((e) =>
-      e.or([e('name', 'ilike', like(search)), e('slug', 'ilike', like(search))]),
-    );
+  if (search) query = query.where(sought(search, 'projects'));
   const rows = await query
     .orderBy(order === 'name' ? sql`lower(name)` : sql`created_at`, direction)
     .orderBy('id')
@@ -131,13 +129,14 @@ export async function insertEnvironment(
   row: { id: Id; project_id: Id; name: string; slug: string; position: number | null; root: Id },
 ): Promise<void> {
   const { root, position, ...rest } = row;
+  await takePlaces(tx, row.project_id);
   const { next } = await tx
     .selectFrom('environments')
     .select(sql<number>`coalesce(max(position), 0) + 1`.as('next'))
     .where('org_id', '=', org_id)
     .where('project_id', '=', row.project_id)
     .executeTakeFirstOrThrow();
-  if (position !== null) await makeRoom(tx, org_id, row.project_id, position);
+  if (position !== null) await makeRoom(tx, org_id, row, position);
   await tx
     .insertInto('environments')
     .values({ org_id, ...rest, position: position ?? next })
@@ -157,15 +156,22 @@ export async function insertEnvironment(
     .execute();
 }
 
-/** Moves what stands at a position or behind it one place back. */
-const makeRoom = (tx: Tx, org: Id, project: Id, position: number) =>
-  tx
-    .updateTable('environments')
-    .set({ position: sql<number>`position + 1` })
-    .where('org_id', '=', org)
-    .where('project_id', '=', project)
-    .where('position', '>=', position)
-    .execute();
+/** Moves what stands at a position one place back, and with it what stands behind without a gap, other than `id` itself. */
+const makeRoom = (
+  tx: Tx,
+  org: Id,
+  { id, project_id: project }: Pick<EnvironmentRow, 'id' | 'project_id'>,
+  position: number,
+) => {
+  const others = sql`org_id = ${org} AND project_id = ${project} AND id <> ${id}`;
+  return sql`UPDATE environments SET position = position + 1
+    WHERE ${others} AND position >= ${position} AND position < (
+      SELECT min(place) FROM generate_series(${position}::int,
+        ${position}::int + (SELECT count(*)::int FROM environments WHERE ${others})) place
+      WHERE NOT EXISTS (SELECT FROM environments WHERE ${others} AND position = place))`.execute(
+    tx,
+  );
+};
 
 export async function updateEnvironment(
   tx: Tx,
@@ -173,7 +179,10 @@ export async function updateEnvironment(
   { id, project_id }: EnvironmentRow,
   row: { name?: string; slug?: string; position?: number },
 ): Promise<void> {
-  if (row.position !== undefined) await makeRoom(tx, org, project_id, row.position);
+  if (row.position !== undefined) {
+    await takePlaces(tx, project_id);
+    await makeRoom(tx, org, { id, project_id }, row.position);
+  }
   await tx
     .updateTable('environments')
     .set({ ...row, updated_at: new Date() })

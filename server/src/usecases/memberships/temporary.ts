@@ -68,10 +68,19 @@ export function validityOf(
   return { from, until: from + length, range };
 }
 
+/** A moment in milliseconds, by RFC 3339: with its zone, on a day that there is; null for anything else. */
+export function momentOf(text: string): Instant | null {
+  const [, year, month, day] =
+    /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i.exec(text) ?? [];
+  const at = Date.parse(text);
+  const isDay = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate();
+  return Number.isNaN(at) || isDay !== Number(day) ? null : at;
+}
+
 function startOf(text: string | null | undefined, field: string, at: Instant): Instant {
   if (!text) return at;
-  const from = Date.parse(text);
-  return Number.isNaN(from)
+  const from = momentOf(text);
+  return from === null
     ? refuse({
         reason: 'invalid',
         field: `${field}.temporaryAccessStartTime`,

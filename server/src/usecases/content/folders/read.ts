@@ -1,4 +1,4 @@
-import { type Id, isId, refuse } from '@coterie/kernel';
+import { type Id, isId, mightPermit, refuse } from '@coterie/kernel';
 import { type FolderRow, folderAt, folderById, foldersIn } from '../../../store/content/folders.ts';
 import type { Db } from '../../../store/db.ts';
 import { look, orgOf } from '../../look.ts';
@@ -8,7 +8,7 @@ import { placeAttributes } from '../attributes.ts';
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 export type FolderPlace = { projectId: Id; environment: string; path: string };
 
-/** The folders in a folder that the caller may see. */
+/** The folders in a folder that the caller may see, and those that lead to something which it may read. */
 export async function listFolders(
   parts: Reads,
   caller: Caller,
@@ -32,11 +32,21 @@ export async function listFolders(
       ...placeAttributes(parent, place),
       secretPath: path,
     });
-  const visible = rows.filter((row) => sees(row.path));
-  if (visible.length === 0 && !sees(parent?.path ?? place.path))
+  if (parent && rows.every(({ path }) => sees(path)) && sees(parent.path)) return rows;
+  const finds = (path: string) =>
+    sees(path) ||
+    mightPermit(view.live(place.projectId), 'secrets', 'describeSecret', {
+      ...placeAttributes(parent, place),
+      secretPath: path,
+    });
+  const below = parent ? await foldersIn(parts.db, org, parent, { recursive: true }) : [];
+  const found = below.map(({ path }) => path).filter(finds);
+  const leads = (path: string) => found.some((one) => one === path || one.startsWith(`${path}/`));
+  const visible = rows.filter(({ path }) => leads(path));
+  if (visible.length === 0 && !finds(parent?.path ?? place.path))
     view.need('secret-folders', 'read', place.projectId, placeAttributes(parent, place));
   if (!parent) return missingFolder(place);
-  return visible;
+  return visible.map((row) => (sees(row.path) ? row : { ...row, description: null }));
 }
 
 export async function getFolder(parts: Reads, caller: Caller, id: Id): Promise<FolderRow> {

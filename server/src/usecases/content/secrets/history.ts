@@ -95,7 +95,7 @@ async function open(
       const reads =
         viewSecretValue && (isNewest || mayReadVersion(view, row, { version, key, tags }));
       return {
-        ...(await show(parts, view, { ...row, version, value, comment }, reads)),
+        ...(await show(parts, view, { ...row, version, value, comment }, { wantsValue: reads })),
         at: made.created_at,
         key,
         actor: made.actor_id === null ? null : actorOf(made.actor_id, made.actor_kind, actors),

@@ -29,6 +29,8 @@ export type Wishes = {
   includePersonalOverrides?: boolean | undefined;
   /** Whether bare keys in what is imported are looked for in the importing folder first. */
   localFirst?: boolean | undefined;
+  /** Whether it is told which references could not be resolved. */
+  tellUnresolved?: boolean | undefined;
 };
 type Filters = {
   recursive: boolean;
@@ -55,17 +57,17 @@ export async function listSecrets(
   const rows = folder ? await secretsIn(parts.db, org, { ...within, owner }) : [];
   const view = await look(parts, caller, newest(folder, rows[0]));
   view.project(project);
-  const visible = ownFirst(rows).filter((row) => mayDescribe(view, row));
+  const visible = ownFirst(rows).filter(({ row }) => mayDescribe(view, row));
   // Nothing to see and no right to look at this folder at all: say so, rather than show an empty one.
   const at = placeAttributes(folder, { environment, path });
   if (visible.length === 0 && !mayLook(view, project, at))
     view.need('secrets', 'describeSecret', project, at);
   if (!folder) missingFolder({ ...asked, path });
   const resolver = new Resolver(parts, caller, view, owner !== null);
-  const shown = visible.filter((row) => passes(row, asked));
+  const shown = visible.filter((one) => passes(one, asked));
   return {
     secrets: await Promise.all(
-      shown.map((row) => reveal({ ...parts, view, resolver }, row, asked)),
+      shown.map((one) => reveal({ ...parts, view, resolver }, one, asked)),
     ),
     imports: asked.includeImports
       ? await listImported(
@@ -78,32 +80,54 @@ export async function listSecrets(
   };
 }
 
+/** A secret, and the one that says what is kept beside it: for a personal value the shared secret, where there is one. */
+type Pair = { row: SecretRow; shared: SecretRow };
+
 /** Of two secrets of one key in one folder, the shared and the reader's own, the latter. */
-function ownFirst(rows: readonly SecretRow[]): SecretRow[] {
-  const found = new Map<string, SecretRow>();
+function ownFirst(rows: readonly SecretRow[]): Pair[] {
+  const found = new Map<string, Pair>();
   for (const row of rows) {
     const key = `${row.path}:${row.key}`;
-    if (row.owner_id !== null || !found.has(key)) found.set(key, row);
+    const other = found.get(key);
+    if (row.owner_id !== null) found.set(key, { row, shared: other?.shared ?? row });
+    else found.set(key, { row: other?.row ?? row, shared: row });
   }
   return [...found.values()];
 }
 
-/** What a secret of the folder itself hides of its imports; those of folders below hide nothing. */
-const keyIn = (path: string) => (row: SecretRow) => (row.path === path ? row.key : '');
+/** The secret at a place, the owner's before the shared one. */
+async function pairAt(
+  { db, reads }: Reads,
+  place: Omit<Parameters<Reads['reads']['secret']['get']>[1], 'owner'>,
+  owner: Id | null,
+): Promise<Pair | undefined> {
+  const [shared, own] = await Promise.all([
+    reads.secret.get(db, { ...place, owner: null }),
+    owner === null ? undefined : reads.secret.get(db, { ...place, owner }),
+  ]);
+  const row = own ?? shared;
+  return row && { row, shared: shared ?? row };
+}
 
-const passes = (row: SecretRow, { tagSlugs, metadata }: Filters): boolean =>
+/** What a secret of the folder itself hides of its imports; those of folders below hide nothing. */
+const keyIn =
+  (path: string) =>
+  ({ row }: Pair) =>
+    row.path === path ? row.key : '';
+
+const passes = ({ row, shared }: Pair, { tagSlugs, metadata }: Filters): boolean =>
   (!tagSlugs?.length || row.tags.some(({ slug }) => tagSlugs.includes(slug))) &&
   (metadata ?? []).every(({ key, value }) =>
-    row.metadata.some((one) => !one.isEncrypted && one.key === key && one.value === value),
+    shared.metadata.some((one) => !one.isEncrypted && one.key === key && one.value === value),
   );
 
 async function reveal(
   { view, resolver, ...parts }: Reads & { view: View; resolver: Resolver },
-  row: SecretRow,
-  { viewSecretValue, expandSecretReferences, localFirst }: Wishes,
+  { row, shared }: Pair,
+  { viewSecretValue, expandSecretReferences, localFirst, tellUnresolved }: Wishes,
   importing?: SecretPlace,
 ): Promise<SeenSecret> {
-  const seen = await show(parts, view, row, viewSecretValue);
+  const seen = await show(parts, view, row, { wantsValue: viewSecretValue, shared });
   if (!expandSecretReferences || seen.value === null) return seen;
   const first =
     importing && localFirst
@@ -113,7 +137,8 @@ async function reveal(
           path: importing.secretPath,
         }
       : undefined;
-  return { ...seen, value: await resolver.expand(row, seen.value, first) };
+  const { value, unresolved } = await resolver.expand(row, seen.value, first);
+  return { ...seen, value, ...(tellUnresolved ? { unresolved } : {}) };
 }
 
 /** What a folder imports, as far as the caller may see it in its source. */
@@ -125,8 +150,9 @@ async function listImported(
 ): Promise<SeenImport[]> {
   const { projectId: project, environment, secretPath: path } = asked;
   const found: SeenImport[] = [];
-  for (const row of (await resolver.imports({ project, environment, path })).toReversed()) {
-    const source = { ...sourceOf(row), recursive: false, owner: null };
+  for await (const row of resolver.sources({ project, environment, path })) {
+    const owner = asked.includePersonalOverrides ? caller.principal : null;
+    const source = { ...sourceOf(row), recursive: false, owner };
     const folder = await folderAt(parts.db, orgOf(caller), {
       project,
       environment: source.environment,
@@ -134,8 +160,10 @@ async function listImported(
     });
     const rows = await secretsIn(parts.db, orgOf(caller), source);
     const view = await look(parts, caller, newest(row, folder, rows[0]));
-    const visible = rows.filter((one) => mayDescribe(view, one) && !hidden.has(one.key));
-    for (const { key } of visible) hidden.add(key);
+    const visible = ownFirst(rows).filter(
+      (one) => mayDescribe(view, one.row) && !hidden.has(one.row.key),
+    );
+    for (const one of visible) hidden.add(one.row.key);
     const secrets = await Promise.all(
       visible
         .filter((one) => passes(one, asked))
@@ -178,7 +206,10 @@ export async function getSecret(
   const org = orgOf(caller);
   const place = { org, project, environment, path, key };
   const owner = asked.type === 'personal' ? caller.principal : null;
-  const row = await parts.reads.secret.get(parts.db, { ...place, owner });
+  const [row, beside] = await Promise.all([
+    parts.reads.secret.get(parts.db, { ...place, owner }),
+    owner === null ? undefined : parts.reads.secret.get(parts.db, { ...place, owner: null }),
+  ]);
   const isOld = row !== undefined && version !== undefined && version !== row.version;
   const old = isOld ? await versionOf(parts.db, org, row.id, version) : undefined;
   const view = await look(parts, caller, newest(row, old));
@@ -193,32 +224,34 @@ export async function getSecret(
   const resolver = new Resolver(parts, caller, view, owner !== null);
   if (!row) {
     const imported = asked.includeImports
-      ? await findImported({ ...parts, resolver }, caller, key, asked)
+      ? await findImported({ ...parts, resolver }, caller, key, { ...asked, owner })
       : undefined;
     return imported ?? refuse({ reason: 'notFound', thing: 'secret', id: key });
   }
-  if (!isOld) return reveal({ ...parts, view, resolver }, row, asked);
+  const shared = beside ?? row;
+  if (!isOld) return reveal({ ...parts, view, resolver }, { row, shared }, asked);
   needHistory(view, project);
   if (!old || !mayDescribeVersion(view, row, old))
     return refuse({ reason: 'notFound', thing: 'version', id: String(version) });
   const { value, comment } = old;
   const viewSecretValue = asked.viewSecretValue && mayReadVersion(view, row, old);
   const then = { ...row, version: old.version, value, comment };
-  return reveal({ ...parts, view, resolver }, then, { ...asked, viewSecretValue });
+  const pair = { row: then, shared: beside ?? then };
+  return reveal({ ...parts, view, resolver }, pair, { ...asked, viewSecretValue });
 }
 
 async function findImported(
   { resolver, ...parts }: Reads & { resolver: Resolver },
   caller: Caller,
   key: string,
-  asked: SecretPlace & Wishes,
+  asked: SecretPlace & Wishes & { owner: Id | null },
 ): Promise<SeenSecret | undefined> {
   const { projectId: project, environment, secretPath: path } = asked;
-  for (const row of (await resolver.imports({ project, environment, path })).toReversed()) {
-    const place = { org: orgOf(caller), ...sourceOf(row), key, owner: null };
-    const found = await parts.reads.secret.get(parts.db, place);
-    const view = await look(parts, caller, newest(row, found));
-    if (found && mayDescribe(view, found))
+  for await (const row of resolver.sources({ project, environment, path })) {
+    const place = { org: orgOf(caller), ...sourceOf(row), key };
+    const found = await pairAt(parts, place, asked.owner);
+    const view = await look(parts, caller, newest(row, found?.row));
+    if (found && mayDescribe(view, found.row))
       return reveal({ ...parts, view, resolver }, found, asked, asked);
   }
   return undefined;
@@ -236,7 +269,10 @@ export async function getSecretById(
   if (row.owner_id !== null && row.owner_id !== caller.principal) notFound(id);
   view.need('secrets', 'describeSecret', row.project_id, secretAttributes(row));
   const resolver = new Resolver(parts, caller, view, row.owner_id !== null);
-  return reveal({ ...parts, view, resolver }, row, asked);
+  const { project_id: project, environment, path, key } = row;
+  const place = { org: view.org, project, environment, path, key, owner: null };
+  const beside = row.owner_id === null ? row : await parts.reads.secret.get(parts.db, place);
+  return reveal({ ...parts, view, resolver }, { row, shared: beside ?? row }, asked);
 }
 
 const notFound = (id: Id): never => refuse({ reason: 'notFound', thing: 'secret', id });

@@ -1,6 +1,7 @@
 /**
  * References in values: `${KEY}` in the same folder, `${env.KEY}` in the root of an environment, `${env.a.b.KEY}` in its
- * folder `/a/b`, `${@project-slug.env.a.KEY}` in another project. One that leads nowhere stays as it is written.
+ * folder `/a/b`, `${@project-slug.env.a.KEY}` in another project. A name may have dots itself: `${A.B}` is the secret `A.B`
+ * of the same folder if there is one. One that leads nowhere stays as it is written, and `\${` is a `${` that is none.
  */
 export type Target =
   | { kind: 'local'; key: string }
@@ -23,7 +24,11 @@ export function parse(text: string): Parsed {
     if (end > plain) top().push(text.slice(plain, end));
   };
   for (let at = 0; at < text.length; at++) {
-    if (text[at] === '$' && text[at + 1] === '{' && open.length <= deepestName) {
+    if (text.startsWith('\\${', at)) {
+      flush(at);
+      plain = at + 1;
+      at += 2;
+    } else if (text[at] === '$' && text[at + 1] === '{' && open.length <= deepestName) {
       flush(at);
       open.push([]);
       plain = at + 2;
@@ -45,21 +50,33 @@ export function parse(text: string): Parsed {
 
 const segment = /^[A-Za-z0-9_-]+$/;
 
-/** What a reference names; null when it has not the form of one. */
-export function targetOf(name: string): Target | null {
+/** What a reference may name, the first that is there counts; none when it has not the form of one. */
+export function targetsOf(name: string): Target[] {
   const [first = '', ...rest] = name.split('.');
-  const key = rest.at(-1);
-  if (key === undefined) return first === '' ? null : { kind: 'local', key: first };
-  const folders = rest.slice(0, -1);
-  if (key === '') return null;
-  if (!first.startsWith('@')) {
-    if (![first, ...folders].every((one) => segment.test(one))) return null;
-    return { kind: 'environment', environment: first, path: `/${folders.join('/')}`, key };
+  if (first.startsWith('@')) {
+    const [environment = '', ...below] = rest;
+    return placesIn(environment, below).map((at) => ({
+      kind: 'project',
+      slug: first.slice(1),
+      ...at,
+    }));
   }
-  const [environment, ...path] = folders;
-  if (environment === undefined || ![environment, ...path].every((one) => segment.test(one)))
-    return null;
-  return { kind: 'project', slug: first.slice(1), environment, path: `/${path.join('/')}`, key };
+  if (name === '') return [];
+  const elsewhere = placesIn(first, rest).map((at) => ({ kind: 'environment' as const, ...at }));
+  return [{ kind: 'local', key: name }, ...elsewhere];
+}
+
+/** Every way to read segments as folders and then a key, which may have dots itself: the longest path first. */
+function placesIn(environment: string, segments: readonly string[]) {
+  if (!segment.test(environment)) return [];
+  const found: { environment: string; path: string; key: string }[] = [];
+  for (let folders = segments.length - 1; folders >= 0; folders--) {
+    const path = segments.slice(0, folders);
+    const key = segments.slice(folders).join('.');
+    if (key !== '' && path.every((one) => segment.test(one)))
+      found.push({ environment, path: `/${path.join('/')}`, key });
+  }
+  return found;
 }
 
 /** Where a value stands: a reference to a bare key is looked for there. */
@@ -73,8 +90,12 @@ const deepest = 10;
 const most = 1000;
 const longest = 4 * 1024 * 1024;
 
-/** A value with its references replaced. What is a circle, too deep, too many or too long stays as it is written. */
-export async function expand(id: string, value: string, at: Place, find: Find): Promise<string> {
+/** A value with its references replaced, and those that could not be, as they are written there. */
+export type Expanded = { value: string; unresolved: readonly string[] };
+
+/** Replaces references. What is a circle, too deep, too many or too long stays as it is written. */
+export async function expand(id: string, value: string, at: Place, find: Find): Promise<Expanded> {
+  const unresolved = new Set<string>();
   let left = most;
   let room = longest;
   const resolve = async (
@@ -93,14 +114,21 @@ export async function expand(id: string, value: string, at: Place, find: Find): 
     chain: readonly string[],
   ): Promise<string> => {
     const name = await resolve(reference, place, chain);
-    const written = `\${${name}}`;
-    const target = targetOf(name);
-    if (!target || chain.length > deepest || left-- <= 0) return written;
-    const found = await find(target, place);
-    if (!found || chain.includes(found.id)) return written;
-    room -= found.value.length;
-    if (room < 0) return written;
+    const found = chain.length > deepest ? null : await first(targetsOf(name), place);
+    room -= found?.value.length ?? 0;
+    if (!found || chain.includes(found.id) || room < 0) {
+      unresolved.add(`\${${name}}`);
+      return `\${${name}}`;
+    }
     return found.at ? resolve(parse(found.value), found.at, [...chain, found.id]) : found.value;
   };
-  return resolve(parse(value), at, [id]);
+  const first = async (targets: readonly Target[], place: Place): Promise<Found | null> => {
+    for (const target of targets) {
+      if (left-- <= 0) return null;
+      const found = await find(target, place);
+      if (found) return found;
+    }
+    return null;
+  };
+  return { value: await resolve(parse(value), at, [id]), unresolved: [...unresolved] };
 }

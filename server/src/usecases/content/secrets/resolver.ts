@@ -4,7 +4,15 @@ import type { SecretRow } from '../../../store/content/secrets.ts';
 import { look } from '../../look.ts';
 import type { Caller, Parts } from '../../parts.ts';
 import type { View } from '../../view.ts';
-import { expand, type Find, type Found, type Place, type Target } from './references.ts';
+import { seesSource } from '../imports/read.ts';
+import {
+  type Expanded,
+  expand,
+  type Find,
+  type Found,
+  type Place,
+  type Target,
+} from './references.ts';
 import { mayDescribe, mayReadValue, openValue } from './show.ts';
 
 type Reads = Pick<Parts, 'db' | 'reads' | 'worlds' | 'keyring' | 'now'>;
@@ -30,8 +38,8 @@ export class Resolver {
   }
 
   /** A value with its references replaced; `first` is where bare keys are looked for before the secret's own folder. */
-  async expand(row: SecretRow, value: string, first?: Place): Promise<string> {
-    if (!value.includes('${')) return value;
+  async expand(row: SecretRow, value: string, first?: Place): Promise<Expanded> {
+    if (!value.includes('${')) return { value, unresolved: [] };
     const own = placeOf(row);
     const find: Find = async (target, at) => {
       const isOwn = first && target.kind === 'local' && samePlace(at, own);
@@ -50,6 +58,27 @@ export class Resolver {
     const read = importsOf(db, this.#view.org, { project, environment, path });
     this.#imports.set(key, read);
     return read;
+  }
+
+  /**
+   * The folders that a folder imports, and those that these import, the strongest first: the last import before the one
+   * above it, and what is imported by a source after the source itself. Each once, ten deep; past a source goes only who
+   * may see something there.
+   */
+  async *sources(
+    place: Place,
+    depth = 1,
+    seen = new Set([nameOf(place)]),
+  ): AsyncIterable<ImportRow> {
+    for (const row of (await this.imports(place)).toReversed()) {
+      const source = sourceOf(row);
+      if (seen.has(nameOf(source))) continue;
+      seen.add(nameOf(source));
+      yield row;
+      await this.#catchUp(row.access_version);
+      if (depth < deepestImport && seesSource(this.#view, source))
+        yield* this.sources(source, depth + 1, seen);
+    }
   }
 
   #find(target: Target, at: Place): Promise<Found | null> {
@@ -75,9 +104,9 @@ export class Resolver {
     };
   }
 
-  /** In the imports of the folder, one level of them; the last wins. */
+  /** In what the folder imports. */
   async #imported(place: Place, key: string): Promise<SecretRow | undefined> {
-    for (const one of (await this.imports(place)).toReversed()) {
+    for await (const one of this.sources(place)) {
       const row = await this.#read(sourceOf(one), key);
       if (row) return row;
     }
@@ -110,6 +139,11 @@ export const sourceOf = (row: ImportRow): Place => ({
   environment: row.import_environment_slug,
   path: row.import_path,
 });
+
+/** As deep as imports are followed through imports. */
+const deepestImport = 10;
+const nameOf = ({ project, environment, path }: Place): string =>
+  JSON.stringify([project, environment.toLowerCase(), path]);
 
 const samePlace = (a: Place, b: Place): boolean =>
   a.project === b.project && a.environment === b.environment && a.path === b.path;

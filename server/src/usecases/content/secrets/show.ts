@@ -14,6 +14,8 @@ export type SeenSecret = {
   value: string | null;
   comment: string;
   metadata: readonly Metadata[];
+  /** The references that could not be resolved, where it was asked which. */
+  unresolved?: readonly string[];
 };
 /** What is kept beside a secret, by key. The value of an encrypted one is withheld like the secret's. */
 export type Metadata = StoredMetadata;
@@ -49,20 +51,28 @@ export const openComment = async (
     ? ''
     : keyring.open(db, org, { ...fieldOf(row), field: 'comment' }, row.comment);
 
-/** A secret with its value when wanted and permitted. */
+/** A secret with its value when wanted and permitted, and what the shared one of a personal value says beside it. */
 export async function show(
   parts: Opens,
   view: View,
   row: SecretRow,
-  wantsValue: boolean,
+  { wantsValue, shared = row }: { wantsValue: boolean; shared?: SecretRow | undefined },
 ): Promise<SeenSecret> {
-  const { value: sealedValue, comment, metadata, access_version: _, mac: __, ...rest } = row;
+  const {
+    value: sealedValue,
+    comment: _,
+    metadata: __,
+    access_version: ___,
+    mac: ____,
+    ...rest
+  } = row;
   const reads = wantsValue && mayReadValue(view, row);
+  if (shared !== row) mustBeBound(parts, view.org, shared);
   return {
     row: rest,
     value: reads ? await openValue(parts, view.org, row) : unread(parts, view.org, row),
-    comment: await openComment(parts, view.org, row),
-    metadata: await openMetadata(parts, view.org, row, metadata, reads),
+    comment: await openComment(parts, view.org, shared),
+    metadata: await openMetadata(parts, view.org, shared, reads),
   };
 }
 
@@ -87,11 +97,10 @@ const openMetadata = (
   { db, keyring }: Opens,
   org: Id,
   row: SecretRow,
-  metadata: readonly Metadata[],
   reads: boolean,
 ): Promise<Metadata[]> =>
   Promise.all(
-    metadata.map(async ({ counter, ...one }) => {
+    row.metadata.map(async ({ counter, ...one }) => {
       if (!one.isEncrypted) return one;
       const field = metadataField(row, { key: one.key, counter });
       const value = reads

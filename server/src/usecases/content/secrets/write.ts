@@ -85,6 +85,7 @@ export async function createAll(
   const { tx, view, caller } = writing;
   const { projectId: project, environment, secretPath: path } = place;
   const owner = ownerOf(caller, place);
+  for (const one of wanted) mustBeValueAlone(place, one);
   const found = await folderAt(tx, view.org, { project, environment, path });
   const at = found
     ? { environment: found.environment_slug, path: found.path }
@@ -136,7 +137,7 @@ async function create(
   });
   if (tagIds?.length) await setTags(tx, view.org, id, tagIds);
   view.did({ do: 'secret.create', id, name: key, project, at: `${environment}:${path}` });
-  return show({ ...writing, db: tx }, view, await read(tx, view.org, id), true);
+  return show({ ...writing, db: tx }, view, await read(tx, view.org, id), { wantsValue: true });
 }
 
 /** Changes a secret; a new value, name or comment makes a new version, the same again none. */
@@ -154,6 +155,7 @@ export const editSecret = (
 /** Changes a secret that is locked already. */
 export async function edit(writing: Writing, row: SecretRow, wanted: Edited): Promise<SeenSecret> {
   const { tx, view } = writing;
+  mustBeValueAlone(wanted, wanted);
   const key = wanted.newSecretName ?? row.key;
   const tags = wanted.tagIds
     ? pick(await tagsWanted(tx, view, row.project_id, [wanted]), wanted.tagIds)
@@ -185,7 +187,10 @@ async function showAfter(
   before: SecretRow,
   after: SecretRow,
 ): Promise<SeenSecret> {
-  const seen = await show({ ...parts, db: tx }, view, after, mayReadValue(view, before));
+  const seen = await show({ ...parts, db: tx }, view, after, {
+    wantsValue: mayReadValue(view, before),
+    shared: await sharedBeside(tx, view.org, after),
+  });
   return mayDescribe(view, before)
     ? seen
     : {
@@ -260,6 +265,12 @@ export async function remove(writing: Writing, row: SecretRow): Promise<SeenSecr
   return seen;
 }
 
+/** The shared secret that a personal one stands before. */
+const sharedBeside = async (tx: Tx, org: Id, row: SecretRow): Promise<SecretRow | undefined> =>
+  row.owner_id === null
+    ? undefined
+    : secretAt(tx, org, { ...placeOf(row), key: row.key, owner: null });
+
 /** The secret, locked, for who may; who may not is told that before whether it is there. */
 export const locked = async (
   writing: Writing,
@@ -286,6 +297,19 @@ export async function lockedIfThere(
   const row = await read(tx, view.org, found.id);
   view.need('secrets', action, project, secretAttributes(row));
   return row;
+}
+
+/** What is kept beside a secret is kept with the shared one: a personal value has none of its own to set. */
+function mustBeValueAlone({ type }: Typed, wanted: Wanted): void {
+  if (type !== 'personal') return;
+  const fields = ['secretComment', 'tagIds', 'secretMetadata', 'secretReminderNote'] as const;
+  for (const field of fields)
+    if (wanted[field]?.length)
+      refuse({
+        reason: 'invalid',
+        field,
+        expected: 'nothing: a personal value has what is kept beside the shared secret',
+      });
 }
 
 function ownerOf(caller: Caller, { type }: Typed): Id | null {
