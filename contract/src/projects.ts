@@ -60,6 +60,8 @@ export const newProject = z.object({
   /** The name or id of a project template; its environments, roles and groups are the project's from the start. */
   template: z.preprocess((v) => (v === '' ? undefined : v), name.nullish()),
   hasDeleteProtection: z.boolean().default(false),
+  /** Whether the names of new secrets must be in capitals. */
+  autoCapitalization: z.boolean().default(false),
   /** Of the caller's own organization, where it is given: there are none below one. */
   organizationSlug: z.string().max(64).nullish(),
 });
@@ -124,6 +126,7 @@ export const editProject = endpoint({
     slug: slug.optional(),
     description,
     hasDeleteProtection: z.boolean().optional(),
+    autoCapitalization: z.boolean().optional(),
   }),
   alsoTakes: ['projectId'],
   answer,

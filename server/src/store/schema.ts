@@ -90,6 +90,7 @@ export type Database = {
       description: string | null;
       type: ColumnType<string, string | undefined, string>;
       has_delete_protection: ColumnType<boolean, boolean | undefined, boolean>;
+      auto_capitalization: ColumnType<boolean, boolean | undefined, boolean>;
       audit_logs_retention_days: number | null;
     };
   roles: Org &

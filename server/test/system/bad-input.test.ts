@@ -145,12 +145,13 @@ describe('bad input', () => {
         );
     });
 
-  it('a duplicate slug is 409 whatever its case, and nothing is written', async () => {
+  it('a duplicate slug is 409, one in capitals 400, and nothing is written', async () => {
     await company.admin.call(groups.createGroup, { body: { name: 'Web', slug: 'web-team' } });
-    const twin = await company.admin.refusal(groups.createGroup, {
-      body: { name: 'Web 2', slug: 'WEB-Team' },
-    });
+    const again = (slug: string) =>
+      company.admin.refusal(groups.createGroup, { body: { name: 'Web 2', slug } });
+    const [twin, loud] = [await again('web-team'), await again('WEB-Team')];
     assert.deepEqual([twin.statusCode, twin.error], [409, 'Conflict']);
+    assert.equal(loud.statusCode, 400);
     const all = await company.admin.call(groups.listGroups);
     assert.equal(all.filter(({ slug }) => slug === 'web-team').length, 1);
   });

@@ -8,7 +8,7 @@ export const presentProject = (row: ProjectRow) => ({
   description: row.description,
   type: row.type,
   orgId: row.org_id,
-  autoCapitalization: false,
+  autoCapitalization: row.auto_capitalization,
   hasDeleteProtection: row.has_delete_protection,
   version: 3,
   pitVersionLimit: 10,

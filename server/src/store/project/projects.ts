@@ -22,6 +22,7 @@ export type ProjectRow = {
   description: string | null;
   type: string;
   has_delete_protection: boolean;
+  auto_capitalization: boolean;
   audit_logs_retention_days: number | null;
   created_at: Date;
   updated_at: Date;
@@ -74,6 +75,7 @@ export const updateProject = (
   row: {
     description?: string | null;
     has_delete_protection?: boolean;
+    auto_capitalization?: boolean;
     type?: string;
     audit_logs_retention_days?: number;
   },
@@ -84,6 +86,17 @@ export const updateProject = (
     .where('org_id', '=', org)
     .where('id', '=', id)
     .execute();
+
+/** Whether the names of new secrets of the project must be in capitals. */
+export const wantsCapitals = async (db: Db, org: Id, id: Id): Promise<boolean> =>
+  (
+    await db
+      .selectFrom('projects')
+      .select('auto_capitalization')
+      .where('org_id', '=', org)
+      .where('id', '=', id)
+      .executeTakeFirst()
+  )?.auto_capitalization ?? false;
 
 const environments = (db: Db, org: Id, project: Id) =>
   db

@@ -18,6 +18,7 @@ type Wanted = {
   type: string;
   shouldCreateDefaultEnvs: boolean;
   hasDeleteProtection: boolean;
+  autoCapitalization?: boolean | undefined;
   template?: string | null | undefined;
   organizationSlug?: string | null | undefined;
 };
@@ -56,6 +57,7 @@ export async function createProject(
       await updateProject(tx, org, id, {
         description: wanted.projectDescription ?? null,
         has_delete_protection: wanted.hasDeleteProtection,
+        auto_capitalization: wanted.autoCapitalization ?? false,
         type: wanted.type,
       });
       await parts.keyring.makeProjectKey(tx, org, id);

@@ -12,6 +12,7 @@ type Wanted = {
   slug?: string | undefined;
   description?: string | null | undefined;
   hasDeleteProtection?: boolean | undefined;
+  autoCapitalization?: boolean | undefined;
   auditLogsRetentionDays?: number | undefined;
 };
 
@@ -23,7 +24,8 @@ export async function editProject(
 ): Promise<ProjectRow> {
   const org = orgOf(caller);
   const at = parts.now();
-  const { name, slug, description, hasDeleteProtection, auditLogsRetentionDays } = wanted;
+  const { name, slug, description, hasDeleteProtection, autoCapitalization } = wanted;
+  const { auditLogsRetentionDays } = wanted;
   const { answer } = await parts.access.change({
     org,
     by: changer(caller),
@@ -45,6 +47,7 @@ export async function editProject(
         ...(hasDeleteProtection === undefined
           ? {}
           : { has_delete_protection: hasDeleteProtection }),
+        ...(autoCapitalization === undefined ? {} : { auto_capitalization: autoCapitalization }),
         ...(auditLogsRetentionDays === undefined
           ? {}
           : { audit_logs_retention_days: auditLogsRetentionDays }),

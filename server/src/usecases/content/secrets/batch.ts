@@ -2,6 +2,7 @@ import { refuse } from '@coterie/kernel';
 import { listTags } from '../../../store/content/tags.ts';
 import type { Caller } from '../../parts.ts';
 import { inProject } from '../write.ts';
+import type { Typed } from './given.ts';
 import type { SecretPlace } from './read.ts';
 import type { SeenSecret } from './show.ts';
 import {
@@ -11,7 +12,6 @@ import {
   locked,
   lockedIfThere,
   remove,
-  type Typed,
   type Writes,
 } from './write.ts';
 

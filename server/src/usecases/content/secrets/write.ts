@@ -13,7 +13,7 @@ import {
   secretById,
   updateSecret,
 } from '../../../store/content/secrets.ts';
-import { listTags, setTags, type TagRow } from '../../../store/content/tags.ts';
+import { setTags } from '../../../store/content/tags.ts';
 import type { Tx } from '../../../store/db.ts';
 import { holdMember } from '../../../store/gates.ts';
 import type { Caller, Parts } from '../../parts.ts';
@@ -23,6 +23,17 @@ import { missingFolder } from '../folders/read.ts';
 import { placeNamed } from '../place.ts';
 import { inProject } from '../write.ts';
 import { macOf, mustBeBound } from './bound.ts';
+import {
+  columnsOf,
+  mustBeCapital,
+  mustBeValueAlone,
+  ownerOf,
+  pick,
+  type Typed,
+  tagsWanted,
+  type Wanted,
+  type Writing,
+} from './given.ts';
 import type { SecretPlace } from './read.ts';
 import {
   type Metadata,
@@ -36,25 +47,8 @@ import {
 } from './show.ts';
 
 export type Writes = Pick<Parts, 'db' | 'content' | 'keyring'>;
-type Wanted = {
-  secretValue?: string | undefined;
-  secretComment?: string | null | undefined;
-  skipMultilineEncoding?: boolean | null | undefined;
-  secretReminderNote?: string | null | undefined;
-  secretReminderRepeatDays?: number | null | undefined;
-  tagIds?: readonly Id[] | null | undefined;
-  secretMetadata?:
-    | readonly { key: string; value: string; isEncrypted?: boolean | undefined }[]
-    | null
-    | undefined;
-};
-/** Whose the secret is: shared, or the caller's own. */
-export type Typed = { type?: 'shared' | 'personal' | undefined };
 type New = Wanted & { key: string; secretValue: string };
 export type Edited = Typed & Wanted & { newSecretName?: string | undefined };
-/** A write under way: in its transaction, by the caller's view. */
-export type Writing = Pick<Parts, 'keyring'> & { tx: Tx; caller: Caller; view: View };
-
 export const createSecret = async (
   parts: Writes,
   caller: Caller,
@@ -90,14 +84,23 @@ export async function createAll(
   const at = found
     ? { environment: found.environment_slug, path: found.path }
     : { environment, path };
+  const shared = async (key: string) =>
+    owner === null
+      ? undefined
+      : (await secretAt(tx, view.org, { project, environment, path, key, owner: null }))?.tags;
   for (const { key } of wanted)
-    view.need('secrets', 'create', project, secretAttributes({ ...at, key }));
+    view.need(
+      'secrets',
+      'create',
+      project,
+      secretAttributes({ ...at, key, tags: await shared(key) }),
+    );
   const known = await tagsWanted(tx, view, project, wanted);
   const folder = found ?? missingFolder({ ...place, path });
   if (owner !== null) await holdMember(tx, owner);
   const made: SeenSecret[] = [];
   for (const one of wanted) {
-    const tags = pick(known, one.tagIds ?? []);
+    const tags = (await shared(one.key)) ?? pick(known, one.tagIds ?? []);
     view.need('secrets', 'create', project, secretAttributes({ ...at, key: one.key, tags }));
     made.push(await create(writing, folder, owner, one));
   }
@@ -112,6 +115,7 @@ async function create(
 ): Promise<SeenSecret> {
   const { tx, caller, view } = writing;
   const { project_id: project, environment_slug: environment, path } = folder;
+  await mustBeCapital(writing, project, key);
   if (await secretAt(tx, view.org, { project, environment, path, key, owner })) taken(key);
   const id = randomUUID();
   const row = { id, project_id: project, folder_id: folder.id, owner_id: owner };
@@ -161,6 +165,7 @@ export async function edit(writing: Writing, row: SecretRow, wanted: Edited): Pr
     ? pick(await tagsWanted(tx, view, row.project_id, [wanted]), wanted.tagIds)
     : row.tags;
   changes(view, row, { key, tags });
+  if (key !== row.key) await mustBeCapital(writing, row.project_id, key);
   if (key !== row.key && (await secretAt(tx, view.org, { ...placeOf(row), key }))) taken(key);
   await writeEdit(writing, row, { ...wanted, key });
   if (key !== row.key && row.owner_id === null) await renamePersonal(writing, row, key);
@@ -298,62 +303,6 @@ export async function lockedIfThere(
   view.need('secrets', action, project, secretAttributes(row));
   return row;
 }
-
-/** What is kept beside a secret is kept with the shared one: a personal value has none of its own to set. */
-function mustBeValueAlone({ type }: Typed, wanted: Wanted): void {
-  if (type !== 'personal') return;
-  const fields = ['secretComment', 'tagIds', 'secretMetadata', 'secretReminderNote'] as const;
-  for (const field of fields)
-    if (wanted[field]?.length)
-      refuse({
-        reason: 'invalid',
-        field,
-        expected: 'nothing: a personal value has what is kept beside the shared secret',
-      });
-}
-
-function ownerOf(caller: Caller, { type }: Typed): Id | null {
-  if (type !== 'personal') return null;
-  if (caller.kind === 'user') return caller.principal;
-  return refuse({
-    reason: 'invalid',
-    field: 'type',
-    expected: '`shared`: a machine identity has no personal secrets',
-  });
-}
-
-/** The tags of the project, once every one wanted is among them. */
-async function tagsWanted(
-  tx: Tx,
-  view: View,
-  project: Id,
-  wanted: readonly { tagIds?: readonly Id[] | null | undefined }[],
-): Promise<TagRow[]> {
-  const ids = wanted.flatMap(({ tagIds }) => tagIds ?? []);
-  const known = ids.length > 0 ? await listTags(tx, view.org, project) : [];
-  for (const id of ids)
-    if (!known.some((tag) => tag.id === id)) refuse({ reason: 'notFound', thing: 'tag', id });
-  return known;
-}
-
-const pick = (tags: readonly TagRow[], ids: readonly Id[]): TagRow[] =>
-  tags.filter(({ id }) => ids.includes(id));
-
-/** What is kept beside the versions; clients send 0 and empty texts for no reminder. */
-const columnsOf = (
-  wanted: Wanted,
-  row?: Pick<SecretRow, 'skip_multiline_encoding' | 'reminder_note' | 'reminder_repeat_days'>,
-) => ({
-  skip_multiline_encoding: wanted.skipMultilineEncoding ?? row?.skip_multiline_encoding ?? false,
-  reminder_note:
-    wanted.secretReminderNote === undefined
-      ? (row?.reminder_note ?? null)
-      : wanted.secretReminderNote || null,
-  reminder_repeat_days:
-    wanted.secretReminderRepeatDays === undefined
-      ? (row?.reminder_repeat_days ?? null)
-      : wanted.secretReminderRepeatDays || null,
-});
 
 /** Higher than any that the secret's metadata has or had since its newest version. */
 const nextCounter = ({ version, metadata }: SecretRow): number =>
