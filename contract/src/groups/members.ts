@@ -12,6 +12,8 @@ const joined = {
   sources: z.array(z.string()),
   validFrom: when.nullable(),
   validUntil: when.nullable(),
+  /** Why, as was said when it was added by hand. */
+  reason: z.string().nullable(),
   state,
 };
 const membershipBody = z.object(validity);

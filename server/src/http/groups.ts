@@ -127,6 +127,7 @@ export const groupDoors: Door[] = [
           sources: row.sources,
           validFrom: iso(row.valid_from),
           validUntil: iso(row.valid_until),
+          reason: row.reason,
           state: row.state,
         };
         if (row.kind === 'user')

@@ -229,6 +229,7 @@ export async function listDirectMembers(
       sql<Date | null>`CASE WHEN bool_or(edges.valid_until IS NULL) THEN NULL ELSE max(edges.valid_until) END`.as(
         'valid_until',
       ),
+      sql<string | null>`max(edges.reason) FILTER (WHERE edges.source = 'manual')`.as('reason'),
       sql<
         'active' | 'scheduled' | 'expired'
       >`CASE WHEN bool_or(${validNow('edges')}) THEN 'active' WHEN bool_or(edges.valid_from > now()) THEN 'scheduled' ELSE 'expired' END`.as(
