@@ -213,6 +213,13 @@ export const whatIf = endpoint({
     projects: z.number().int(),
     /** Groups that are given more whose owners can let others in to it, and how many owners. */
     handedOn: z.array(z.object({ id, name: z.string(), owners: z.number().int() })),
+    /** Of what refers to things renamed or deleted: values and imports that follow, and what will lead nowhere, by name where the caller may see it. */
+    references: z.object({
+      values: z.number().int(),
+      imports: z.number().int(),
+      cutOff: z.number().int(),
+      names: z.array(z.string()),
+    }),
     totalCount,
     differences: z.array(
       z.object({

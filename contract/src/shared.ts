@@ -60,6 +60,9 @@ export const order = <const K extends readonly [string, ...string[]]>(...keys: K
 });
 export const totalCount = z.number().int();
 
+/** Renames though references elsewhere, which the caller may not change, will lead nowhere. */
+export const force = z.boolean().optional();
+
 /** An organization role by slug: built in or custom. */
 export const roleSlug = z.string().trim().min(1).max(64);
 

@@ -46,6 +46,8 @@ export type Refusal =
         | 'authenticator app'
         | 'passkey';
       id: string;
+      /** Where it was looked for, in words. */
+      at?: string;
     }
   /** Something else has that name already. */
   | { reason: 'taken'; thing: string; field: string; value: string }
@@ -58,6 +60,8 @@ export type Refusal =
   | { reason: 'stale'; thing: string }
   | { reason: 'lastAdmin' }
   | { reason: 'inUse'; thing: string; count: number }
+  /** References elsewhere would lead nowhere, which the actor may not change; `names` are those that it may see. */
+  | { reason: 'cutsOff'; count: number; names: readonly string[] }
   | { reason: 'invalid'; field: string; expected: string };
 
 /** Thrown inside a plan or a use case, given back as an answer at its door. */

@@ -16,3 +16,13 @@ ALTER TABLE identities ADD COLUMN sought text NOT NULL GENERATED ALWAYS AS (fold
 ALTER TABLE secrets ADD COLUMN sought text NOT NULL GENERATED ALWAYS AS (folded(key)) STORED;
 -- Whether the names of new secrets must be in capitals.
 ALTER TABLE projects ADD COLUMN auto_capitalization boolean NOT NULL DEFAULT false;
+-- What the values of secrets refer to, by marks under a key that the database has not: found by whoever renames or deletes it.
+CREATE TABLE secret_references (
+  org_id uuid NOT NULL,
+  secret_id uuid NOT NULL,
+  mark bytea NOT NULL,
+  PRIMARY KEY (org_id, secret_id, mark),
+  FOREIGN KEY (org_id, secret_id) REFERENCES secrets (org_id, id) ON DELETE CASCADE
+);
+CREATE INDEX secret_references_mark ON secret_references (org_id, mark);
+ALTER TABLE instance ADD COLUMN references_marked_at timestamptz;

@@ -16,6 +16,7 @@ import { insertInstance, readInstance } from './store/instance.ts';
 import { Attempts } from './usecases/access/attempts.ts';
 import { SecondPlace, type WrittenCheckpoint } from './usecases/access/second-place.ts';
 import { Keyring } from './usecases/content/keyring.ts';
+import { markReferences } from './usecases/content/references/mark-all.ts';
 import { bindRows } from './usecases/content/secrets/bind-rows.ts';
 import { writeContent } from './usecases/content/write.ts';
 import { Health } from './usecases/health.ts';
@@ -40,6 +41,7 @@ export async function furnish(
   const keyring = new Keyring(rootKey);
   const logKeys = new LogKeys(rootKey);
   await bindRows({ db, keyring, logKeys });
+  await markReferences({ db, keyring });
   const parts: Parts = {
     db,
     reads: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint, inOrganization, inProject, signedIn } from '../endpoint.ts';
 import { environment, newProject, project } from '../projects.ts';
-import { id, name, slug, slugAsked } from '../shared.ts';
+import { force, id, name, slug, slugAsked } from '../shared.ts';
 
 /** Projects and environments under the paths that clients call (wire contract, §5 and §10): there a project is a workspace. */
 const byId = z.object({ projectId: id });
@@ -110,6 +110,7 @@ export const editWorkspaceEnvironment = endpoint({
     name: z.preprocess(blank, name.optional()),
     slug: z.preprocess(blank, slug.optional()),
     position,
+    force,
   }),
   answer: withEnvironment,
   refusals: [403, 404, 409],

@@ -16,6 +16,8 @@ export const secretImport = z
     importEnv: environment,
     position: z.number().int(),
     isReplication: z.boolean(),
+    /** The folder that is imported is there no more: nothing comes from it until another is named, or it is made again. */
+    isBroken: z.boolean(),
     createdAt: when,
     updatedAt: when,
   })

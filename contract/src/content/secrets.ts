@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, inProject } from '../endpoint.ts';
-import { flag, id, largestInteger, page, text, totalCount, when } from '../shared.ts';
+import { flag, force, id, largestInteger, page, text, totalCount, when } from '../shared.ts';
 
 /** An absolute folder path; a trailing slash is taken off, an empty one is the root. */
 export const secretPath = z.preprocess(
@@ -178,6 +178,7 @@ export const editedContent = {
   ...newContent,
   secretValue: secretValue.optional(),
   newSecretName: z.preprocess(given, newSecretName.optional()),
+  force,
 };
 export const createSecret = endpoint({
   method: 'POST',
@@ -322,7 +323,11 @@ export const editFolder = endpoint({
   who: inProject('secret-folders', 'edit'),
   isAct: true,
   params: folderParams,
-  body: z.object({ name: folderName.optional(), description: z.string().max(1024).nullish() }),
+  body: z.object({
+    name: folderName.optional(),
+    description: z.string().max(1024).nullish(),
+    force,
+  }),
   alsoTakes: ['id', 'projectId', 'workspaceId', 'environment', 'path'],
   answer: oneFolder,
   refusals: [403, 404, 409],

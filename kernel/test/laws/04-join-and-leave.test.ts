@@ -27,11 +27,7 @@ law(
       answersFor(alone, 'newcomer', asked, at),
     );
 
-    carryOut(
-      world,
-      { do: 'edge.remove', group: joined, member: 'newcomer', source: 'manual' },
-      at,
-    );
+    carryOut(world, { do: 'edge.remove', group: joined, member: 'newcomer', source: 'manual' }, at);
     assert.deepEqual(answers(world, asked, at), before);
     assert.ok(answersFor(world, 'newcomer', asked, at).every((yes) => !yes));
   },

@@ -66,10 +66,7 @@ const takings: [what: string, command: Command][] = [
   ['a group deleted', { do: 'group.delete', group: 'kept-out' }],
   ['a group around deleted', { do: 'group.delete', group: 'outer' }],
   ['a group suspended', { do: 'group.edit', group: 'kept-out', status: 'suspended' }],
-  [
-    'a member taken out',
-    { do: 'edge.remove', group: 'kept-out', member: 'ben', source: 'manual' },
-  ],
+  ['a member taken out', { do: 'edge.remove', group: 'kept-out', member: 'ben', source: 'manual' }],
   [
     'a group taken out',
     { do: 'edge.remove', group: 'outer', member: 'kept-out', source: 'manual' },

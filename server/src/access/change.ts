@@ -28,6 +28,16 @@ export type Changer = {
   provenUntil?: Instant | null;
 };
 
+/** How much refers to a thing by a name that it is about to lose. */
+export type Follows = {
+  /** Values and imports that will name it anew. */
+  values: number;
+  imports: number;
+  /** What will lead nowhere, and those of it by name that the caller may see. */
+  cutOff: number;
+  names: string[];
+};
+
 export type Wanted<T = unknown> = {
   org: Id;
   by: Changer;
@@ -35,6 +45,8 @@ export type Wanted<T = unknown> = {
   find?: (tx: Tx) => Promise<unknown>;
   /** What is asked for, told once the organization's log is locked and the world stands at its head. */
   commands: readonly Command[] | ((world: World) => readonly Command[]);
+  /** What refers by name to a thing that the act renames or deletes, by the world before it; also where the act is only asked about. */
+  refers?: (tx: Tx, world: World) => Promise<Follows>;
   /** Refuses for what the database alone knows; also where the act is only asked about. */
   check?: (tx: Tx) => Promise<unknown>;
   at: Instant;
@@ -111,6 +123,7 @@ export class Access {
     const ids = [...idsIn(changes), ...(actor ? [actor] : [])];
     const names = await namesOf(tx, org, world, ids);
     await wanted.check?.(tx);
+    await wanted.refers?.(tx, world);
     await wanted.before?.(tx);
     await writeFacts(tx, org, changes);
     const see = <S>(look: (then: World) => S): S => supposing(world, changes, look);

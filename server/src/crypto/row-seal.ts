@@ -50,3 +50,10 @@ export class RowAltered extends Error {
 export function checkRow(key: KeyObject, row: Bound, mac: Buffer | null): void {
   if (mac === null || !sameHash(mac, sealRow(key, row))) throw new RowAltered(row.id);
 }
+
+/** Stands for what a value refers to in an index of references, so that who reads the database alone learns nothing of values. */
+export const referenceMark = (key: KeyObject, of: readonly string[]): Buffer =>
+  createHmac('sha256', key)
+    .update(JSON.stringify(['reference', ...of]))
+    .digest()
+    .subarray(0, 16);

@@ -11,7 +11,13 @@ export const readInstance = (db: Db) =>
 export const insertInstance = (db: Db, root_key_check: Buffer) =>
   db
     .insertInto('instance')
-    .values({ id: 'instance', root_key_check, setup_hash: null, rows_bound_at: null })
+    .values({
+      id: 'instance',
+      root_key_check,
+      setup_hash: null,
+      rows_bound_at: null,
+      references_marked_at: null,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 
@@ -22,7 +28,7 @@ export const setSetupHash = (db: Db, setup_hash: Buffer | null) =>
 export const lockInstance = (tx: Tx) =>
   tx
     .selectFrom('instance')
-    .select(['root_key_check', 'setup_hash', 'rows_bound_at'])
+    .select(['root_key_check', 'setup_hash', 'rows_bound_at', 'references_marked_at'])
     .where('id', '=', 'instance')
     .forUpdate()
     .executeTakeFirst();
@@ -32,6 +38,14 @@ export const noteRowsBound = (tx: Tx) =>
   tx
     .updateTable('instance')
     .set({ rows_bound_at: new Date() })
+    .where('id', '=', 'instance')
+    .execute();
+
+/** What every value refers to is noted from now on. */
+export const noteReferencesMarked = (tx: Tx) =>
+  tx
+    .updateTable('instance')
+    .set({ references_marked_at: new Date() })
     .where('id', '=', 'instance')
     .execute();
 

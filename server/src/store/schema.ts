@@ -27,6 +27,7 @@ export type Database = {
     root_key_check: Buffer;
     setup_hash: Buffer | null;
     rows_bound_at: Date | null;
+    references_marked_at: Date | null;
     created_at: Auto;
   };
   users: Dated & {

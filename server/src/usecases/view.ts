@@ -12,6 +12,7 @@ import {
   refuse,
   type World,
 } from '@coterie/kernel';
+import type { Follows } from '../access/change.ts';
 import type { Tx } from '../store/db.ts';
 import { holdProject } from '../store/gates.ts';
 import type { Deed } from '../store/log/log.ts';
@@ -71,6 +72,18 @@ export class View {
   projectName(id: Id): string {
     return this.#world.get('project', id)?.name ?? '';
   }
+
+  projectSlug(id: Id): string {
+    return this.#world.get('project', id)?.slug ?? '';
+  }
+
+  /** Whether the write is only asked about, and so what it would do is to be found out for its own sake. */
+  get isSupposed(): boolean {
+    return false;
+  }
+
+  /** Is told what refers to the thing that a write renames or deletes; only a question keeps it. */
+  told(_: Follows): void {}
 
   /** Says what a write of content did, by names and places, never by values: no write goes unsaid. */
   did(deed: Deed): void {

@@ -22,6 +22,7 @@ const present = (row: ImportRow) => ({
   },
   position: row.position,
   isReplication: row.is_replication,
+  isBroken: row.is_broken,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 });

@@ -39,6 +39,7 @@ const statusOf: Record<Refusal['reason'], number> = {
   lastAdmin: 409,
   outgrown: 409,
   inUse: 409,
+  cutsOff: 409,
   invalid: 400,
 };
 

@@ -2,7 +2,7 @@ import type { Endpoint } from '@coterie/contract';
 import type { Attributes, Id } from '@coterie/kernel';
 import { z } from 'zod';
 import { sees } from '../../usecases/access/seen.ts';
-import { seesSource } from '../../usecases/content/imports/read.ts';
+import { seesSource } from '../../usecases/content/imports/source.ts';
 import { isManaged } from '../../usecases/groups/get.ts';
 import { look } from '../../usecases/look.ts';
 import type { Caller, Parts } from '../../usecases/parts.ts';

@@ -177,7 +177,7 @@ export function refusalInWords(refusal: Refusal): string {
     case 'outgrown':
       return 'this invitation would let you in to more than whoever made it may give by now; ask for a new one';
     case 'notFound':
-      return `no ${refusal.thing} \`${refusal.id}\` was found`;
+      return `no ${refusal.thing} \`${refusal.id}\`${refusal.at ? ` ${refusal.at}` : ''} was found`;
     case 'taken':
       return refusal.field === 'slug' || refusal.field === 'name' || refusal.field === 'secretName'
         ? `there is a ${refusal.thing} with the ${refusal.field} \`${refusal.value}\` already; choose another`
@@ -198,9 +198,17 @@ export function refusalInWords(refusal: Refusal): string {
       return refusal.thing === 'delete protection'
         ? 'this is protected against deletion; switch the protection off first'
         : `this ${refusal.thing} is still in use (${refusal.count}); empty or release it first`;
+    case 'cutsOff':
+      return cutOffInWords(refusal);
     case 'invalid':
       return `\`${refusal.field}\`: expected ${refusal.expected}`;
   }
+}
+
+function cutOffInWords({ count, names }: { count: number; names: readonly string[] }): string {
+  const hidden = count - names.length;
+  const rest = hidden > 0 ? [`${hidden} that you may not see`] : [];
+  return `${count === 1 ? 'a reference' : `${count} references`} elsewhere would lead nowhere, and you may not change ${count === 1 ? 'it' : 'them'}: ${[...names, ...rest].join(', ')}; ask someone who may, or send \`force\` to rename all the same`;
 }
 
 const hinted = (groups: readonly { name: string }[] = []): string =>

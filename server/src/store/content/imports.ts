@@ -19,6 +19,8 @@ export type ImportRow = {
   import_environment_slug: string;
   import_path: string;
   is_replication: boolean;
+  /** Whether the folder that is imported is there no more. */
+  is_broken: boolean;
   created_at: Date;
   updated_at: Date;
   access_version: number;
@@ -57,6 +59,9 @@ const base = (db: Db, org: Id) =>
       'source.slug as import_environment_slug',
       'secret_imports.import_path',
       'secret_imports.is_replication',
+      sql<boolean>`NOT EXISTS (SELECT FROM folders source_folder WHERE source_folder.org_id = secret_imports.org_id
+        AND source_folder.environment_id = secret_imports.import_environment_id
+        AND source_folder.path = secret_imports.import_path)`.as('is_broken'),
       'secret_imports.created_at',
       'secret_imports.updated_at',
       'access_heads.version as access_version',
@@ -80,6 +85,13 @@ export const importsOf = (
   org: Id,
   { project, environment, path }: FolderPlace,
 ): Promise<ImportRow[]> => intoFolder.rows(db, org, project, environment, path);
+
+/** The imports from folders of an environment. */
+export const importsInto = (db: Db, org: Id, environment: Id): Promise<ImportRow[]> =>
+  base(db, org)
+    .where('secret_imports.import_environment_id', '=', environment)
+    .orderBy('secret_imports.id')
+    .execute();
 
 /** Adds an import behind the others. */
 export async function insertImport(

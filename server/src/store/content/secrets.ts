@@ -64,6 +64,36 @@ export const secretById = async (db: Db, org: Id, id: Id): Promise<SecretRow | u
       ${newest}`.execute(db)
   ).rows[0];
 
+/** The secrets of these ids, by id. */
+export const secretsByIds = async (db: Db, org: Id, ids: readonly Id[]): Promise<SecretRow[]> =>
+  ids.length === 0
+    ? []
+    : (
+        await sql<SecretRow>`SELECT ${row}
+          FROM (SELECT * FROM secrets WHERE org_id = ${org} AND id = ANY(${sql.val([...ids])}::uuid[]) OFFSET 0) s
+          CROSS JOIN LATERAL (SELECT * FROM folders WHERE org_id = s.org_id AND id = s.folder_id OFFSET 0) f
+          CROSS JOIN LATERAL (SELECT * FROM environments
+            WHERE org_id = s.org_id AND id = f.environment_id OFFSET 0) e
+          ${newest}
+          ORDER BY s.id`.execute(db)
+      ).rows;
+
+/** A page of the secrets of all organizations, behind that id. */
+export const secretsAfter = async (
+  db: Db,
+  after: Id | undefined,
+  limit: number,
+): Promise<(SecretRow & { org_id: Id })[]> =>
+  (
+    await sql<SecretRow & { org_id: Id }>`SELECT s.org_id, ${row}
+      FROM (SELECT * FROM secrets WHERE id > ${after ?? nobody}::uuid ORDER BY id LIMIT ${limit}) s
+      CROSS JOIN LATERAL (SELECT * FROM folders WHERE org_id = s.org_id AND id = s.folder_id OFFSET 0) f
+      CROSS JOIN LATERAL (SELECT * FROM environments
+        WHERE org_id = s.org_id AND id = f.environment_id OFFSET 0) e
+      ${newest}
+      ORDER BY s.id`.execute(db)
+  ).rows;
+
 export type SecretPlace = {
   org: Id;
   project: Id;

@@ -1,10 +1,9 @@
 import { type Change, type ContentCommand, plan, refuse, supposing } from '@coterie/kernel';
-import { planned, type Wanted } from '../../access/change.ts';
+import { type Follows, planned, type Wanted } from '../../access/change.ts';
 import { inTransaction, type Tx } from '../../store/db.ts';
 import { orgOf } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
-import type { Work } from '../view.ts';
-import { View } from '../view.ts';
+import { View, type Work } from '../view.ts';
 import { asItStood, type Scene } from './as-of.ts';
 
 /** An act, to be done with the parts that it is given. */
@@ -16,6 +15,15 @@ class Stopped extends Error {}
 /** A view whose acts on content are noted in the place of being done. */
 class Supposing extends View {
   readonly acts: ContentCommand[] = [];
+  readonly follows: Follows[] = [];
+
+  override get isSupposed(): boolean {
+    return true;
+  }
+
+  override told(follows: Follows): void {
+    this.follows.push(follows);
+  }
 
   override act(command: ContentCommand): void {
     const asked = plan(this.world, command, { principal: this.principal }, this.at);
@@ -32,6 +40,8 @@ class Supposing extends View {
 export class Supposition {
   readonly changes: Change[] = [];
   readonly acts: ContentCommand[] = [];
+  /** What refers to the things that the acts rename or delete. */
+  readonly follows: Follows[] = [];
   readonly #scene: Scene;
   readonly #version: number;
   readonly #parts: Parts;
@@ -69,13 +79,14 @@ export class Supposition {
     return asItStood(this.#parts, { org: view.org, world, version: this.#version }, look);
   }
 
-  #change<T>({ find, check, ...wanted }: Wanted<T>): Promise<never> {
+  #change<T>({ find, check, refers, ...wanted }: Wanted<T>): Promise<never> {
     return this.#rolledBack(async (tx) => {
       await find?.(tx);
       const { changes } = await this.ask((world) =>
         supposing(world, this.changes, (then) => planned(wanted, then)),
       );
       await check?.(tx);
+      if (refers) this.follows.push(await refers(tx, this.#scene.world));
       this.changes.push(...changes);
     });
   }
@@ -88,6 +99,7 @@ export class Supposition {
         await work(tx, view);
       } finally {
         this.acts.push(...view.acts);
+        this.follows.push(...view.follows);
       }
     });
   }

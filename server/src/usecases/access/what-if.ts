@@ -63,8 +63,17 @@ export async function whatIf<T>(
       })),
     };
   });
+  const { follows } = supposed;
+  const sum = (part: 'values' | 'imports' | 'cutOff') =>
+    follows.reduce((total, one) => total + one[part], 0);
   return {
     ...found,
+    references: {
+      values: sum('values'),
+      imports: sum('imports'),
+      cutOff: sum('cutOff'),
+      names: follows.flatMap(({ names }) => names),
+    },
     principals: await principalsByIds(parts.db, view.org, [
       ...new Set(found.shown.map(({ principal }) => principal)),
     ]),

@@ -1,6 +1,7 @@
 import { type Id, refuse } from '@coterie/kernel';
 import type { ProjectRow } from '../../store/project/projects.ts';
 import { withSeenEnvironments } from '../content/environments/seen.ts';
+import { countsOf, findFollowing } from '../content/references/follow.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { View } from '../view.ts';
@@ -8,7 +9,7 @@ import { readProject } from './read.ts';
 
 /** Deletes a project with its secrets and the keys that they are encrypted under; gives it as it was. */
 export async function deleteProject(
-  parts: Pick<Parts, 'db' | 'access' | 'now'>,
+  parts: Pick<Parts, 'db' | 'access' | 'keyring' | 'now'>,
   caller: Caller,
   id: Id,
 ): Promise<ProjectRow> {
@@ -24,6 +25,12 @@ export async function deleteProject(
       row = await readProject(tx, org, id);
       if (row.has_delete_protection)
         refuse({ reason: 'inUse', thing: 'delete protection', count: 1 });
+    },
+    refers: async (tx, world) => {
+      const view = new View(world, org, caller.principal, at);
+      const renaming = { kind: 'project', project: id, projectSlug: view.projectSlug(id) } as const;
+      const writing = { ...parts, tx, caller, view };
+      return countsOf({ view }, await findFollowing(writing, { ...renaming, to: null }));
     },
     after: async (_, { world }) => {
       if (row) row = withSeenEnvironments(new View(world, org, caller.principal, at), row);

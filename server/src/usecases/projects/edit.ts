@@ -1,6 +1,13 @@
 import type { Id } from '@coterie/kernel';
 import { type ProjectRow, updateProject } from '../../store/project/projects.ts';
 import { withSeenEnvironments } from '../content/environments/seen.ts';
+import {
+  countsOf,
+  type Following,
+  findFollowing,
+  follow,
+  nothingRefers,
+} from '../content/references/follow.ts';
 import { mustProve } from '../factors/person.ts';
 import { orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
@@ -14,10 +21,11 @@ type Wanted = {
   hasDeleteProtection?: boolean | undefined;
   autoCapitalization?: boolean | undefined;
   auditLogsRetentionDays?: number | undefined;
+  force?: boolean | undefined;
 };
 
 export async function editProject(
-  parts: Pick<Parts, 'access' | 'now'>,
+  parts: Pick<Parts, 'access' | 'keyring' | 'now'>,
   caller: Caller,
   id: Id,
   wanted: Wanted,
@@ -26,6 +34,8 @@ export async function editProject(
   const at = parts.now();
   const { name, slug, description, hasDeleteProtection, autoCapitalization } = wanted;
   const { auditLogsRetentionDays } = wanted;
+  let view: View | undefined;
+  let following: Following | undefined;
   const { answer } = await parts.access.change({
     org,
     by: changer(caller),
@@ -38,10 +48,19 @@ export async function editProject(
         ...(slug === undefined ? {} : { slug }),
       },
     ],
-    deeds: () => [{ do: 'project.edit', project: id }],
+    refers: async (tx, world) => {
+      view = new View(world, org, caller.principal, at);
+      const named = view.projectSlug(id);
+      if (slug === undefined || slug === named) return nothingRefers;
+      const renaming = { kind: 'project' as const, project: id, projectSlug: named, to: slug };
+      following = await findFollowing({ ...parts, tx, caller, view }, renaming);
+      return countsOf({ view }, following);
+    },
+    deeds: () => [{ do: 'project.edit', project: id }, ...(view?.deeds ?? [])],
     after: async (tx, { world }) => {
       const { has_delete_protection: isProtected } = await readProject(tx, org, id);
       if (isProtected && hasDeleteProtection === false) mustProve(parts, caller);
+      if (following && view) await follow({ ...parts, tx, caller, view }, following, wanted);
       await updateProject(tx, org, id, {
         ...(description === undefined ? {} : { description }),
         ...(hasDeleteProtection === undefined

@@ -10,14 +10,17 @@ import {
   updateEnvironment,
 } from '../../../store/project/projects.ts';
 import type { Caller, Parts } from '../../parts.ts';
+import type { View } from '../../view.ts';
 import { thingIn } from '../attributes.ts';
+import { findFollowing, follow } from '../references/follow.ts';
 import { inProject } from '../write.ts';
 
-type Writes = Pick<Parts, 'content'>;
+type Writes = Pick<Parts, 'content' | 'keyring'>;
 type Wanted = {
   name?: string | undefined;
   slug?: string | undefined;
   position?: number | undefined;
+  force?: boolean | undefined;
 };
 
 export const createEnvironment = (
@@ -52,7 +55,12 @@ export const editEnvironment = (
   inProject(parts, caller, project, async (tx, view) => {
     view.need('environments', 'edit', project);
     const row = (await environmentById(tx, view.org, project, id)) ?? missing(id);
-    if (wanted.slug !== undefined && wanted.slug !== row.slug)
+    const isRenamed = wanted.slug !== undefined && wanted.slug !== row.slug;
+    const writing = { ...parts, tx, caller, view };
+    const following = isRenamed
+      ? await findFollowing(writing, environmentNamed(view, row, wanted.slug ?? null))
+      : undefined;
+    if (wanted.slug !== undefined && isRenamed)
       view.act({
         do: 'environment.rename',
         project,
@@ -71,7 +79,6 @@ export const editEnvironment = (
         ? {}
         : { position: wanted.position }),
     });
-    const isRenamed = wanted.slug !== undefined && wanted.slug !== row.slug;
     view.did({
       do: isRenamed ? 'environment.rename' : 'environment.edit',
       id,
@@ -79,6 +86,7 @@ export const editEnvironment = (
       project,
       ...(isRenamed ? { more: row.slug } : {}),
     });
+    if (following) await follow(writing, following, wanted);
     return (await environmentById(tx, view.org, project, id)) ?? missing(id);
   });
 
@@ -92,6 +100,8 @@ export const deleteEnvironment = (
   inProject(parts, caller, project, async (tx, view) => {
     view.need('environments', 'delete', project);
     const row = (await environmentById(tx, view.org, project, id)) ?? missing(id);
+    if (view.isSupposed)
+      await findFollowing({ ...parts, tx, caller, view }, environmentNamed(view, row, null));
     const things = (await thingsBelow(tx, view.org, id, '/')).map(thingIn(row.slug));
     view.act({ do: 'environment.delete', project, environment: row.slug, things });
     await dropEnvironment(tx, view.org, id);
@@ -104,6 +114,15 @@ export const deleteEnvironment = (
     });
     return row;
   });
+
+const environmentNamed = (view: View, row: EnvironmentRow, to: string | null) => ({
+  kind: 'environment' as const,
+  project: row.project_id,
+  projectSlug: view.projectSlug(row.project_id),
+  environment: row.slug,
+  environmentId: row.id,
+  to,
+});
 
 const missing = (id: Id): never => refuse({ reason: 'notFound', thing: 'environment', id });
 const taken = (slug: string): never =>

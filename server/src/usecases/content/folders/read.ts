@@ -98,5 +98,6 @@ export const missingFolder = ({ projectId, environment, path }: FolderPlace): ne
   refuse({
     reason: 'notFound',
     thing: 'folder',
-    id: `${path} in environment ${environment} of project ${projectId}`,
+    id: path,
+    at: `in environment \`${environment}\` of project \`${projectId}\``,
   });

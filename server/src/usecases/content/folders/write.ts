@@ -11,11 +11,13 @@ import {
 import { thingsBelow } from '../../../store/content/things.ts';
 import type { Tx } from '../../../store/db.ts';
 import type { Caller, Parts } from '../../parts.ts';
+import type { View } from '../../view.ts';
 import { placeAttributes, thingIn } from '../attributes.ts';
+import { findFollowing, follow } from '../references/follow.ts';
 import { inProject } from '../write.ts';
 import { type FolderPlace, missingFolder, readFolder } from './read.ts';
 
-type Writes = Pick<Parts, 'content'>;
+type Writes = Pick<Parts, 'content' | 'keyring'>;
 
 const join = (parent: string, name: string): string =>
   parent === '/' ? `/${name}` : `${parent}/${name}`;
@@ -74,7 +76,11 @@ export const editFolder = (
   parts: Writes,
   caller: Caller,
   id: Id,
-  wanted: { name?: string | undefined; description?: string | null | undefined },
+  wanted: {
+    name?: string | undefined;
+    description?: string | null | undefined;
+    force?: boolean | undefined;
+  },
 ): Promise<FolderRow> =>
   parts.content.write(caller, async (tx, view) => {
     const folder = await ownFolder(tx, view.org, id);
@@ -82,6 +88,11 @@ export const editFolder = (
     const name = wanted.name ?? folder.name;
     const path = join(folder.path.slice(0, folder.path.lastIndexOf('/')) || '/', name);
     const { project_id: project, environment_slug: environment } = folder;
+    const writing = { ...parts, tx, caller, view };
+    const following =
+      path === folder.path
+        ? undefined
+        : await findFollowing(writing, folderNamed(view, folder, path));
     if (path === folder.path)
       view.need('secret-folders', 'edit', project, { environment, secretPath: path });
     else view.act({ do: 'folder.rename', project, environment, path: folder.path, to: path });
@@ -102,6 +113,7 @@ export const editFolder = (
         ? { do: 'folder.edit', ...deedOf(folder) }
         : { do: 'folder.rename', ...deedOf(edited), more: folder.path },
     );
+    if (following) await follow(writing, following, wanted);
     return edited;
   });
 
@@ -120,6 +132,8 @@ export const deleteFolder = (
     const content = await contentOf(tx, view.org, folder);
     if (content > 0 && !forceDelete) refuse({ reason: 'inUse', thing: 'folder', count: content });
     const { project_id: project, environment_slug: environment, path } = folder;
+    if (view.isSupposed)
+      await findFollowing({ ...parts, tx, caller, view }, folderNamed(view, folder, null));
     const below = await thingsBelow(tx, view.org, folder.environment_id, path);
     view.act({
       do: 'folder.delete',
@@ -136,6 +150,16 @@ export const deleteFolder = (
     });
     return folder;
   });
+
+const folderNamed = (view: View, folder: FolderRow, to: string | null) => ({
+  kind: 'folder' as const,
+  project: folder.project_id,
+  projectSlug: view.projectSlug(folder.project_id),
+  environment: folder.environment_slug,
+  environmentId: folder.environment_id,
+  path: folder.path,
+  to,
+});
 
 const deedOf = ({ id, path, project_id, environment_slug }: FolderRow) => ({
   id,

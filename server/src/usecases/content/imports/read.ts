@@ -1,12 +1,11 @@
-import { type Id, mightPermit, refuse } from '@coterie/kernel';
+import { type Id, refuse } from '@coterie/kernel';
 import { folderAt } from '../../../store/content/folders.ts';
 import { type ImportRow, importById, importsOf } from '../../../store/content/imports.ts';
 import { look, orgOf } from '../../look.ts';
 import type { Caller, Parts } from '../../parts.ts';
-import type { View } from '../../view.ts';
 import { placeAttributes } from '../attributes.ts';
 import { missingFolder } from '../folders/read.ts';
-import { sourceOf } from '../secrets/resolver.ts';
+import { seesSource, sourceOf } from './source.ts';
 
 type Reads = Pick<Parts, 'db' | 'worlds' | 'now'>;
 export type ImportPlace = { projectId: Id; environment: string; path: string };
@@ -35,13 +34,6 @@ export async function getImport(parts: Reads, caller: Caller, id: Id): Promise<I
   if (!seesSource(view, sourceOf(row))) missingImport(id);
   return row;
 }
-
-/** An import names an environment and a folder: it is shown to who may see some secret there, if there were one. */
-export const seesSource = (
-  view: View,
-  { project, environment, path }: { project: Id; environment: string; path: string },
-): boolean =>
-  mightPermit(view.live(project), 'secrets', 'describeSecret', { environment, secretPath: path });
 
 export const attributesOf = (row: ImportRow) => ({
   environment: row.environment_slug,

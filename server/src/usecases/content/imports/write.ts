@@ -126,6 +126,8 @@ async function sourceFolder(
     secretPath: path,
   });
   const found = known ?? refuse({ reason: 'notFound', thing: 'environment', id: environment });
+  const place = { project, environment, path };
+  if (!(await folderAt(tx, view.org, place))) missingFolder({ projectId: project, ...place });
   return { id: found.id, path };
 }
 

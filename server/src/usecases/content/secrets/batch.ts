@@ -2,18 +2,10 @@ import { refuse } from '@coterie/kernel';
 import { listTags } from '../../../store/content/tags.ts';
 import type { Caller } from '../../parts.ts';
 import { inProject } from '../write.ts';
-import type { Typed } from './given.ts';
+import type { Edited, Typed } from './given.ts';
 import type { SecretPlace } from './read.ts';
 import type { SeenSecret } from './show.ts';
-import {
-  createAll,
-  type Edited,
-  edit,
-  locked,
-  lockedIfThere,
-  remove,
-  type Writes,
-} from './write.ts';
+import { createAll, edit, locked, lockedIfThere, remove, type Writes } from './write.ts';
 
 type Named = Typed & { secretKey: string };
 /** What happens to a named secret that is not there: the whole is refused, it is left out, or made. */

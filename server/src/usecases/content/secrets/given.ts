@@ -20,6 +20,12 @@ export type Wanted = {
 };
 /** Whose the secret is: shared, or the caller's own. */
 export type Typed = { type?: 'shared' | 'personal' | undefined };
+export type Edited = Typed &
+  Wanted & {
+    newSecretName?: string | undefined;
+    /** Renames though references elsewhere, which the caller may not change, will lead nowhere. */
+    force?: boolean | undefined;
+  };
 /** A write under way: in its transaction, by the caller's view. */
 export type Writing = Pick<Parts, 'keyring'> & { tx: Tx; caller: Caller; view: View };
 

@@ -12,10 +12,10 @@ import type { Caller, Parts } from '../../parts.ts';
 import type { View } from '../../view.ts';
 import { placeAttributes, secretAttributes } from '../attributes.ts';
 import { missingFolder } from '../folders/read.ts';
-import { seesSource } from '../imports/read.ts';
+import { seesSource, sourceOf } from '../imports/source.ts';
 import { placeNamed } from '../place.ts';
 import { mayDescribeVersion, mayReadVersion, needHistory } from './history.ts';
-import { Resolver, sourceOf } from './resolver.ts';
+import { Resolver } from './resolver.ts';
 import { mayDescribe, type SeenSecret, show } from './show.ts';
 
 type Reads = Pick<Parts, 'db' | 'reads' | 'worlds' | 'keyring' | 'now'>;

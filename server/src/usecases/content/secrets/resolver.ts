@@ -4,7 +4,7 @@ import type { SecretRow } from '../../../store/content/secrets.ts';
 import { look } from '../../look.ts';
 import type { Caller, Parts } from '../../parts.ts';
 import type { View } from '../../view.ts';
-import { seesSource } from '../imports/read.ts';
+import { seesSource, sourceOf } from '../imports/source.ts';
 import {
   type Expanded,
   expand,
@@ -132,12 +132,6 @@ export const placeOf = (row: { project_id: Id; environment: string; path: string
   project: row.project_id,
   environment: row.environment,
   path: row.path,
-});
-
-export const sourceOf = (row: ImportRow): Place => ({
-  project: row.project_id,
-  environment: row.import_environment_slug,
-  path: row.import_path,
 });
 
 /** As deep as imports are followed through imports. */

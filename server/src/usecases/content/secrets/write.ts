@@ -10,8 +10,6 @@ import {
   renameSecret,
   type SecretRow,
   secretAt,
-  secretById,
-  updateSecret,
 } from '../../../store/content/secrets.ts';
 import { setTags } from '../../../store/content/tags.ts';
 import type { Tx } from '../../../store/db.ts';
@@ -21,10 +19,13 @@ import type { View } from '../../view.ts';
 import { secretAttributes } from '../attributes.ts';
 import { missingFolder } from '../folders/read.ts';
 import { placeNamed } from '../place.ts';
+import { findFollowing, follow } from '../references/follow.ts';
+import { noteReferences } from '../references/marks.ts';
 import { inProject } from '../write.ts';
 import { macOf, mustBeBound } from './bound.ts';
 import {
   columnsOf,
+  type Edited,
   mustBeCapital,
   mustBeValueAlone,
   ownerOf,
@@ -35,20 +36,11 @@ import {
   type Writing,
 } from './given.ts';
 import type { SecretPlace } from './read.ts';
-import {
-  type Metadata,
-  mayDescribe,
-  mayReadValue,
-  metadataField,
-  openComment,
-  openValue,
-  type SeenSecret,
-  show,
-} from './show.ts';
+import { by, deedOf, read, sealed, sealedMetadata, writeEdit } from './sealed.ts';
+import { mayDescribe, mayReadValue, type SeenSecret, show } from './show.ts';
 
 export type Writes = Pick<Parts, 'db' | 'content' | 'keyring'>;
 type New = Wanted & { key: string; secretValue: string };
-export type Edited = Typed & Wanted & { newSecretName?: string | undefined };
 export const createSecret = async (
   parts: Writes,
   caller: Caller,
@@ -139,6 +131,7 @@ async function create(
     )),
     ...by(caller),
   });
+  await noteReferences(writing, row, secretValue);
   if (tagIds?.length) await setTags(tx, view.org, id, tagIds);
   view.did({ do: 'secret.create', id, name: key, project, at: `${environment}:${path}` });
   return show({ ...writing, db: tx }, view, await read(tx, view.org, id), { wantsValue: true });
@@ -164,6 +157,10 @@ export async function edit(writing: Writing, row: SecretRow, wanted: Edited): Pr
   const tags = wanted.tagIds
     ? pick(await tagsWanted(tx, view, row.project_id, [wanted]), wanted.tagIds)
     : row.tags;
+  const following =
+    key === row.key || row.owner_id !== null
+      ? undefined
+      : await findFollowing(writing, secretNamed(view, row, key));
   changes(view, row, { key, tags });
   if (key !== row.key) await mustBeCapital(writing, row.project_id, key);
   if (key !== row.key && (await secretAt(tx, view.org, { ...placeOf(row), key }))) taken(key);
@@ -175,8 +172,14 @@ export async function edit(writing: Writing, row: SecretRow, wanted: Edited): Pr
       ? { do: 'secret.edit', ...deedOf(row) }
       : { do: 'secret.rename', ...deedOf(row), name: key, more: row.key },
   );
+  if (following) await follow(writing, following, wanted);
   return showAfter(writing, row, await read(tx, view.org, row.id));
 }
+
+const secretNamed = (view: View, row: SecretRow, to: string | null) => {
+  const project = row.project_id;
+  return { kind: 'secret' as const, row, to, project, projectSlug: view.projectSlug(project) };
+};
 
 /** Another name, or other tags, is weighed for what rules say of the secret then; a personal one is its owner's alone. */
 function changes(view: View, row: SecretRow, after: Pick<SecretRow, 'key' | 'tags'>): void {
@@ -206,38 +209,6 @@ async function showAfter(
       };
 }
 
-async function writeEdit(
-  writing: Writing,
-  row: SecretRow,
-  { key, ...wanted }: Wanted & { key: string },
-): Promise<void> {
-  const { tx, caller } = writing;
-  const { org } = writing.view;
-  const field = { project: row.project_id, secret: row.id, version: row.version };
-  const opens = { ...writing, db: tx };
-  const value = await openValue(opens, org, row);
-  const comment = await openComment(opens, org, row);
-  const next = { value: wanted.secretValue ?? value, comment: wanted.secretComment ?? comment };
-  const isNew = next.value !== value || next.comment !== comment || key !== row.key;
-  const version = row.version + 1;
-  const metadata =
-    (await sealedMetadata(writing, row, nextCounter(row), wanted.secretMetadata)) ?? row.metadata;
-  const newest_version = isNew ? version : row.version;
-  const mac = macOf(writing, org, { ...row, newest_key: key, newest_version, metadata });
-  await updateSecret(
-    tx,
-    org,
-    { id: row.id, key, ...columnsOf(wanted, row), metadata, mac },
-    isNew
-      ? {
-          version,
-          ...(await sealed(writing, { ...field, version }, next)),
-          ...by(caller),
-        }
-      : null,
-  );
-}
-
 /** The personal secrets of a shared one that has another name now follow it. */
 async function renamePersonal(writing: Writing, shared: SecretRow, key: string): Promise<void> {
   const { tx } = writing;
@@ -264,6 +235,8 @@ export const deleteSecret = (
 /** Deletes a secret that is locked already. */
 export async function remove(writing: Writing, row: SecretRow): Promise<SeenSecret> {
   const { tx, view } = writing;
+  if (view.isSupposed && row.owner_id === null)
+    await findFollowing(writing, secretNamed(view, row, null));
   const seen = await showAfter(writing, row, row);
   await drop(tx, view.org, row.id);
   view.did({ do: 'secret.delete', ...deedOf(row) });
@@ -304,58 +277,11 @@ export async function lockedIfThere(
   return row;
 }
 
-/** Higher than any that the secret's metadata has or had since its newest version. */
-const nextCounter = ({ version, metadata }: SecretRow): number =>
-  Math.max(version, ...metadata.map(({ counter }) => counter ?? 0)) + 1;
-
-async function sealedMetadata(
-  { keyring, tx, view }: Writing,
-  row: { project_id: Id; id: Id },
-  counter: number,
-  wanted: Wanted['secretMetadata'],
-): Promise<Metadata[] | undefined> {
-  if (!wanted) return undefined;
-  return Promise.all(
-    wanted.map(async ({ key, value, isEncrypted = false }) => ({
-      key,
-      value: isEncrypted
-        ? (await keyring.seal(tx, view.org, metadataField(row, { key, counter }), value)).toString(
-            'base64',
-          )
-        : value,
-      isEncrypted,
-      ...(isEncrypted ? { counter } : {}),
-    })),
-  );
-}
-
-const deedOf = ({ id, key, project_id, environment, path }: SecretRow) => ({
-  id,
-  name: key,
-  project: project_id,
-  at: `${environment}:${path}`,
-});
 const placeOf = (row: SecretRow) => ({
   project: row.project_id,
   environment: row.environment,
   path: row.path,
   owner: row.owner_id,
 });
-const by = (caller: Caller) => ({ actor_id: caller.principal, actor_kind: caller.kind });
 const taken = (key: string): never =>
   refuse({ reason: 'taken', thing: 'secret', field: 'secretName', value: key });
-
-const read = async (tx: Tx, org: Id, id: Id): Promise<SecretRow> =>
-  (await secretById(tx, org, id)) ?? refuse({ reason: 'notFound', thing: 'secret', id });
-
-const sealed = async (
-  { keyring, tx, view }: Writing,
-  field: { project: Id; secret: Id; version: number },
-  { value, comment }: { value: string; comment: string },
-) => ({
-  value: await keyring.seal(tx, view.org, { ...field, field: 'value' }, value),
-  comment:
-    comment === ''
-      ? Buffer.alloc(0)
-      : await keyring.seal(tx, view.org, { ...field, field: 'comment' }, comment),
-});
