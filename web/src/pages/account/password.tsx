@@ -1,5 +1,5 @@
 import { account } from '@coterie/contract';
-import { perform, problemOf, useAct } from '../../api.ts';
+import { perform, useAct } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
@@ -12,8 +12,8 @@ export const passwordHint =
 
 export function ChangePassword() {
   const { user } = useSession();
-  const { typed, set, setTyped } = useTyped(nothing);
-  const { run, pending, error } = useAct(() => perform(account.changePassword, { body: typed }), {
+  const { typed, at, setTyped } = useTyped(nothing);
+  const act = useAct(() => perform(account.changePassword, { body: typed }), {
     done: 'Password changed; everything else that was signed in has ended',
     onDone: () => setTyped(nothing),
   });
@@ -23,7 +23,7 @@ export function ChangePassword() {
         title="Password"
         hint="A new password ends every other session and token of yours, everywhere."
       >
-        <Form fields={Object.keys(nothing)} error={error} onSubmit={() => run(undefined)}>
+        <Form fields={Object.keys(nothing)} act={act}>
           {/* For password managers, which file a password under a name. */}
           <input
             type="email"
@@ -38,9 +38,7 @@ export function ChangePassword() {
             type="password"
             required
             autoComplete="current-password"
-            value={typed.oldPassword}
-            onChange={set('oldPassword')}
-            error={problemOf(error, 'oldPassword')}
+            {...at('oldPassword', act.error)}
           />
           <TextField
             label="New password"
@@ -49,12 +47,10 @@ export function ChangePassword() {
             minLength={12}
             autoComplete="new-password"
             hint={passwordHint}
-            value={typed.password}
-            onChange={set('password')}
-            error={problemOf(error, 'password')}
+            {...at('password', act.error)}
           />
           <div>
-            <Button look="primary" submit pending={pending}>
+            <Button look="primary" submit pending={act.pending}>
               Change password
             </Button>
           </div>

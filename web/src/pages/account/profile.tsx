@@ -1,5 +1,5 @@
 import { account } from '@coterie/contract';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
@@ -52,14 +52,14 @@ const withChosen = (options: { value: string; label: string }[], chosen: string)
     : [...options, { value: chosen, label: chosen }];
 
 function Settings({ own }: { own: account.Account }) {
-  const { typed, set } = useTyped({
+  const { typed, at } = useTyped({
     firstName: own.firstName ?? '',
     lastName: own.lastName ?? '',
     timeZone: own.timeZone ?? '',
     dateLanguage: own.dateLanguage ?? '',
   });
   const orNone = (text: string) => (text.trim() === '' ? null : text);
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () =>
       perform(account.editProfile, {
         body: {
@@ -74,34 +74,18 @@ function Settings({ own }: { own: account.Account }) {
   const now = momentIn(typed.dateLanguage, typed.timeZone).format(new Date());
   return (
     <Section title="Profile">
-      <Form fields={Object.keys(typed)} error={error} onSubmit={() => run(undefined)}>
+      <Form fields={Object.keys(typed)} act={act}>
         <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            label="First name"
-            autoComplete="given-name"
-            value={typed.firstName}
-            onChange={set('firstName')}
-            error={problemOf(error, 'firstName')}
-          />
-          <TextField
-            label="Last name"
-            autoComplete="family-name"
-            value={typed.lastName}
-            onChange={set('lastName')}
-            error={problemOf(error, 'lastName')}
-          />
+          <TextField label="First name" autoComplete="given-name" {...at('firstName', act.error)} />
+          <TextField label="Last name" autoComplete="family-name" {...at('lastName', act.error)} />
           <SelectField
             label="Time zone"
-            value={typed.timeZone}
-            onChange={set('timeZone')}
             options={withChosen(zones(), typed.timeZone)}
-            error={problemOf(error, 'timeZone')}
+            {...at('timeZone', act.error)}
           />
           <SelectField
             label="Dates as in"
             hint={`Now: ${now}`}
-            value={typed.dateLanguage}
-            onChange={set('dateLanguage')}
             options={withChosen(
               [
                 { value: '', label: 'English' },
@@ -109,11 +93,11 @@ function Settings({ own }: { own: account.Account }) {
               ],
               typed.dateLanguage,
             )}
-            error={problemOf(error, 'dateLanguage')}
+            {...at('dateLanguage', act.error)}
           />
         </div>
         <div>
-          <Button look="primary" submit pending={pending}>
+          <Button look="primary" submit pending={act.pending}>
             Save profile
           </Button>
         </div>

@@ -28,7 +28,7 @@ export function SetUpApp({ onClose }: { onClose: () => void }) {
       {error && <Notice tone="danger">{sentence(error)}</Notice>}
       {!begun && !error && <Bones rows={3} />}
       {begun && (
-        <Form fields={['code']} error={confirm.error} onSubmit={() => confirm.run(undefined)}>
+        <Form fields={['code']} act={confirm}>
           <p>Scan this with the app, or type the key into it.</p>
           <img
             alt="QR code of the key below"

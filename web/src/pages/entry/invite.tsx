@@ -1,7 +1,7 @@
 import { members, session } from '@coterie/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { MailX } from 'lucide-react';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
@@ -53,14 +53,14 @@ async function acceptAndEnter(
 
 function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
   const { email, organization, hasAccount, firstName, lastName } = invitation;
-  const { typed, set } = useTyped({
+  const { typed, at } = useTyped({
     firstName: firstName ?? '',
     lastName: lastName ?? '',
     password: '',
   });
   const take = useTakeSession();
   const navigate = useNavigate();
-  const { run, pending, error } = useAct(() => acceptAndEnter(token, invitation, typed), {
+  const act = useAct(() => acceptAndEnter(token, invitation, typed), {
     onDone: (answer) => {
       if (answer === null) return void navigate({ to: '/login' });
       take(answer);
@@ -69,11 +69,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
   });
   return (
     <EntryFrame title={`Join ${organization.name}`} hint={`You are invited as ${email}.`}>
-      <Form
-        fields={['firstName', 'lastName', 'password']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
+      <Form fields={['firstName', 'lastName', 'password']} act={act}>
         <TextField
           label="E-mail"
           type="email"
@@ -87,16 +83,12 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
             <TextField
               label="First name"
               autoComplete="given-name"
-              value={typed.firstName}
-              onChange={set('firstName')}
-              error={problemOf(error, 'firstName')}
+              {...at('firstName', act.error)}
             />
             <TextField
               label="Last name"
               autoComplete="family-name"
-              value={typed.lastName}
-              onChange={set('lastName')}
-              error={problemOf(error, 'lastName')}
+              {...at('lastName', act.error)}
             />
           </div>
         )}
@@ -112,11 +104,9 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
                 ? 'The password of your account here if you have one, else a new one of at least 12 characters.'
                 : 'At least 12 characters; a few words are easier than signs.'
           }
-          value={typed.password}
-          onChange={set('password')}
-          error={problemOf(error, 'password')}
+          {...at('password', act.error)}
         />
-        <Button look="primary" submit pending={pending}>
+        <Button look="primary" submit pending={act.pending}>
           Accept invitation
         </Button>
       </Form>

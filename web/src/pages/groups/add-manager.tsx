@@ -2,10 +2,8 @@ import { groups } from '@coterie/contract';
 import { useState } from 'react';
 import { make, sentence, to, useAct } from '../../api.ts';
 import { useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { SelectField } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
 import type { Choice } from '../../parts/form/picker.tsx';
 import { GroupPicker, IdentityPicker, UserPicker } from '../../parts/form/pickers.tsx';
 import { Notice } from '../../parts/frame/notice.tsx';
@@ -55,48 +53,44 @@ export function AddManager({ group, onClose }: { group: Group; onClose: () => vo
     onDone: onClose,
   });
   return (
-    <Dialog
+    <FormDialog
       title={`Add manager of ${group.name}`}
       hint="It can be anyone who could be a member; a manager need not be one."
       onClose={onClose}
+      act={act}
+      save="Add manager"
+      disabled={!chosen || !preview.answer}
     >
-      <Form fields={[]} error={act.error} onSubmit={() => act.run(undefined)}>
-        <div>
-          <Tabs
-            label="Kind of manager"
-            tabs={tabs}
-            current={kind}
-            onSelect={(key) => {
-              setKind(keys.find((one) => one === key) ?? 'user');
-              setChosen(undefined);
-            }}
-          >
-            <Picker key={kind} label={label} chosen={chosen} onChoose={setChosen} />
-          </Tabs>
-        </div>
-        <SelectField
-          label="May let in"
-          value={power}
-          onChange={(value) => setPower(value === 'owner' ? 'owner' : 'member')}
-          options={powerOptions}
-        />
-        {preview.error ? (
-          <Notice tone="danger">{sentence(preview.error)}</Notice>
-        ) : (
-          chosen && (
-            <Notice tone="info">
-              By this {chosen.name} gets nothing that {group.name} has. {whom(kind)} may add and
-              remove its members, {powers[power].hint}
-            </Notice>
-          )
-        )}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={act.pending} disabled={!chosen || !preview.answer}>
-            Add manager
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <div>
+        <Tabs
+          label="Kind of manager"
+          tabs={tabs}
+          current={kind}
+          onSelect={(key) => {
+            setKind(keys.find((one) => one === key) ?? 'user');
+            setChosen(undefined);
+          }}
+        >
+          <Picker key={kind} label={label} chosen={chosen} onChoose={setChosen} />
+        </Tabs>
+      </div>
+      <SelectField
+        label="May let in"
+        value={power}
+        onChange={(value) => setPower(value === 'owner' ? 'owner' : 'member')}
+        options={powerOptions}
+      />
+      {preview.error ? (
+        <Notice tone="danger">{sentence(preview.error)}</Notice>
+      ) : (
+        chosen && (
+          <Notice tone="info">
+            By this {chosen.name} gets nothing that {group.name} has. {whom(kind)} may add and
+            remove its members, {powers[power].hint}
+          </Notice>
+        )
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,11 +1,9 @@
 import { groups } from '@coterie/contract';
 import { useState } from 'react';
 import { perform, problemOf, to, useAct } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { AreaField, SelectField } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
 import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import type { Group } from './answer.ts';
@@ -21,7 +19,7 @@ export function GroupForm({ group, onClose }: { group?: Group; onClose: () => vo
   const preview = useWhatIf(
     isOtherRole ? [to(groups.editGroup, { params: { id: group.id }, body: { role } })] : [],
   );
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () => {
       const body = { name: named.name, slug: named.slug, description };
       if (!group) return perform(groups.createGroup, { body: { ...body, role } });
@@ -36,35 +34,30 @@ export function GroupForm({ group, onClose }: { group?: Group; onClose: () => vo
     },
   );
   return (
-    <Dialog title={group ? `Edit ${group.name}` : 'Create group'} onClose={onClose}>
-      <Form
-        fields={['name', 'slug', 'role', 'description']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
-        <NamedFields named={named} error={error} />
-        <SelectField
-          label="Role"
-          hint="What every member gets in the organization. Roles in projects are given there."
-          value={role}
-          onChange={setRole}
-          options={options}
-          error={problemOf(error, 'role')}
-        />
-        <AreaField
-          label="Description"
-          rows={2}
-          value={description}
-          onChange={setDescription}
-          error={problemOf(error, 'description')}
-        />
-        {isOtherRole && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={isOtherRole && !preview.answer}>
-            {group ? 'Save' : 'Create group'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <WhatIfForm
+      preview={preview}
+      title={group ? `Edit ${group.name}` : 'Create group'}
+      onClose={onClose}
+      fields={['name', 'slug', 'role', 'description']}
+      act={act}
+      save={group ? 'Save' : 'Create group'}
+    >
+      <NamedFields named={named} error={act.error} />
+      <SelectField
+        label="Role"
+        hint="What every member gets in the organization. Roles in projects are given there."
+        value={role}
+        onChange={setRole}
+        options={options}
+        error={problemOf(act.error, 'role')}
+      />
+      <AreaField
+        label="Description"
+        rows={2}
+        value={description}
+        onChange={setDescription}
+        error={problemOf(act.error, 'description')}
+      />
+    </WhatIfForm>
   );
 }

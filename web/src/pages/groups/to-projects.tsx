@@ -2,10 +2,8 @@ import { groups } from '@coterie/contract';
 import { projectRoles } from '@coterie/kernel';
 import { useMemo, useState } from 'react';
 import { make, to, useAct, useAsk } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
-import { Form } from '../../parts/form/form.tsx';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { type Choice, Picker } from '../../parts/form/picker.tsx';
 import { useRested } from '../../parts/list/listing.tsx';
 import { RoleChoices } from '../../parts/roles/role-choice.tsx';
@@ -44,35 +42,31 @@ export function AddGroupToProjects({ group, onClose }: Given) {
     [group.id, chosen, wanted],
   );
   const preview = useWhatIf(isReady ? [change] : []);
-  const { run, pending, error } = useAct(() => make(change), {
+  const act = useAct(() => make(change), {
     done: ({ projects }) => `${group.name} added to ${plural(projects.length, 'project')}`,
     onDone: onClose,
   });
   return (
-    <Dialog
+    <WhatIfForm
+      preview={preview}
       title={`Add ${group.name} to projects`}
       hint="Every member has the roles there, at once."
       onClose={onClose}
+      act={act}
+      save={chosen.length > 1 ? `Add to ${chosen.length} projects` : 'Add to project'}
+      disabled={!isReady}
     >
-      <Form fields={[]} error={error} onSubmit={() => run(undefined)}>
-        <FreeProjects group={group} chosen={chosen} onAdd={(one) => choose([...chosen, one])} />
-        {chosen.length > 0 && (
-          <ul aria-label="Chosen projects" className="flex flex-wrap gap-1.5">
-            {chosen.map((project) => (
-              <ProjectChip key={project.id} project={project} onDrop={() => drop(project)} />
-            ))}
-          </ul>
-        )}
-        {only && chosen.length === 1 && <OwnRoles {...roles} project={only} />}
-        {chosen.length > 1 && <RoleChoices {...roles} roles={projectRoles} />}
-        {isReady && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={!isReady || !preview.answer}>
-            {chosen.length > 1 ? `Add to ${chosen.length} projects` : 'Add to project'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <FreeProjects group={group} chosen={chosen} onAdd={(one) => choose([...chosen, one])} />
+      {chosen.length > 0 && (
+        <ul aria-label="Chosen projects" className="flex flex-wrap gap-1.5">
+          {chosen.map((project) => (
+            <ProjectChip key={project.id} project={project} onDrop={() => drop(project)} />
+          ))}
+        </ul>
+      )}
+      {only && chosen.length === 1 && <OwnRoles {...roles} project={only} />}
+      {chosen.length > 1 && <RoleChoices {...roles} roles={projectRoles} />}
+    </WhatIfForm>
   );
 }
 

@@ -2,11 +2,10 @@ import { privileges } from '@coterie/contract';
 import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { makeAny, problemOf, to, useAct } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
 import { useRested } from '../../parts/list/listing.tsx';
 import { RuleCard } from '../../parts/roles/rule-card.tsx';
 import { actionsOf, type Rule } from '../../parts/roles/rules.ts';
@@ -46,45 +45,41 @@ export function PrivilegeForm({ kind, projectId, holder, privilege, onClose }: G
     done: ({ privilege: saved }) => `${saved.slug} of ${holder.name} saved`,
     onDone: onClose,
   });
-  const isReady = isComplete && rested === draft && preview.answer && !preview.isFetching;
   return (
-    <Dialog
+    <WhatIfForm
+      preview={preview}
       title={
         privilege ? `Edit ${privilege.slug} of ${holder.name}` : `Add privilege for ${holder.name}`
       }
       hint={kind === 'group' ? 'Every member follows at once.' : 'Beside the roles, at once.'}
       onClose={onClose}
       wide
+      fields={['slug']}
+      act={act}
+      save={privilege ? 'Save privilege' : 'Add privilege'}
+      disabled={!isComplete || rested !== draft || preview.isFetching}
     >
-      <Form fields={['slug']} error={act.error} onSubmit={() => act.run(undefined)}>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            label="Name"
-            mono
-            value={slug}
-            onChange={setSlug}
-            placeholder="on-call"
-            hint="Lower case, digits, hyphens. Made up where it is left empty."
-            error={problemOf(act.error, 'slug')}
-          />
-          <TextField
-            label="Until"
-            type="datetime-local"
-            value={until}
-            onChange={setUntil}
-            hint="Empty: no end."
-            error={isPast ? 'An end has to lie in the future' : undefined}
-          />
-        </div>
-        <Rules rules={rules} onChange={setRules} />
-        {isComplete && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={act.pending} disabled={!isReady}>
-            {privilege ? 'Save privilege' : 'Add privilege'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          label="Name"
+          mono
+          value={slug}
+          onChange={setSlug}
+          placeholder="on-call"
+          hint="Lower case, digits, hyphens. Made up where it is left empty."
+          error={problemOf(act.error, 'slug')}
+        />
+        <TextField
+          label="Until"
+          type="datetime-local"
+          value={until}
+          onChange={setUntil}
+          hint="Empty: no end."
+          error={isPast ? 'An end has to lie in the future' : undefined}
+        />
+      </div>
+      <Rules rules={rules} onChange={setRules} />
+    </WhatIfForm>
   );
 }
 

@@ -2,11 +2,9 @@ import { projects, templates } from '@coterie/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { perform, problemOf, to, useAct, useAsk } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { AreaField, SelectField } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
 import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { useOrganization } from '../../session.tsx';
 
@@ -30,9 +28,8 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
       ? []
       : [to(projects.createProject, { body: { projectName: anyName, template } })],
   );
-  const isReady = template === '' || (preview.answer !== undefined && !preview.isFetching);
   const navigate = useNavigate();
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () =>
       perform(projects.createProject, {
         body: { projectName: named.name, slug: named.slug, projectDescription, template },
@@ -44,7 +41,8 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
     },
   );
   return (
-    <Dialog
+    <WhatIfForm
+      preview={preview}
       title="Create project"
       hint={
         template === ''
@@ -52,37 +50,29 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
           : 'It begins with what the template says, and with you as its admin.'
       }
       onClose={onClose}
+      fields={['projectName', 'slug', 'projectDescription']}
+      act={act}
+      save="Create project"
+      disabled={preview.isFetching}
     >
-      <Form
-        fields={['projectName', 'slug', 'projectDescription']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
-        <NamedFields named={named} error={error} nameField="projectName" />
-        <AreaField
-          label="Description"
-          value={projectDescription}
-          onChange={setDescription}
-          error={problemOf(error, 'projectDescription')}
+      <NamedFields named={named} error={act.error} nameField="projectName" />
+      <AreaField
+        label="Description"
+        value={projectDescription}
+        onChange={setDescription}
+        error={problemOf(act.error, 'projectDescription')}
+      />
+      {list.length > 0 && (
+        <SelectField
+          label="Template"
+          value={template}
+          onChange={setTemplate}
+          options={[
+            { value: '', label: 'None' },
+            ...list.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
-        {list.length > 0 && (
-          <SelectField
-            label="Template"
-            value={template}
-            onChange={setTemplate}
-            options={[
-              { value: '', label: 'None' },
-              ...list.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        )}
-        {template !== '' && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={!isReady}>
-            Create project
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      )}
+    </WhatIfForm>
   );
 }

@@ -1,11 +1,12 @@
 import { identities } from '@coterie/contract';
 import { useState } from 'react';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { perform, useAct, useAsk } from '../../api.ts';
+import { Dialog } from '../../parts/dialog/dialog.tsx';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { CopyField } from '../../parts/form/copy.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
-import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { Bones, Failed, Notice } from '../../parts/frame/notice.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
@@ -98,9 +99,9 @@ const lifetimes = [
 
 /** Makes a client secret and shows it, this once. */
 export function CreateClientSecret({ identity, onClose }: Given & { onClose: () => void }) {
-  const { typed, set } = useTyped({ description: '', ttl: '0', numUsesLimit: '0' });
+  const { typed, at } = useTyped({ description: '', ttl: '0', numUsesLimit: '0' });
   const [made, setMade] = useState<string>();
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () =>
       perform(identities.createClientSecret, {
         params: { identityId: identity.id },
@@ -127,42 +128,27 @@ export function CreateClientSecret({ identity, onClose }: Given & { onClose: () 
       </Dialog>
     );
   return (
-    <Dialog title={`Create client secret for ${identity.name}`} onClose={onClose}>
-      <Form
-        fields={['description', 'ttl', 'numUsesLimit']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
+    <FormDialog
+      title={`Create client secret for ${identity.name}`}
+      onClose={onClose}
+      fields={['description', 'ttl', 'numUsesLimit']}
+      act={act}
+      save="Create client secret"
+    >
+      <TextField
+        label="Description"
+        hint="Where it is used, so that it can be told from others."
+        {...at('description', act.error)}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField label="Lives" options={lifetimes} {...at('ttl', act.error)} />
         <TextField
-          label="Description"
-          hint="Where it is used, so that it can be told from others."
-          value={typed.description}
-          onChange={set('description')}
-          error={problemOf(error, 'description')}
+          label="Uses at most"
+          type="number"
+          hint="0 is without a limit."
+          {...at('numUsesLimit', act.error)}
         />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <SelectField
-            label="Lives"
-            value={typed.ttl}
-            onChange={set('ttl')}
-            options={lifetimes}
-            error={problemOf(error, 'ttl')}
-          />
-          <TextField
-            label="Uses at most"
-            type="number"
-            hint="0 is without a limit."
-            value={typed.numUsesLimit}
-            onChange={set('numUsesLimit')}
-            error={problemOf(error, 'numUsesLimit')}
-          />
-        </div>
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
-            Create client secret
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
 import { identities } from '@coterie/contract';
-import { perform, problemOf, useAct } from '../../api.ts';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { perform, useAct } from '../../api.ts';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { Check, SelectField, TextField } from '../../parts/form/field.tsx';
-import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 
 export function EditIdentity({
@@ -16,12 +15,12 @@ export function EditIdentity({
   const { identity } = membership;
   const { options } = useOrganizationRoles();
   const before = slugOfRole(membership);
-  const { typed, set } = useTyped({
+  const { typed, at, set } = useTyped({
     name: identity.name,
     role: before,
     hasDeleteProtection: identity.hasDeleteProtection,
   });
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () => {
       const { role, ...others } = typed;
       return perform(identities.editIdentity, {
@@ -32,34 +31,25 @@ export function EditIdentity({
     { done: `${typed.name} saved`, onDone: onClose },
   );
   return (
-    <Dialog title={`Edit ${identity.name}`} onClose={onClose}>
-      <Form fields={['name', 'role']} error={error} onSubmit={() => run(undefined)}>
-        <TextField
-          label="Name"
-          required
-          value={typed.name}
-          onChange={set('name')}
-          error={problemOf(error, 'name')}
-        />
-        <SelectField
-          label="Role"
-          hint="What it may do in the organization."
-          value={typed.role}
-          onChange={set('role')}
-          options={options}
-          error={problemOf(error, 'role')}
-        />
-        <Check
-          label="Protect from being deleted"
-          checked={typed.hasDeleteProtection}
-          onChange={set('hasDeleteProtection')}
-        />
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
-            Save
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`Edit ${identity.name}`}
+      onClose={onClose}
+      fields={['name', 'role']}
+      act={act}
+      save="Save"
+    >
+      <TextField label="Name" required {...at('name', act.error)} />
+      <SelectField
+        label="Role"
+        hint="What it may do in the organization."
+        options={options}
+        {...at('role', act.error)}
+      />
+      <Check
+        label="Protect from being deleted"
+        checked={typed.hasDeleteProtection}
+        onChange={set('hasDeleteProtection')}
+      />
+    </FormDialog>
   );
 }

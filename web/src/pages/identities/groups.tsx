@@ -3,10 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { make, to, useAct, useAsk } from '../../api.ts';
-import { Preview, useWhatIf, WhatIfDialog } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { useWhatIf, WhatIfDialog } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { Button, IconButton } from '../../parts/form/button.tsx';
-import { Form } from '../../parts/form/form.tsx';
 import type { Choice } from '../../parts/form/picker.tsx';
 import { GroupPicker } from '../../parts/form/pickers.tsx';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
@@ -82,22 +81,21 @@ function AddToGroup({ identity, onClose }: Given & { onClose: () => void }) {
   const params = { id: group?.id ?? '', identityId: identity.id };
   const change = to(groups.addGroupIdentity, { params });
   const preview = useWhatIf(group ? [change] : []);
-  const { run, pending, error } = useAct(() => make(change), {
+  const act = useAct(() => make(change), {
     done: `${identity.name} added to ${group?.name}`,
     onDone: onClose,
   });
   return (
-    <Dialog title={`Add ${identity.name} to a group`} onClose={onClose}>
-      <Form fields={[]} error={error} onSubmit={() => run(undefined)}>
-        <GroupPicker label="Group" chosen={group} onChoose={setGroup} />
-        {group && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={!preview.answer}>
-            Add to group
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <WhatIfForm
+      preview={preview}
+      title={`Add ${identity.name} to a group`}
+      onClose={onClose}
+      act={act}
+      save="Add to group"
+      disabled={!group}
+    >
+      <GroupPicker label="Group" chosen={group} onChoose={setGroup} />
+    </WhatIfForm>
   );
 }
 

@@ -2,11 +2,11 @@ import { identities } from '@coterie/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Bot, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { perform, useAct, useAsk } from '../../api.ts';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
-import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { StatusBadge, Who } from '../../parts/list/badge.tsx';
 import { Listing } from '../../parts/list/listed.tsx';
@@ -114,43 +114,31 @@ export const methodWord = (method: string): string =>
 
 function CreateIdentity({ onClose }: { onClose: () => void }) {
   const { options } = useOrganizationRoles();
-  const { typed, set } = useTyped({ name: '', role: 'no-access' });
+  const { typed, at } = useTyped({ name: '', role: 'no-access' });
   const navigate = useNavigate();
-  const { run, pending, error } = useAct(
-    () => perform(identities.createIdentity, { body: typed }),
-    {
-      done: ({ identity }) => `Machine identity ${identity.name} created`,
-      onDone: ({ identity }) =>
-        void navigate({
-          to: '/organization/identities/$identityId',
-          params: { identityId: identity.id },
-        }),
-    },
-  );
+  const act = useAct(() => perform(identities.createIdentity, { body: typed }), {
+    done: ({ identity }) => `Machine identity ${identity.name} created`,
+    onDone: ({ identity }) =>
+      void navigate({
+        to: '/organization/identities/$identityId',
+        params: { identityId: identity.id },
+      }),
+  });
   return (
-    <Dialog title="Create machine identity" onClose={onClose}>
-      <Form fields={['name', 'role']} error={error} onSubmit={() => run(undefined)}>
-        <TextField
-          label="Name"
-          required
-          value={typed.name}
-          onChange={set('name')}
-          error={problemOf(error, 'name')}
-        />
-        <SelectField
-          label="Role"
-          hint="What it may do in the organization."
-          value={typed.role}
-          onChange={set('role')}
-          options={options}
-          error={problemOf(error, 'role')}
-        />
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
-            Create machine identity
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Create machine identity"
+      onClose={onClose}
+      fields={['name', 'role']}
+      act={act}
+      save="Create machine identity"
+    >
+      <TextField label="Name" required {...at('name', act.error)} />
+      <SelectField
+        label="Role"
+        hint="What it may do in the organization."
+        options={options}
+        {...at('role', act.error)}
+      />
+    </FormDialog>
   );
 }

@@ -1,12 +1,13 @@
 import { members } from '@coterie/contract';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { perform, problemOf, useAct } from '../../api.ts';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { perform, useAct } from '../../api.ts';
+import { Dialog } from '../../parts/dialog/dialog.tsx';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { CopyField } from '../../parts/form/copy.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
-import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { Notice } from '../../parts/frame/notice.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
@@ -20,13 +21,13 @@ export function InviteUser({ again, onClose }: { again?: members.Member; onClose
   const { id: orgId, name } = useOrganization();
   const { options } = useOrganizationRoles();
   const [invited, setInvited] = useState<Invited>();
-  const { typed, set } = useTyped({
+  const { typed, at } = useTyped({
     email: again?.user.email ?? '',
     firstName: again?.user.firstName ?? '',
     lastName: again?.user.lastName ?? '',
     role: again ? slugOfRole(again) : 'member',
   });
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () =>
       perform(members.invite, {
         params: { orgId },
@@ -40,48 +41,21 @@ export function InviteUser({ again, onClose }: { again?: members.Member; onClose
   );
   if (invited) return <InvitedNotice invited={invited} onClose={onClose} />;
   return (
-    <Dialog title="Invite user" hint={`To ${name}. They set their own password.`} onClose={onClose}>
-      <Form
-        fields={['email', 'firstName', 'lastName', 'role']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
-        <TextField
-          label="E-mail"
-          type="email"
-          required
-          value={typed.email}
-          onChange={set('email')}
-          error={problemOf(error, 'email')}
-        />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            label="First name"
-            value={typed.firstName}
-            onChange={set('firstName')}
-            error={problemOf(error, 'firstName')}
-          />
-          <TextField
-            label="Last name"
-            value={typed.lastName}
-            onChange={set('lastName')}
-            error={problemOf(error, 'lastName')}
-          />
-        </div>
-        <SelectField
-          label="Role"
-          value={typed.role}
-          onChange={set('role')}
-          options={options}
-          error={problemOf(error, 'role')}
-        />
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
-            Invite
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Invite user"
+      hint={`To ${name}. They set their own password.`}
+      onClose={onClose}
+      fields={['email', 'firstName', 'lastName', 'role']}
+      act={act}
+      save="Invite"
+    >
+      <TextField label="E-mail" type="email" required {...at('email', act.error)} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField label="First name" {...at('firstName', act.error)} />
+        <TextField label="Last name" {...at('lastName', act.error)} />
+      </div>
+      <SelectField label="Role" options={options} {...at('role', act.error)} />
+    </FormDialog>
   );
 }
 

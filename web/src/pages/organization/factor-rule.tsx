@@ -43,7 +43,7 @@ function Edit({ answer }: { answer: Answer }) {
   const { factor } = useSession();
   const [rule, setRule] = useState<Rule>(answer.rule);
   const [days, setDays] = useState('14');
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () =>
       perform(factors.editFactorRule, {
         params: { orgId: id },
@@ -56,13 +56,13 @@ function Edit({ answer }: { answer: Answer }) {
       title="Who must have a second factor"
       hint="Whoever is asked for one and has none gets no further than their own account, once the time of grace is over. Machine identities are not asked."
     >
-      <Form fields={['rule', 'graceDays']} error={error} onSubmit={() => run(undefined)}>
+      <Form fields={['rule', 'graceDays']} act={act}>
         <SelectField
           label="Asked of"
           value={rule}
           onChange={(value) => setRule(value as Rule)}
           options={rules}
-          error={problemOf(error, 'rule')}
+          error={problemOf(act.error, 'rule')}
           hint={answer.from === null ? undefined : `In force from ${onDay(answer.from)} on.`}
         />
         {rule !== 'none' && (
@@ -73,7 +73,7 @@ function Edit({ answer }: { answer: Answer }) {
             value={days}
             onChange={setDays}
             hint="From today; 0 to 90."
-            error={problemOf(error, 'graceDays')}
+            error={problemOf(act.error, 'graceDays')}
           />
         )}
         {rule !== 'none' && !factor.has && (
@@ -82,7 +82,7 @@ function Edit({ answer }: { answer: Answer }) {
           </Notice>
         )}
         <div>
-          <Button look="primary" submit pending={pending} locked={lack('settings', 'edit')}>
+          <Button look="primary" submit pending={act.pending} locked={lack('settings', 'edit')}>
             Save
           </Button>
         </div>

@@ -3,10 +3,9 @@ import { useParams } from '@tanstack/react-router';
 import { Layers, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { make, perform, to, useAct, useAsk } from '../../api.ts';
-import { Preview, useWhatIf, WhatIfDialog } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { useWhatIf, WhatIfDialog } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { Button } from '../../parts/form/button.tsx';
-import { Form } from '../../parts/form/form.tsx';
 import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
@@ -130,7 +129,7 @@ function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
         ]
       : [],
   );
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () => {
       const body = { name: named.name, slug: named.slug };
       return environment
@@ -143,20 +142,16 @@ function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
     },
   );
   return (
-    <Dialog
+    <WhatIfForm
+      preview={preview}
       title={environment ? `Edit ${environment.name}` : 'Create environment'}
       onClose={onClose}
+      fields={['name', 'slug']}
+      act={act}
+      save={environment ? 'Save' : 'Create environment'}
     >
-      <Form fields={['name', 'slug']} error={error} onSubmit={() => run(undefined)}>
-        <NamedFields named={named} error={error} />
-        {isRenamed && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={isRenamed && !preview.answer}>
-            {environment ? 'Save' : 'Create environment'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <NamedFields named={named} error={act.error} />
+    </WhatIfForm>
   );
 }
 

@@ -1,10 +1,9 @@
 import { secrets } from '@coterie/contract';
 import { useEffect } from 'react';
 import { perform, problemOf, sentence, useAct } from '../../api.ts';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { AreaField, TextField } from '../../parts/form/field.tsx';
-import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { useProject } from '../../session.tsx';
 import { TagField } from './tags.tsx';
 import { type Place, readSecret, withheld } from './value.ts';
@@ -35,59 +34,50 @@ export function SecretForm({
     tagIds: secret?.tags.map(({ id }) => id) ?? [],
   });
   const { current, problem } = useCurrentValue(place, secret, mayRead);
-  const { run, pending, error } = useAct(() => save(place, secret, typed), {
+  const act = useAct(() => save(place, secret, typed), {
     done: `${typed.key} ${secret ? 'saved' : 'created'}`,
     onDone: onClose,
   });
   const isHidden = secret !== undefined && (!mayRead || current === null);
   return (
-    <Dialog
+    <FormDialog
       title={secret ? `Edit ${secret.secretKey}` : 'Add secret'}
       hint={`In ${place.secretPath} of ${place.environment}`}
       onClose={onClose}
+      fields={['newSecretName', 'secretName', 'secretValue', 'secretComment']}
+      act={act}
+      save={secret ? 'Save' : 'Add secret'}
     >
-      <Form
-        fields={['newSecretName', 'secretName', 'secretValue', 'secretComment']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
-        <TextField
-          label="Key"
-          required
-          mono
-          placeholder="DATABASE_URL"
-          value={typed.key}
-          onChange={set('key')}
-          error={problemOf(error, 'newSecretName') ?? problemOf(error, 'secretName')}
-        />
-        <AreaField
-          label="Value"
-          mono
-          value={typed.value ?? current ?? ''}
-          onChange={set('value')}
-          placeholder={isHidden ? withheld : undefined}
-          hint={
-            isHidden
-              ? 'What you type replaces the value that you cannot see.'
-              : secret &&
-                'Another value becomes a new version; the earlier ones stay in the history.'
-          }
-          error={problem ?? problemOf(error, 'secretValue')}
-        />
-        <TextField
-          label="Comment"
-          value={typed.comment}
-          onChange={set('comment')}
-          error={problemOf(error, 'secretComment')}
-        />
-        <TagField projectId={place.projectId} chosen={typed.tagIds} onChange={set('tagIds')} />
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
-            {secret ? 'Save' : 'Add secret'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <TextField
+        label="Key"
+        required
+        mono
+        placeholder="DATABASE_URL"
+        value={typed.key}
+        onChange={set('key')}
+        error={problemOf(act.error, 'newSecretName') ?? problemOf(act.error, 'secretName')}
+      />
+      <AreaField
+        label="Value"
+        mono
+        value={typed.value ?? current ?? ''}
+        onChange={set('value')}
+        placeholder={isHidden ? withheld : undefined}
+        hint={
+          isHidden
+            ? 'What you type replaces the value that you cannot see.'
+            : secret && 'Another value becomes a new version; the earlier ones stay in the history.'
+        }
+        error={problem ?? problemOf(act.error, 'secretValue')}
+      />
+      <TextField
+        label="Comment"
+        value={typed.comment}
+        onChange={set('comment')}
+        error={problemOf(act.error, 'secretComment')}
+      />
+      <TagField projectId={place.projectId} chosen={typed.tagIds} onChange={set('tagIds')} />
+    </FormDialog>
   );
 }
 

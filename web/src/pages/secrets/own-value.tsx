@@ -1,10 +1,9 @@
 import { secrets } from '@coterie/contract';
 import { useEffect, useState } from 'react';
 import { perform, problemOf, sentence, useAct } from '../../api.ts';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { AreaField } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
 import { useProject } from '../../session.tsx';
 import { type Place, readSecret } from './value.ts';
 
@@ -34,36 +33,32 @@ export function OwnValue({ place, secretKey, isThere, onClose }: Given) {
     onDone: onClose,
   });
   return (
-    <Dialog
+    <FormDialog
       title={`Your own value of ${secretKey}`}
       hint="You read it in place of the shared value, in programs that run as you. Nobody else sees it."
       onClose={onClose}
-    >
-      <Form
-        fields={['secretValue']}
-        error={save.error ?? remove.error}
-        onSubmit={() => save.run(undefined)}
-      >
-        <AreaField
-          label="Own value"
-          mono
-          value={value ?? ''}
-          onChange={setValue}
-          error={
-            problemOf(save.error, 'secretValue') ?? (read.error ? sentence(read.error) : undefined)
-          }
-        />
-        <DialogActions onCancel={onClose}>
-          {isThere && may('secrets', 'delete') && (
-            <Button pending={remove.pending} onClick={() => remove.run(undefined)}>
-              Remove own value
-            </Button>
-          )}
-          <Button look="primary" submit pending={save.pending} disabled={value === undefined}>
-            Save own value
+      act={{ ...save, error: save.error ?? remove.error }}
+      fields={['secretValue']}
+      save="Save own value"
+      disabled={value === undefined}
+      beside={
+        isThere &&
+        may('secrets', 'delete') && (
+          <Button pending={remove.pending} onClick={() => remove.run(undefined)}>
+            Remove own value
           </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+        )
+      }
+    >
+      <AreaField
+        label="Own value"
+        mono
+        value={value ?? ''}
+        onChange={setValue}
+        error={
+          problemOf(save.error, 'secretValue') ?? (read.error ? sentence(read.error) : undefined)
+        }
+      />
+    </FormDialog>
   );
 }

@@ -16,9 +16,11 @@ export type MenuItem = {
   danger?: boolean;
   current?: boolean;
 };
+/** Items, those left out that the viewer may not use. */
+export type MenuItems = readonly (MenuItem | false)[];
 type Given = {
   label: string;
-  items: readonly MenuItem[];
+  items: MenuItems;
   children?: ReactNode;
   className?: string;
 };
@@ -35,7 +37,8 @@ export function Menu({ label, items, children, className }: Given) {
     placeBelow(list.current, button.current.getBoundingClientRect());
     entries(list.current)[0]?.focus();
   }, [isOpen]);
-  if (items.length === 0) return null;
+  const shown = items.filter((item) => item !== false);
+  if (shown.length === 0) return null;
   const choose = (item: MenuItem) => {
     list.current?.hidePopover();
     button.current?.focus();
@@ -69,7 +72,7 @@ export function Menu({ label, items, children, className }: Given) {
         onKeyDown={(event) => move(event, list.current)}
         className="fixed inset-auto m-0 min-w-44 rounded-lg border border-line bg-raised p-1 text-left text-base font-normal shadow-pop"
       >
-        {(isOpen ? items : []).map((item) => (
+        {(isOpen ? shown : []).map((item) => (
           <button
             key={item.label}
             type="button"
