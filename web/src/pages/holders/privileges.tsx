@@ -1,11 +1,11 @@
 import { privileges } from '@coterie/contract';
-import { Pencil, Plus, Trash2 } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { make, to, useAct, useAsk } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
-import { Menu } from '../../parts/frame/menu.tsx';
+import { deleteItem, editItem, Menu } from '../../parts/frame/menu.tsx';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { Validity } from '../../parts/list/validity.tsx';
 import { RuleText } from '../../parts/roles/rule-card.tsx';
@@ -106,19 +106,9 @@ function PrivilegeRow({ privilege, lacks, onOpen }: RowGiven) {
       <Menu
         label={`Actions for ${slug}`}
         items={[
-          ...(lacks.give === undefined
-            ? [{ label: 'Edit', icon: Pencil, onSelect: () => onOpen({ what: 'edit', privilege }) }]
-            : []),
-          ...(lacks.take === undefined
-            ? [
-                {
-                  label: 'Remove',
-                  icon: Trash2,
-                  danger: true,
-                  onSelect: () => onOpen({ what: 'remove', privilege }),
-                },
-              ]
-            : []),
+          lacks.give === undefined && editItem(() => onOpen({ what: 'edit', privilege })),
+          lacks.take === undefined &&
+            deleteItem(() => onOpen({ what: 'remove', privilege }), 'Remove'),
         ]}
       />
     </li>

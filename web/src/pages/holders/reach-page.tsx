@@ -1,8 +1,8 @@
 import { access } from '@coterie/contract';
-import { Bot, Plus, Users } from 'lucide-react';
+import { Bot, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../api.ts';
-import { Button } from '../../parts/form/button.tsx';
+import { AddButton } from '../../parts/form/button.tsx';
 import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
 import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
 import { useProject } from '../../session.tsx';
@@ -48,14 +48,9 @@ export function ReachPage({ projectId, kind }: { projectId: string; kind: 'user'
     <>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
         <SearchBox label={`Search ${many}`} value={list.typed} onChange={list.setSearch} />
-        <Button
-          look="primary"
-          icon={Plus}
-          locked={lack(subject, 'create')}
-          onClick={() => setAdding(true)}
-        >
+        <AddButton locked={lack(subject, 'create')} onClick={() => setAdding(true)}>
           {add}
-        </Button>
+        </AddButton>
       </div>
       {error && !answer ? (
         <Failed error={error} what={`the ${many} of this project`} retry={() => void refetch()} />

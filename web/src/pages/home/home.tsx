@@ -1,9 +1,9 @@
 import { projects } from '@coterie/contract';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { FolderKey, Plus } from 'lucide-react';
+import { FolderKey } from 'lucide-react';
 import { useState } from 'react';
 import { perform, useAct, useAsk } from '../../api.ts';
-import { Button } from '../../parts/form/button.tsx';
+import { AddButton, Button } from '../../parts/form/button.tsx';
 import { Check } from '../../parts/form/field.tsx';
 import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
 import { PageHead } from '../../parts/frame/page.tsx';
@@ -28,14 +28,9 @@ export function Home() {
     { keep: true },
   );
   const createButton = (
-    <Button
-      look="primary"
-      icon={Plus}
-      locked={lack('project', 'create')}
-      onClick={() => setCreating(true)}
-    >
+    <AddButton locked={lack('project', 'create')} onClick={() => setCreating(true)}>
       Create project
-    </Button>
+    </AddButton>
   );
   return (
     <>

@@ -1,5 +1,4 @@
 import { access, groups } from '@coterie/contract';
-import { Link } from '@tanstack/react-router';
 import { UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { make, to, useAct, useAsk } from '../../api.ts';
@@ -10,6 +9,7 @@ import type { Choice } from '../../parts/form/picker.tsx';
 import { GroupPicker } from '../../parts/form/pickers.tsx';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
+import { GroupLink } from '../../parts/list/group-link.tsx';
 import { useOrganization } from '../../session.tsx';
 
 type Named = { id: string; name: string };
@@ -49,13 +49,7 @@ export function IdentityGroups({ identity }: Given) {
         <ul aria-label="Groups" className="-my-2 divide-y divide-line">
           {list.map((group) => (
             <li key={group.id} className="flex items-center justify-between gap-2 py-1">
-              <Link
-                to="/organization/groups/$groupId"
-                params={{ groupId: group.id }}
-                className="font-medium hover:underline"
-              >
-                {group.name}
-              </Link>
+              <GroupLink group={group} />
               {may('groups', 'remove-identities') && (
                 <IconButton
                   icon={UserMinus}

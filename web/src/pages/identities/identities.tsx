@@ -1,10 +1,10 @@
 import { identities } from '@coterie/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Bot, Plus } from 'lucide-react';
+import { Bot } from 'lucide-react';
 import { useState } from 'react';
 import { perform, useAct, useAsk } from '../../api.ts';
 import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { AddButton } from '../../parts/form/button.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
 import { useTyped } from '../../parts/form/form.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
@@ -28,14 +28,9 @@ export function Identities() {
   };
   const asked = useAsk(identities.listIdentities, { query }, { keep: true });
   const createButton = (
-    <Button
-      look="primary"
-      icon={Plus}
-      locked={lack('identity', 'create')}
-      onClick={() => setCreating(true)}
-    >
+    <AddButton locked={lack('identity', 'create')} onClick={() => setCreating(true)}>
       Create machine identity
-    </Button>
+    </AddButton>
   );
   return (
     <>

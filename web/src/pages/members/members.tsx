@@ -1,11 +1,11 @@
 import { members } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
-import { KeyRound, Link2, Pause, Play, Trash2, UserPlus, Users } from 'lucide-react';
+import { KeyRound, Link2, Pause, Play, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { RowSelect } from '../../parts/form/field.tsx';
-import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
+import { deleteItem, Menu } from '../../parts/frame/menu.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { Badge, StatusBadge, Who } from '../../parts/list/badge.tsx';
 import { Listing } from '../../parts/list/listed.tsx';
@@ -174,33 +174,31 @@ function MemberMenu({ member, open }: { member: members.Member; open: (what: Ope
       toastFailure: true,
     },
   );
-  const items: MenuItem[] = [];
-  if (may('member', 'create') && member.status === 'invited')
-    items.push({
-      label: 'New invitation link',
-      icon: Link2,
-      onSelect: () => open({ what: 'invite', member }),
-    });
-  if (me.isInstanceAdmin && member.userId !== me.id)
-    items.push({
-      label: 'Make a password link',
-      icon: KeyRound,
-      onSelect: () => open({ what: 'password', member }),
-    });
-  if (may('member', 'edit') && member.status === 'active')
-    items.push({
-      label: 'Suspend',
-      icon: Pause,
-      onSelect: () => open({ what: 'suspend', member }),
-    });
-  if (may('member', 'edit') && member.status === 'suspended')
-    items.push({ label: 'Reactivate', icon: Play, onSelect: () => reactivate.run(undefined) });
-  if (may('member', 'delete'))
-    items.push({
-      label: 'Remove',
-      icon: Trash2,
-      danger: true,
-      onSelect: () => open({ what: 'remove', member }),
-    });
+  const opening = (what: 'suspend' | 'remove' | 'password' | 'invite') => () =>
+    open({ what, member });
+  const mayEdit = may('member', 'edit');
+  const items = [
+    may('member', 'create') &&
+      member.status === 'invited' && {
+        label: 'New invitation link',
+        icon: Link2,
+        onSelect: opening('invite'),
+      },
+    me.isInstanceAdmin &&
+      member.userId !== me.id && {
+        label: 'Make a password link',
+        icon: KeyRound,
+        onSelect: opening('password'),
+      },
+    mayEdit &&
+      member.status === 'active' && { label: 'Suspend', icon: Pause, onSelect: opening('suspend') },
+    mayEdit &&
+      member.status === 'suspended' && {
+        label: 'Reactivate',
+        icon: Play,
+        onSelect: () => reactivate.run(undefined),
+      },
+    may('member', 'delete') && deleteItem(opening('remove'), 'Remove'),
+  ];
   return <Menu label={`Actions for ${name}`} items={items} />;
 }

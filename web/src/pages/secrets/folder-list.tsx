@@ -1,10 +1,10 @@
 import { secrets } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
-import { Folder as FolderIcon, Pencil, Trash2 } from 'lucide-react';
+import { Folder as FolderIcon } from 'lucide-react';
 import { useState } from 'react';
 import { perform, statusOf, useAct } from '../../api.ts';
 import { Confirm } from '../../parts/dialog/confirm.tsx';
-import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
+import { deleteItem, editItem, Menu, type MenuItems } from '../../parts/frame/menu.tsx';
 import { useProject } from '../../session.tsx';
 import { FolderForm } from './folder-form.tsx';
 import type { Place } from './value.ts';
@@ -22,20 +22,9 @@ export function FolderList({
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const base = place.secretPath === '/' ? '' : place.secretPath;
-  const items = (folder: secrets.Folder): MenuItem[] => [
-    ...(may('secret-folders', 'edit')
-      ? [{ label: 'Rename', icon: Pencil, onSelect: () => setOpen({ what: 'rename', folder }) }]
-      : []),
-    ...(may('secret-folders', 'delete')
-      ? [
-          {
-            label: 'Delete',
-            icon: Trash2,
-            danger: true,
-            onSelect: () => setOpen({ what: 'delete', folder }),
-          },
-        ]
-      : []),
+  const items = (folder: secrets.Folder): MenuItems => [
+    may('secret-folders', 'edit') && editItem(() => setOpen({ what: 'rename', folder }), 'Rename'),
+    may('secret-folders', 'delete') && deleteItem(() => setOpen({ what: 'delete', folder })),
   ];
   return (
     <>

@@ -1,4 +1,4 @@
-import { Ellipsis } from 'lucide-react';
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import {
   type ComponentType,
   type KeyboardEvent,
@@ -18,6 +18,18 @@ export type MenuItem = {
 };
 /** Items, those left out that the viewer may not use. */
 export type MenuItems = readonly (MenuItem | false)[];
+export const editItem = (onSelect: () => void, label = 'Edit'): MenuItem => ({
+  label,
+  icon: Pencil,
+  onSelect,
+});
+export const deleteItem = (onSelect: () => void, label = 'Delete'): MenuItem => ({
+  label,
+  icon: Trash2,
+  danger: true,
+  onSelect,
+});
+
 type Given = {
   label: string;
   items: MenuItems;

@@ -1,11 +1,11 @@
 import { groups } from '@coterie/contract';
-import { Link } from '@tanstack/react-router';
 import { UserMinus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../../api.ts';
 import { Button, IconButton } from '../../../parts/form/button.tsx';
 import { Bones, Empty, Failed } from '../../../parts/frame/notice.tsx';
 import { Badge, Who } from '../../../parts/list/badge.tsx';
+import { GroupLink } from '../../../parts/list/group-link.tsx';
 import { Pages, SearchBox, useListing } from '../../../parts/list/listing.tsx';
 import { type Column, Table } from '../../../parts/list/table.tsx';
 import { Validity } from '../../../parts/list/validity.tsx';
@@ -137,10 +137,6 @@ export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void
 function MemberName({ member: { leaving, line } }: { member: Member }) {
   const { id, kind, name } = leaving;
   if (kind !== 'group') return <Who name={name} line={line} isProgram={kind !== 'user'} />;
-  const link = (
-    <Link to="/organization/groups/$groupId" params={{ groupId: id }} className="hover:underline">
-      {name}
-    </Link>
-  );
+  const link = <GroupLink group={{ id, name }} look="hover:underline" />;
   return <Who name={name} line={line} isProgram icon={Users} link={link} />;
 }
