@@ -4,6 +4,7 @@ import { perform, useAct } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { knownPassword } from '../../parts/form/sign-in-fields.ts';
 import { Notice } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
 
@@ -45,13 +46,7 @@ function EmailForm() {
         autoComplete="email"
         {...at('email', act.error)}
       />
-      <TextField
-        label="Your password"
-        type="password"
-        required
-        autoComplete="current-password"
-        {...at('password', act.error)}
-      />
+      <TextField label="Your password" {...knownPassword} {...at('password', act.error)} />
       {sentTo !== undefined && (
         <div role="status">
           <Notice tone="info">

@@ -3,11 +3,12 @@ import { perform, useAct } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { knownPassword, newPassword } from '../../parts/form/sign-in-fields.ts';
 import { Section } from '../../parts/frame/page.tsx';
 import { useSession } from '../../session.tsx';
 
 const nothing = { oldPassword: '', password: '' };
-export const passwordHint =
+const passwordHint =
   'At least 12 characters; a few words are easier than signs. Not a common one, and nothing of your address or organization.';
 
 export function ChangePassword() {
@@ -35,17 +36,12 @@ export function ChangePassword() {
           />
           <TextField
             label="Current password"
-            type="password"
-            required
-            autoComplete="current-password"
+            {...knownPassword}
             {...at('oldPassword', act.error)}
           />
           <TextField
             label="New password"
-            type="password"
-            required
-            minLength={12}
-            autoComplete="new-password"
+            {...newPassword}
             hint={passwordHint}
             {...at('password', act.error)}
           />

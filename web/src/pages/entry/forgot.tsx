@@ -6,6 +6,7 @@ import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { accountEmail } from '../../parts/form/sign-in-fields.ts';
 import { Bones, Empty } from '../../parts/frame/notice.tsx';
 import { EntryFrame } from './frame.tsx';
 
@@ -48,13 +49,7 @@ function AskForLink() {
   return (
     <EntryFrame title="Forgot password?" hint="We send a link for a new one.">
       <Form fields={['email']} act={act}>
-        <TextField
-          label="E-mail"
-          type="email"
-          required
-          autoComplete="username"
-          {...at('email', act.error)}
-        />
+        <TextField {...accountEmail} {...at('email', act.error)} />
         <Button look="primary" submit pending={act.pending}>
           Send link
         </Button>

@@ -6,6 +6,7 @@ import { perform, sentence, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { accountEmail, knownPassword } from '../../parts/form/sign-in-fields.ts';
 import { Bones, Notice } from '../../parts/frame/notice.tsx';
 import { askPasskey, canUsePasskeys } from '../../passkeys.ts';
 import { type Session, useCurrentSession, useTakeSession } from '../../session.tsx';
@@ -45,13 +46,12 @@ function SignIn({ onDone }: { onDone: () => void }) {
   );
 }
 
-function FirstStep({
-  onSession,
-  onTicket,
-}: {
+type FirstGiven = {
   onSession: (answer: Session) => void;
   onTicket: (ticketed: Ticketed) => void;
-}) {
+};
+
+function FirstStep({ onSession, onTicket }: FirstGiven) {
   const { answer: status } = useAsk(session.getStatus, {});
   const { typed, at } = useTyped({ email: '', password: '' });
   const act = useAct(() => perform(session.signIn, { body: typed }), {
@@ -68,20 +68,8 @@ function FirstStep({
             it ends in /setup#token=…
           </Notice>
         )}
-        <TextField
-          label="E-mail"
-          type="email"
-          required
-          autoComplete="username"
-          {...at('email', act.error)}
-        />
-        <TextField
-          label="Password"
-          type="password"
-          required
-          autoComplete="current-password"
-          {...at('password', act.error)}
-        />
+        <TextField {...accountEmail} {...at('email', act.error)} />
+        <TextField label="Password" {...knownPassword} {...at('password', act.error)} />
         <Button look="primary" submit pending={act.pending}>
           Sign in
         </Button>

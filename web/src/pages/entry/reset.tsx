@@ -5,6 +5,7 @@ import { perform, statusOf, useAct } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { newPassword } from '../../parts/form/sign-in-fields.ts';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { ToLogin } from './forgot.tsx';
 import { EntryFrame, useTokenInAddress } from './frame.tsx';
@@ -29,15 +30,7 @@ export function Reset() {
   return (
     <EntryFrame title="Set a new password">
       <Form fields={['password']} act={act}>
-        <TextField
-          label="New password"
-          type="password"
-          required
-          minLength={12}
-          autoComplete="new-password"
-          hint="At least 12 characters; a few words are easier than signs."
-          {...at('password', act.error)}
-        />
+        <TextField label="New password" {...newPassword} {...at('password', act.error)} />
         <Button look="primary" submit pending={act.pending}>
           Set password
         </Button>

@@ -1,38 +1,21 @@
 import { session } from '@coterie/contract';
-import { useNavigate } from '@tanstack/react-router';
 import { perform, useAct } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { accountEmail, givenNames, newPassword } from '../../parts/form/sign-in-fields.ts';
 import { Notice } from '../../parts/frame/notice.tsx';
-import { useTakeSession } from '../../session.tsx';
+import { useEnter } from '../../session.tsx';
 import { EntryFrame, useTokenInAddress } from './frame.tsx';
 
 const empty = { firstName: '', lastName: '', email: '', password: '', organization: '' };
-/** Names may be left out; an empty one is not sent. */
-export const givenName = (name: string) => (name.trim() === '' ? undefined : name);
 
 export function SetUp() {
   const token = useTokenInAddress();
   const { typed, at } = useTyped(empty);
-  const take = useTakeSession();
-  const navigate = useNavigate();
   const act = useAct(
-    () =>
-      perform(session.setUp, {
-        body: {
-          ...typed,
-          token,
-          firstName: givenName(typed.firstName),
-          lastName: givenName(typed.lastName),
-        },
-      }),
-    {
-      onDone: (answer) => {
-        take(answer);
-        void navigate({ to: '/' });
-      },
-    },
+    () => perform(session.setUp, { body: { ...typed, token, ...givenNames(typed) } }),
+    { onDone: useEnter() },
   );
   return (
     <EntryFrame title="Set up Coterie" hint="Make the first administrator and the organization.">
@@ -47,22 +30,8 @@ export function SetUp() {
           <TextField label="First name" autoComplete="given-name" {...at('firstName', act.error)} />
           <TextField label="Last name" autoComplete="family-name" {...at('lastName', act.error)} />
         </div>
-        <TextField
-          label="E-mail"
-          type="email"
-          required
-          autoComplete="username"
-          {...at('email', act.error)}
-        />
-        <TextField
-          label="Password"
-          type="password"
-          required
-          minLength={12}
-          autoComplete="new-password"
-          hint="At least 12 characters; a few words are easier than signs."
-          {...at('password', act.error)}
-        />
+        <TextField {...accountEmail} {...at('email', act.error)} />
+        <TextField label="Password" {...newPassword} {...at('password', act.error)} />
         <TextField
           label="Organization"
           required

@@ -37,12 +37,13 @@ const tabs = keys.map((key) => ({ key, label: kinds[key].label }));
 const named = (kind: Kind, id: string) =>
   kind === 'group' ? { groupId: id } : { principalId: id };
 
+type Given = { group: Group; onClose: () => void };
+
 /** Appoints a user, a machine identity or a group as manager; whether the viewer may is asked before the button can be pressed. */
-export function AddManager({ group, onClose }: { group: Group; onClose: () => void }) {
+export function AddManager({ group, onClose }: Given) {
   const [kind, setKind] = useState<Kind>('user');
   const [chosen, setChosen] = useState<Choice>();
   const [power, setPower] = useState<Power>('member');
-  const { Picker, label } = kinds[kind];
   const change = to(groups.addGroupManager, {
     params: { id: group.id },
     body: { ...named(kind, chosen?.id ?? ''), kind: power },
@@ -56,24 +57,11 @@ export function AddManager({ group, onClose }: { group: Group; onClose: () => vo
     <FormDialog
       title={`Add manager of ${group.name}`}
       hint="It can be anyone who could be a member; a manager need not be one."
-      onClose={onClose}
-      act={act}
       save="Add manager"
       disabled={!chosen || !preview.answer}
+      {...{ act, onClose }}
     >
-      <div>
-        <Tabs
-          label="Kind of manager"
-          tabs={tabs}
-          current={kind}
-          onSelect={(key) => {
-            setKind(keys.find((one) => one === key) ?? 'user');
-            setChosen(undefined);
-          }}
-        >
-          <Picker key={kind} label={label} chosen={chosen} onChoose={setChosen} />
-        </Tabs>
-      </div>
+      <ManagerField {...{ kind, onKind: setKind, chosen, onChoose: setChosen }} />
       <SelectField
         label="May let in"
         value={power}
@@ -91,6 +79,28 @@ export function AddManager({ group, onClose }: { group: Group; onClose: () => vo
         )
       )}
     </FormDialog>
+  );
+}
+
+type FieldGiven = {
+  kind: Kind;
+  onKind: (kind: Kind) => void;
+  chosen: Choice | undefined;
+  onChoose: (chosen: Choice | undefined) => void;
+};
+
+function ManagerField({ kind, onKind, chosen, onChoose }: FieldGiven) {
+  const { Picker, label } = kinds[kind];
+  const select = (key: string) => {
+    onKind(keys.find((one) => one === key) ?? 'user');
+    onChoose(undefined);
+  };
+  return (
+    <div>
+      <Tabs label="Kind of manager" tabs={tabs} current={kind} onSelect={select}>
+        <Picker key={kind} label={label} chosen={chosen} onChoose={onChoose} />
+      </Tabs>
+    </div>
   );
 }
 

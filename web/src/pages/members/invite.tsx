@@ -2,17 +2,16 @@ import { members } from '@coterie/contract';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { perform, useAct } from '../../api.ts';
-import { Dialog } from '../../parts/dialog/dialog.tsx';
+import { DoneDialog } from '../../parts/dialog/dialog.tsx';
 import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
 import { CopyField } from '../../parts/form/copy.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
 import { useTyped } from '../../parts/form/form.tsx';
+import { givenNames } from '../../parts/form/sign-in-fields.ts';
 import { Notice } from '../../parts/frame/notice.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
 import { atMoment } from '../../words.ts';
-import { givenName } from '../entry/set-up.tsx';
 
 type Invited = z.output<typeof members.invite.answer>;
 
@@ -28,15 +27,7 @@ export function InviteUser({ again, onClose }: { again?: members.Member; onClose
     role: again ? slugOfRole(again) : 'member',
   });
   const act = useAct(
-    () =>
-      perform(members.invite, {
-        params: { orgId },
-        body: {
-          ...typed,
-          firstName: givenName(typed.firstName),
-          lastName: givenName(typed.lastName),
-        },
-      }),
+    () => perform(members.invite, { params: { orgId }, body: { ...typed, ...givenNames(typed) } }),
     { onDone: setInvited },
   );
   if (invited) return <InvitedNotice invited={invited} onClose={onClose} />;
@@ -59,36 +50,22 @@ export function InviteUser({ again, onClose }: { again?: members.Member; onClose
   );
 }
 
-function InvitedNotice({
-  invited: { invitation, link, emailed },
-  onClose,
-}: {
-  invited: Invited;
-  onClose: () => void;
-}) {
+type NoticeGiven = { invited: Invited; onClose: () => void };
+
+function InvitedNotice({ invited: { invitation, link, emailed }, onClose }: NoticeGiven) {
+  const until = atMoment(invitation.expiresAt);
   return (
-    <Dialog title={`${invitation.email} is invited`} onClose={onClose}>
-      <div className="flex flex-col gap-4">
-        {emailed ? (
-          <p>
-            The invitation is on its way by e-mail. It can be used until{' '}
-            {atMoment(invitation.expiresAt)}.
-          </p>
-        ) : (
-          <>
-            <Notice tone="info">
-              No mail could be sent. Give them this link yourself; it can be used once, until{' '}
-              {atMoment(invitation.expiresAt)}.
-            </Notice>
-            <CopyField label="Invitation link" value={link ?? ''} />
-          </>
-        )}
-        <div className="flex justify-end">
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <DoneDialog title={`${invitation.email} is invited`} onClose={onClose}>
+      {emailed ? (
+        <p>The invitation is on its way by e-mail. It can be used until {until}.</p>
+      ) : (
+        <>
+          <Notice tone="info">
+            No mail could be sent. Give them this link yourself; it can be used once, until {until}.
+          </Notice>
+          <CopyField label="Invitation link" value={link ?? ''} />
+        </>
+      )}
+    </DoneDialog>
   );
 }
