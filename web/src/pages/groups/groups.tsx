@@ -9,7 +9,7 @@ import { Empty } from '../../parts/frame/notice.tsx';
 import { StatusBadge } from '../../parts/list/badge.tsx';
 import { GroupLink } from '../../parts/list/group-link.tsx';
 import { Listing } from '../../parts/list/listed.tsx';
-import { useListing } from '../../parts/list/listing.tsx';
+import { orderQuery, useListing } from '../../parts/list/listing.tsx';
 import type { Column } from '../../parts/list/table.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
@@ -19,7 +19,6 @@ import { GroupForm } from './form.tsx';
 
 type Open = { what: GroupDialog; group: Group };
 const orders = ['name', 'slug', 'role', 'createdAt', 'memberCount', 'projectCount'] as const;
-const orderBy = (by: string) => orders.find((one) => one === by) ?? 'name';
 
 export function Groups() {
   const { create } = useSearch({ from: '/console/organization/groups' });
@@ -35,11 +34,7 @@ export function Groups() {
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const columns = useColumns(setOpen);
-  const query = {
-    ...list.query,
-    orderBy: orderBy(list.order.by),
-    orderDirection: list.order.direction,
-  };
+  const query = { ...list.query, ...orderQuery(orders, list.order) };
   const asked = useAsk(groups.listGroups, { query }, { keep: true });
   const createButton = (
     <AddButton locked={lack('groups', 'create')} onClick={() => setCreating(true)}>

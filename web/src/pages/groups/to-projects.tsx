@@ -20,6 +20,12 @@ type Given = { group: Named; onClose: () => void };
 const builtInOf = (wanted: Wanted): Wanted =>
   new Map([...wanted].filter(([role]) => projectRoles.some(({ slug }) => slug === role)));
 
+const adding = (id: string, chosen: readonly Choice[], wanted: Wanted) =>
+  to(groups.addGroupToProjects, {
+    params: { id },
+    body: { projectIds: chosen.map((one) => one.id), roles: asRequest(wanted) },
+  });
+
 /** Adds a group to one or several projects under the same roles, after showing what that gives. */
 export function AddGroupToProjects({ group, onClose }: Given) {
   const [chosen, setChosen] = useState<readonly Choice[]>([]);
@@ -33,14 +39,7 @@ export function AddGroupToProjects({ group, onClose }: Given) {
   const roles = { wanted, onChange: setWanted };
   const isReady = chosen.length > 0 && obstacle(wanted) === undefined;
   // Made once for what was chosen: a duration counted anew each time would be another question.
-  const change = useMemo(
-    () =>
-      to(groups.addGroupToProjects, {
-        params: { id: group.id },
-        body: { projectIds: chosen.map(({ id }) => id), roles: asRequest(wanted) },
-      }),
-    [group.id, chosen, wanted],
-  );
+  const change = useMemo(() => adding(group.id, chosen, wanted), [group.id, chosen, wanted]);
   const preview = useWhatIf(isReady ? [change] : []);
   const act = useAct(() => make(change), {
     done: ({ projects }) => `${group.name} added to ${plural(projects.length, 'project')}`,
@@ -48,13 +47,11 @@ export function AddGroupToProjects({ group, onClose }: Given) {
   });
   return (
     <WhatIfForm
-      preview={preview}
       title={`Add ${group.name} to projects`}
       hint="Every member has the roles there, at once."
-      onClose={onClose}
-      act={act}
       save={chosen.length > 1 ? `Add to ${chosen.length} projects` : 'Add to project'}
       disabled={!isReady}
+      {...{ preview, act, onClose }}
     >
       <FreeProjects group={group} chosen={chosen} onAdd={(one) => choose([...chosen, one])} />
       {chosen.length > 0 && (

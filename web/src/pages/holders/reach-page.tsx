@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useAsk } from '../../api.ts';
 import { AddButton } from '../../parts/form/button.tsx';
 import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
-import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
+import { ListPages, SearchBox, useListing } from '../../parts/list/listing.tsx';
 import { useProject } from '../../session.tsx';
 import { AddHolder } from './add.tsx';
 import { ReachTable } from './reach.tsx';
@@ -66,13 +66,7 @@ export function ReachPage({ projectId, kind }: { projectId: string; kind: 'user'
         <ReachTable projectId={projectId} kind={kind} rows={rows} isStale={isStale} />
       )}
       {answer && answer.totalCount > limit && (
-        <Pages
-          what={many}
-          total={answer.totalCount}
-          offset={list.offset}
-          onOffset={list.setOffset}
-          size={limit}
-        />
+        <ListPages what={many} list={list} total={answer.totalCount} size={limit} />
       )}
       {isAdding && <AddHolder kind={kind} projectId={projectId} onClose={() => setAdding(false)} />}
     </>

@@ -9,7 +9,7 @@ import { Empty } from '../../parts/frame/notice.tsx';
 import { PageHead } from '../../parts/frame/page.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
 import { Loaded } from '../../parts/list/listed.tsx';
-import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
+import { ListPages, SearchBox, useListing } from '../../parts/list/listing.tsx';
 import { useOrganization } from '../../session.tsx';
 import { onDay, roleWord } from '../../words.ts';
 import { CreateProject } from './create-project.tsx';
@@ -50,7 +50,7 @@ export function Home() {
           <ProjectCards list={asked.answer?.projects ?? []} isStale={asked.isStale} />
         )}
       </Loaded>
-      <Pages what="projects" total={total} offset={list.offset} onOffset={list.setOffset} />
+      <ListPages what="projects" list={list} total={total} />
       {create && <CreateProject onClose={() => setCreating(false)} />}
     </>
   );

@@ -5,13 +5,9 @@ import { Check, SelectField, TextField } from '../../parts/form/field.tsx';
 import { useTyped } from '../../parts/form/form.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 
-export function EditIdentity({
-  membership,
-  onClose,
-}: {
-  membership: identities.IdentityMembership;
-  onClose: () => void;
-}) {
+type Given = { membership: identities.IdentityMembership; onClose: () => void };
+
+export function EditIdentity({ membership, onClose }: Given) {
   const { identity } = membership;
   const { options } = useOrganizationRoles();
   const before = slugOfRole(membership);
@@ -33,10 +29,9 @@ export function EditIdentity({
   return (
     <FormDialog
       title={`Edit ${identity.name}`}
-      onClose={onClose}
       fields={['name', 'role']}
-      act={act}
       save="Save"
+      {...{ act, onClose }}
     >
       <TextField label="Name" required {...at('name', act.error)} />
       <SelectField

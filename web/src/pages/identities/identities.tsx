@@ -10,7 +10,7 @@ import { useTyped } from '../../parts/form/form.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { StatusBadge, Who } from '../../parts/list/badge.tsx';
 import { Listing } from '../../parts/list/listed.tsx';
-import { useListing } from '../../parts/list/listing.tsx';
+import { orderQuery, useListing } from '../../parts/list/listing.tsx';
 import type { Column } from '../../parts/list/table.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
@@ -21,11 +21,7 @@ export function Identities() {
   const [isCreating, setCreating] = useState(false);
   const list = useListing({ by: 'name', direction: 'asc' });
   const columns = useColumns();
-  const query = {
-    ...list.query,
-    orderBy: list.order.by === 'createdAt' ? ('createdAt' as const) : ('name' as const),
-    orderDirection: list.order.direction,
-  };
+  const query = { ...list.query, ...orderQuery(['name', 'createdAt'], list.order) };
   const asked = useAsk(identities.listIdentities, { query }, { keep: true });
   const createButton = (
     <AddButton locked={lack('identity', 'create')} onClick={() => setCreating(true)}>

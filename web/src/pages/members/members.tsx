@@ -9,7 +9,7 @@ import { deleteItem, Menu } from '../../parts/frame/menu.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { Badge, StatusBadge, Who } from '../../parts/list/badge.tsx';
 import { Listing } from '../../parts/list/listed.tsx';
-import { useListing } from '../../parts/list/listing.tsx';
+import { orderQuery, useListing } from '../../parts/list/listing.tsx';
 import type { Column } from '../../parts/list/table.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization, useSession } from '../../session.tsx';
@@ -22,18 +22,13 @@ type Open =
   | { what: 'invite'; member?: members.Member }
   | { what: 'remove' | 'suspend' | 'password'; member: members.Member };
 const orders = ['email', 'name', 'createdAt', 'status'] as const;
-const orderBy = (by: string) => orders.find((one) => one === by) ?? 'name';
 
 export function Members() {
   const { id: orgId, lack } = useOrganization();
   const list = useListing({ by: 'name', direction: 'asc' });
   const [open, setOpen] = useState<Open>();
   const columns = useColumns(setOpen);
-  const query = {
-    ...list.query,
-    orderBy: orderBy(list.order.by),
-    orderDirection: list.order.direction,
-  };
+  const query = { ...list.query, ...orderQuery(orders, list.order) };
   const asked = useAsk(members.listMembers, { params: { orgId }, query }, { keep: true });
   return (
     <>
@@ -60,21 +55,16 @@ export function Members() {
           </Button>
         }
       />
-      {open?.what === 'invite' && (
-        <InviteUser again={open.member} onClose={() => setOpen(undefined)} />
-      )}
-      {open?.what === 'password' && (
-        <PasswordLink
-          userId={open.member.userId}
-          name={personName(open.member.user)}
-          onClose={() => setOpen(undefined)}
-        />
-      )}
-      {(open?.what === 'remove' || open?.what === 'suspend') && (
-        <MemberEnding what={open.what} member={open.member} onClose={() => setOpen(undefined)} />
-      )}
+      {open && <Opened open={open} onClose={() => setOpen(undefined)} />}
     </>
   );
+}
+
+function Opened({ open, onClose }: { open: Open; onClose: () => void }) {
+  if (open.what === 'invite') return <InviteUser again={open.member} onClose={onClose} />;
+  const { what, member } = open;
+  if (what !== 'password') return <MemberEnding {...{ what, member, onClose }} />;
+  return <PasswordLink userId={member.userId} name={personName(member.user)} onClose={onClose} />;
 }
 
 function useColumns(open: (what: Open) => void): Column<members.Member>[] {

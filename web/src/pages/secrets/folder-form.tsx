@@ -6,43 +6,34 @@ import { TextField } from '../../parts/form/field.tsx';
 import { useTyped } from '../../parts/form/form.tsx';
 import type { Place } from './value.ts';
 
+type Given = { place: Place; folder?: secrets.Folder; onClose: () => void };
+
 /** Creates a folder in a place, or renames the one given. */
-export function FolderForm({
-  place,
-  folder,
-  onClose,
-}: {
-  place: Place;
-  folder?: secrets.Folder;
-  onClose: () => void;
-}) {
+export function FolderForm({ place, folder, onClose }: Given) {
   const { projectId, environment, secretPath: path } = place;
   const { typed, at } = useTyped({
     name: folder?.name ?? '',
     description: folder?.description ?? '',
   });
   const isRenamed = folder !== undefined && typed.name !== '' && typed.name !== folder.name;
+  const params = { folderId: folder?.id ?? '' };
   const preview = useWhatIf(
-    isRenamed
-      ? [to(secrets.editFolder, { params: { folderId: folder.id }, body: { name: typed.name } })]
-      : [],
+    isRenamed ? [to(secrets.editFolder, { params, body: { name: typed.name } })] : [],
   );
   const act = useAct(
     () =>
       folder
-        ? perform(secrets.editFolder, { params: { folderId: folder.id }, body: typed })
+        ? perform(secrets.editFolder, { params, body: typed })
         : perform(secrets.createFolder, { body: { projectId, environment, path, ...typed } }),
     { done: `Folder ${typed.name} ${folder ? 'saved' : 'created'}`, onDone: onClose },
   );
   return (
     <WhatIfForm
-      preview={preview}
       title={folder ? `Rename ${folder.name}` : 'Add folder'}
       hint={`In ${path} of ${environment}`}
-      onClose={onClose}
       fields={['name', 'description']}
-      act={act}
       save={folder ? 'Save' : 'Add folder'}
+      {...{ preview, act, onClose }}
     >
       <TextField
         label="Name"

@@ -19,10 +19,7 @@ export function TemplateForm({ template, onClose }: Given) {
         ? perform(templates.editTemplate, { params: { templateId: template.id }, body })
         : perform(templates.createTemplate, { body });
     },
-    {
-      done: ({ projectTemplate: { name } }) => `Template ${name} saved`,
-      onDone: onClose,
-    },
+    { done: ({ projectTemplate: { name } }) => `Template ${name} saved`, onDone: onClose },
   );
   const roles = [
     ...projectRoles.map(({ slug, name }) => ({ slug, name })),
@@ -32,10 +29,9 @@ export function TemplateForm({ template, onClose }: Given) {
     <FormDialog
       title={template ? `Edit ${template.name}` : 'Create template'}
       hint="It gives nobody anything until someone makes a project with it."
-      onClose={onClose}
       fields={['name', 'description']}
-      act={act}
       save={template ? 'Save template' : 'Create template'}
+      {...{ act, onClose }}
     >
       <TextField label="Name" required {...at('name', act.error)} />
       <TextField label="Description" {...at('description', act.error)} />

@@ -20,7 +20,6 @@ type Open = 'create' | { what: 'edit' | 'delete'; template: templates.ProjectTem
 export function Templates() {
   const { may, lack } = useOrganization();
   const [open, setOpen] = useState<Open>();
-  const close = () => setOpen(undefined);
   const asked = useAsk(templates.listTemplates, {});
   const list = asked.answer?.projectTemplates ?? [];
   const createButton = (
@@ -54,14 +53,18 @@ export function Templates() {
           />
         )}
       </Loaded>
-      {open === 'create' && <TemplateForm onClose={close} />}
-      {open !== undefined && open !== 'create' && open.what === 'edit' && (
-        <TemplateForm template={open.template} onClose={close} />
-      )}
-      {open !== undefined && open !== 'create' && open.what === 'delete' && (
-        <DeleteTemplate template={open.template} onClose={close} />
-      )}
+      {open && <Opened open={open} onClose={() => setOpen(undefined)} />}
     </>
+  );
+}
+
+function Opened({ open, onClose }: { open: Open; onClose: () => void }) {
+  if (open === 'create') return <TemplateForm onClose={onClose} />;
+  const { what, template } = open;
+  return what === 'edit' ? (
+    <TemplateForm template={template} onClose={onClose} />
+  ) : (
+    <DeleteTemplate template={template} onClose={onClose} />
   );
 }
 

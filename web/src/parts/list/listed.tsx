@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Bones, Failed } from '../frame/notice.tsx';
-import { Pages, SearchBox, type useListing } from './listing.tsx';
+import { ListPages, SearchBox, type useListing } from './listing.tsx';
 import { type Column, Table } from './table.tsx';
 
 /** How an answer stands: on its way, failed, or here. */
@@ -49,12 +49,7 @@ export function Listing<T>(given: Given<T>) {
       <Loaded asked={asked} what={`the ${what}`}>
         <Rows {...given} />
       </Loaded>
-      <Pages
-        what={what}
-        total={total ?? rows?.length ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
-      />
+      <ListPages what={what} list={list} total={total ?? rows?.length} />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { Empty } from '../../../parts/frame/notice.tsx';
 import { Badge, Who } from '../../../parts/list/badge.tsx';
 import { GroupLink } from '../../../parts/list/group-link.tsx';
 import { Loaded } from '../../../parts/list/listed.tsx';
-import { Pages, SearchBox, useListing } from '../../../parts/list/listing.tsx';
+import { ListPages, SearchBox, useListing } from '../../../parts/list/listing.tsx';
 import { type Column, Table } from '../../../parts/list/table.tsx';
 import { Validity } from '../../../parts/list/validity.tsx';
 import { useOrganization } from '../../../session.tsx';
@@ -63,7 +63,7 @@ export function GroupMembers({ group, onAdd }: Given) {
           <MemberTable group={group} rows={answer?.members ?? []} isStale={isStale} />
         )}
       </Loaded>
-      <Pages what="members" total={total} offset={list.offset} onOffset={list.setOffset} />
+      <ListPages what="members" list={list} total={total} />
     </>
   );
 }
