@@ -3,21 +3,23 @@ import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
-import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
+import { Loaded } from '../../parts/list/listed.tsx';
 import { momentIn } from '../../words.ts';
 import { ChangeEmail } from './change-email.tsx';
 
 export function Profile() {
-  const { answer, error, refetch } = useAsk(account.getProfile, {});
-  if (error && !answer)
-    return <Failed error={error} what="your account" retry={() => void refetch()} />;
-  if (!answer) return <Bones />;
+  const asked = useAsk(account.getProfile, {});
+  const own = asked.answer?.account;
   return (
-    <div className="flex max-w-2xl flex-col gap-6">
-      <Settings own={answer.account} />
-      <ChangeEmail own={answer.account} />
-    </div>
+    <Loaded asked={asked} what="your account">
+      {own && (
+        <div className="flex max-w-2xl flex-col gap-6">
+          <Settings own={own} />
+          <ChangeEmail own={own} />
+        </div>
+      )}
+    </Loaded>
   );
 }
 
@@ -45,11 +47,17 @@ const languages = [
 ];
 const nameOfLanguage = (tag: string): string =>
   new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+const dateLanguages = () => [
+  { value: '', label: 'English' },
+  ...languages.map((value) => ({ value, label: nameOfLanguage(value) })),
+];
 /** What is set stands in the list, whichever it is. */
 const withChosen = (options: { value: string; label: string }[], chosen: string) =>
   options.some(({ value }) => value === chosen)
     ? options
     : [...options, { value: chosen, label: chosen }];
+
+const orNone = (text: string) => (text.trim() === '' ? null : text);
 
 function Settings({ own }: { own: account.Account }) {
   const { typed, at } = useTyped({
@@ -58,19 +66,13 @@ function Settings({ own }: { own: account.Account }) {
     timeZone: own.timeZone ?? '',
     dateLanguage: own.dateLanguage ?? '',
   });
-  const orNone = (text: string) => (text.trim() === '' ? null : text);
-  const act = useAct(
-    () =>
-      perform(account.editProfile, {
-        body: {
-          firstName: orNone(typed.firstName),
-          lastName: orNone(typed.lastName),
-          timeZone: orNone(typed.timeZone),
-          dateLanguage: orNone(typed.dateLanguage),
-        },
-      }),
-    { done: 'Profile saved' },
-  );
+  const body = {
+    firstName: orNone(typed.firstName),
+    lastName: orNone(typed.lastName),
+    timeZone: orNone(typed.timeZone),
+    dateLanguage: orNone(typed.dateLanguage),
+  };
+  const act = useAct(() => perform(account.editProfile, { body }), { done: 'Profile saved' });
   const now = momentIn(typed.dateLanguage, typed.timeZone).format(new Date());
   return (
     <Section title="Profile">
@@ -86,13 +88,7 @@ function Settings({ own }: { own: account.Account }) {
           <SelectField
             label="Dates as in"
             hint={`Now: ${now}`}
-            options={withChosen(
-              [
-                { value: '', label: 'English' },
-                ...languages.map((value) => ({ value, label: nameOfLanguage(value) })),
-              ],
-              typed.dateLanguage,
-            )}
+            options={withChosen(dateLanguages(), typed.dateLanguage)}
             {...at('dateLanguage', act.error)}
           />
         </div>

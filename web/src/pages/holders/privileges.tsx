@@ -6,7 +6,7 @@ import { WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { deleteItem, editItem, Menu } from '../../parts/frame/menu.tsx';
-import { Bones, Failed } from '../../parts/frame/notice.tsx';
+import { Loaded } from '../../parts/list/listed.tsx';
 import { Validity } from '../../parts/list/validity.tsx';
 import { RuleText } from '../../parts/roles/rule-card.tsx';
 import { useProject } from '../../session.tsx';
@@ -39,6 +39,7 @@ export function Privileges({ onClose, ...of }: PrivilegeHolder & { onClose: () =
     params: { projectId },
     query: { holderId: holder.id, limit: 1000 },
   });
+  const list = answer?.privileges ?? [];
   if (open === 'add') return <PrivilegeForm {...of} onClose={close} />;
   if (open?.what === 'edit')
     return <PrivilegeForm {...of} privilege={open.privilege} onClose={close} />;
@@ -50,26 +51,22 @@ export function Privileges({ onClose, ...of }: PrivilegeHolder & { onClose: () =
       onClose={onClose}
       wide
     >
-      {error && !answer ? (
-        <Failed error={error} what="these privileges" />
-      ) : (
-        !answer && <Bones rows={2} />
-      )}
-      {answer?.privileges.length === 0 && (
-        <p className="py-4 text-center text-dim">
-          None: {holder.name} has here what its roles say.
-        </p>
-      )}
-      {answer && answer.privileges.length > 0 && (
-        <ul
-          aria-label="Additional privileges"
-          className="divide-y divide-line rounded-lg border border-line"
-        >
-          {answer.privileges.map((privilege) => (
-            <PrivilegeRow key={privilege.id} privilege={privilege} lacks={lacks} onOpen={setOpen} />
-          ))}
-        </ul>
-      )}
+      <Loaded asked={{ answer, error }} what="these privileges" bones={2}>
+        {list.length === 0 ? (
+          <p className="py-4 text-center text-dim">
+            None: {holder.name} has here what its roles say.
+          </p>
+        ) : (
+          <ul
+            aria-label="Additional privileges"
+            className="divide-y divide-line rounded-lg border border-line"
+          >
+            {list.map((one) => (
+              <PrivilegeRow key={one.id} privilege={one} lacks={lacks} onOpen={setOpen} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
       <div className="mt-4">
         <Button icon={Plus} locked={lacks.give} onClick={() => setOpen('add')}>
           Add privilege

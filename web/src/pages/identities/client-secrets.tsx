@@ -1,7 +1,7 @@
 import { identities } from '@coterie/contract';
 import { useState } from 'react';
 import { perform, useAct, useAsk } from '../../api.ts';
-import { Dialog } from '../../parts/dialog/dialog.tsx';
+import { DoneDialog } from '../../parts/dialog/dialog.tsx';
 import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { CopyField } from '../../parts/form/copy.tsx';
@@ -21,49 +21,45 @@ export function ClientSecrets({ identity }: Given) {
   });
   if (error) return <Failed error={error} what="the client secrets" />;
   if (!answer) return <Bones rows={2} />;
-  if (answer.clientSecretData.length === 0)
+  const rows = answer.clientSecretData;
+  if (rows.length === 0)
     return (
       <p className="text-sm text-dim">
         No client secret yet. Create one and give it to the program.
       </p>
     );
-  const columns: Column<identities.ClientSecret>[] = [
-    {
-      title: 'Client secret',
-      cell: ({ clientSecretPrefix }) => <span className="font-mono">{clientSecretPrefix}…</span>,
-    },
-    {
-      title: 'For',
-      wideOnly: true,
-      cell: ({ description }) => description || <span className="text-dim">no description</span>,
-    },
-    {
-      title: 'Uses',
-      wideOnly: true,
-      cell: ({ clientSecretNumUses, clientSecretNumUsesLimit: limit }) =>
-        `${clientSecretNumUses}${limit > 0 ? ` of ${limit}` : ''}`,
-    },
-    {
-      title: 'Created',
-      wideOnly: true,
-      cell: ({ createdAt }) => <span className="text-dim">{atMoment(createdAt)}</span>,
-    },
-    {
-      title: 'Actions',
-      silent: true,
-      className: 'w-20 text-right',
-      cell: (secret) => <Revoke identity={identity} secret={secret} />,
-    },
-  ];
-  return (
-    <Table
-      label="Client secrets"
-      columns={columns}
-      rows={answer.clientSecretData}
-      keyOf={({ id }) => id}
-    />
-  );
+  const revocation: Column<identities.ClientSecret> = {
+    title: 'Actions',
+    silent: true,
+    className: 'w-20 text-right',
+    cell: (secret) => <Revoke identity={identity} secret={secret} />,
+  };
+  const all = [...columns, revocation];
+  return <Table label="Client secrets" columns={all} rows={rows} keyOf={({ id }) => id} />;
 }
+
+const columns: readonly Column<identities.ClientSecret>[] = [
+  {
+    title: 'Client secret',
+    cell: ({ clientSecretPrefix }) => <span className="font-mono">{clientSecretPrefix}…</span>,
+  },
+  {
+    title: 'For',
+    wideOnly: true,
+    cell: ({ description }) => description || <span className="text-dim">no description</span>,
+  },
+  {
+    title: 'Uses',
+    wideOnly: true,
+    cell: ({ clientSecretNumUses, clientSecretNumUsesLimit: limit }) =>
+      `${clientSecretNumUses}${limit > 0 ? ` of ${limit}` : ''}`,
+  },
+  {
+    title: 'Created',
+    wideOnly: true,
+    cell: ({ createdAt }) => <span className="text-dim">{atMoment(createdAt)}</span>,
+  },
+];
 
 function Revoke({ identity, secret }: Given & { secret: identities.ClientSecret }) {
   const { lack } = useOrganization();
@@ -101,39 +97,25 @@ const lifetimes = [
 export function CreateClientSecret({ identity, onClose }: Given & { onClose: () => void }) {
   const { typed, at } = useTyped({ description: '', ttl: '0', numUsesLimit: '0' });
   const [made, setMade] = useState<string>();
-  const act = useAct(
-    () =>
-      perform(identities.createClientSecret, {
-        params: { identityId: identity.id },
-        body: {
-          description: typed.description,
-          ttl: Number(typed.ttl),
-          numUsesLimit: Number(typed.numUsesLimit),
-        },
-      }),
-    { onDone: ({ clientSecret }) => setMade(clientSecret) },
-  );
+  const params = { identityId: identity.id };
+  const body = { ...typed, ttl: Number(typed.ttl), numUsesLimit: Number(typed.numUsesLimit) };
+  const act = useAct(() => perform(identities.createClientSecret, { params, body }), {
+    onDone: ({ clientSecret }) => setMade(clientSecret),
+  });
   if (made !== undefined)
     return (
-      <Dialog title="Client secret created" onClose={onClose}>
-        <div className="flex flex-col gap-4">
-          <Notice tone="warn">Copy it now: it is shown this once and cannot be shown again.</Notice>
-          <CopyField label="Client secret" value={made} />
-          <div className="flex justify-end">
-            <Button look="primary" onClick={onClose}>
-              Done
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+      <DoneDialog title="Client secret created" onClose={onClose}>
+        <Notice tone="warn">Copy it now: it is shown this once and cannot be shown again.</Notice>
+        <CopyField label="Client secret" value={made} />
+      </DoneDialog>
     );
+  const uses = { hint: '0 is without a limit.', ...at('numUsesLimit', act.error) };
   return (
     <FormDialog
       title={`Create client secret for ${identity.name}`}
-      onClose={onClose}
       fields={['description', 'ttl', 'numUsesLimit']}
-      act={act}
       save="Create client secret"
+      {...{ act, onClose }}
     >
       <TextField
         label="Description"
@@ -142,12 +124,7 @@ export function CreateClientSecret({ identity, onClose }: Given & { onClose: () 
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField label="Lives" options={lifetimes} {...at('ttl', act.error)} />
-        <TextField
-          label="Uses at most"
-          type="number"
-          hint="0 is without a limit."
-          {...at('numUsesLimit', act.error)}
-        />
+        <TextField label="Uses at most" type="number" {...uses} />
       </div>
     </FormDialog>
   );
