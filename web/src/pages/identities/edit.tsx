@@ -16,16 +16,13 @@ export function EditIdentity({ membership, onClose }: Given) {
     role: before,
     hasDeleteProtection: identity.hasDeleteProtection,
   });
-  const act = useAct(
-    () => {
-      const { role, ...others } = typed;
-      return perform(identities.editIdentity, {
-        params: { identityId: identity.id },
-        body: role === before ? others : typed,
-      });
-    },
-    { done: `${typed.name} saved`, onDone: onClose },
-  );
+  const { role, ...others } = typed;
+  const params = { identityId: identity.id };
+  const body = role === before ? others : typed;
+  const act = useAct(() => perform(identities.editIdentity, { params, body }), {
+    done: `${typed.name} saved`,
+    onDone: onClose,
+  });
   return (
     <FormDialog
       title={`Edit ${identity.name}`}

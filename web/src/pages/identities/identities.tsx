@@ -54,28 +54,30 @@ export function Identities() {
   );
 }
 
+const nameColumn: Column<identities.ListedIdentity> = {
+  title: 'Name',
+  sort: 'name',
+  cell: ({ identity: { id, name } }) => (
+    <Who
+      name={name}
+      isProgram
+      link={
+        <Link
+          to="/organization/identities/$identityId"
+          params={{ identityId: id }}
+          className="hover:underline"
+        >
+          {name}
+        </Link>
+      }
+    />
+  ),
+};
+
 function useColumns(): Column<identities.ListedIdentity>[] {
   const { nameOf } = useOrganizationRoles();
   return [
-    {
-      title: 'Name',
-      sort: 'name',
-      cell: ({ identity: { id, name } }) => (
-        <Who
-          name={name}
-          isProgram
-          link={
-            <Link
-              to="/organization/identities/$identityId"
-              params={{ identityId: id }}
-              className="hover:underline"
-            >
-              {name}
-            </Link>
-          }
-        />
-      ),
-    },
+    nameColumn,
     { title: 'Organization role', cell: (membership) => nameOf(slugOfRole(membership)) },
     {
       title: 'Signs in with',

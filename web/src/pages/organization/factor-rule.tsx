@@ -40,7 +40,10 @@ export function FactorRule() {
 function Edit({ answer }: { answer: Answer }) {
   const { id, lack } = useOrganization();
   const { factor } = useSession();
-  const { typed, at } = useTyped({ rule: answer.rule as string, graceDays: '14' });
+  const { typed, at } = useTyped<{ rule: string; graceDays: string }>({
+    rule: answer.rule,
+    graceDays: '14',
+  });
   const body = { rule: typed.rule as Rule, graceDays: Number(typed.graceDays) };
   const act = useAct(() => perform(factors.editFactorRule, { params: { orgId: id }, body }), {
     done: 'Rule saved',

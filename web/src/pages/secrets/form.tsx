@@ -29,7 +29,7 @@ export function SecretForm({ place, secret, onClose }: Given) {
     done: `${typed.key} ${secret ? 'saved' : 'created'}`,
     onDone: onClose,
   });
-  const keyProblem = problemOf(act.error, 'newSecretName') ?? problemOf(act.error, 'secretName');
+  const problem = (field: string) => problemOf(act.error, field);
   return (
     <FormDialog
       title={secret ? `Edit ${secret.secretKey}` : 'Add secret'}
@@ -44,17 +44,13 @@ export function SecretForm({ place, secret, onClose }: Given) {
         mono
         placeholder="DATABASE_URL"
         {...at('key', act.error)}
-        error={keyProblem}
+        error={problem('newSecretName') ?? problem('secretName')}
       />
       <ValueField
         {...{ place, secret, onChange: set('value'), value: typed.value }}
-        problem={problemOf(act.error, 'secretValue')}
+        problem={problem('secretValue')}
       />
-      <TextField
-        label="Comment"
-        {...at('comment', act.error)}
-        error={problemOf(act.error, 'secretComment')}
-      />
+      <TextField label="Comment" {...at('comment', act.error)} error={problem('secretComment')} />
       <TagField projectId={place.projectId} chosen={typed.tagIds} onChange={set('tagIds')} />
     </FormDialog>
   );

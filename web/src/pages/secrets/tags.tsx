@@ -87,12 +87,12 @@ function NewTag({ projectId, onMade }: { projectId: string; onMade: (id: string)
   };
   return (
     <div className="flex items-start gap-2">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the field in it */}
-      <div className="max-w-56 grow" onKeyDown={onKeyDown}>
+      <div className="max-w-56 grow">
         <TextField
           label="New tag"
           value={name}
           onChange={setName}
+          onKeyDown={onKeyDown}
           error={act.error ? sentence(act.error) : undefined}
         />
       </div>
