@@ -8,7 +8,7 @@ import { Button, IconButton } from '../../parts/form/button.tsx';
 import { Notice } from '../../parts/frame/notice.tsx';
 import { PageHead, Section } from '../../parts/frame/page.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
-import { Loaded } from '../../parts/list/listed.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { useOrganization, useSession } from '../../session.tsx';
 import { ago, onDay } from '../../words.ts';
 import { AddPasskey } from './add-passkey.tsx';

@@ -4,7 +4,7 @@ import { Button } from '../../parts/form/button.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
 import { Section } from '../../parts/frame/page.tsx';
-import { Loaded } from '../../parts/list/listed.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { momentIn } from '../../words.ts';
 import { ChangeEmail } from './change-email.tsx';
 

@@ -6,7 +6,7 @@ import { WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { deleteItem, editItem, Menu } from '../../parts/frame/menu.tsx';
-import { Loaded } from '../../parts/list/listed.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { Validity } from '../../parts/list/validity.tsx';
 import { RuleText } from '../../parts/roles/rule-card.tsx';
 import { useProject } from '../../session.tsx';

@@ -8,7 +8,7 @@ import { Button } from '../../parts/form/button.tsx';
 import { CopyField } from '../../parts/form/copy.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
-import { Loaded } from '../../parts/list/listed.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { useOrganization } from '../../session.tsx';
 import { plural } from '../../words.ts';
 import { ClientSecrets, CreateClientSecret } from './client-secrets.tsx';

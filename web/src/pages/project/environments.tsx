@@ -9,7 +9,7 @@ import { AddButton } from '../../parts/form/button.tsx';
 import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { deleteItem, editItem, Menu, type MenuItems } from '../../parts/frame/menu.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
-import { Loaded } from '../../parts/list/listed.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 import { type Powers, useProject } from '../../session.tsx';
 import { SettingsHead } from './settings-head.tsx';

@@ -2,7 +2,7 @@ import { type ComponentProps, useState } from 'react';
 import { useAct } from '../../api.ts';
 import { Confirm } from '../../parts/dialog/confirm.tsx';
 import { AddButton } from '../../parts/form/button.tsx';
-import { Loaded } from '../../parts/list/listed.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { type RoleRow, RoleTable } from '../../parts/roles/role-table.tsx';
 import type { Powers } from '../../session.tsx';
 

@@ -8,7 +8,7 @@ import { deleteItem, editItem, type MenuItems } from '../../parts/frame/menu.tsx
 import { Empty } from '../../parts/frame/notice.tsx';
 import { PageHead } from '../../parts/frame/page.tsx';
 import { actionsColumn } from '../../parts/list/actions.tsx';
-import { Loaded } from '../../parts/list/listed.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 import { useOrganization } from '../../session.tsx';
 import { roleWord } from '../../words.ts';
