@@ -91,6 +91,9 @@ type Acting<R> = {
   changes?: boolean;
 };
 
+/** A change as a form or a dialog runs it. */
+export type Act = { run: (given: undefined) => void; pending: boolean; error: unknown };
+
 /** A change: runs, refreshes everything shown, says what was done. A failure is kept for the form, or told as a toast. */
 export function useAct<A, R>(
   act: (given: A) => Promise<R>,

@@ -1,5 +1,6 @@
 import { projects, session } from '@coterie/contract';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { createContext, useContext } from 'react';
 import type { z } from 'zod';
 import { keyOf, statusOf, useAsk } from './api.ts';
@@ -21,6 +22,16 @@ export function useTakeSession() {
       predicate: ({ queryKey }) => queryKey[1] !== session.getCurrentSession.path,
     });
     client.setQueryData(keyOf(session.getCurrentSession, {}), { answer, total: undefined });
+  };
+}
+
+/** Takes the session and goes to the first page. */
+export function useEnter() {
+  const take = useTakeSession();
+  const navigate = useNavigate();
+  return (answer: Session) => {
+    take(answer);
+    void navigate({ to: '/' });
   };
 }
 

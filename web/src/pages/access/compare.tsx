@@ -23,35 +23,13 @@ export function Compare() {
   const { search, set } = useAsked();
   const who = chosen(search.who, search.whoName);
   const other = chosen(search.other, search.otherName);
-  const [swaps, setSwaps] = useState(0);
   const setBoth = (one: Choice | undefined, two: Choice | undefined) =>
     set({ who: one?.id, whoName: one?.name, other: two?.id, otherName: two?.name });
   return (
     <Columns>
       <Section title="Question">
         <div className="flex flex-col gap-4">
-          <WhoFields
-            key={`who ${swaps}`}
-            label="Who"
-            who={who}
-            onChoose={(one) => setBoth(one, other)}
-          />
-          <Button
-            icon={ArrowLeftRight}
-            small
-            onClick={() => {
-              setBoth(other, who);
-              setSwaps(swaps + 1);
-            }}
-          >
-            Swap
-          </Button>
-          <WhoFields
-            key={`other ${swaps}`}
-            label="Compared with"
-            who={other}
-            onChoose={(two) => setBoth(who, two)}
-          />
+          <BothFields who={who} other={other} onChoose={setBoth} />
           <AsOfField at={search.at} onChange={(at) => set({ at })} />
         </div>
       </Section>
@@ -69,6 +47,39 @@ export function Compare() {
         </div>
       </Section>
     </Columns>
+  );
+}
+
+type BothGiven = {
+  who: Choice | undefined;
+  other: Choice | undefined;
+  onChoose: (who: Choice | undefined, other: Choice | undefined) => void;
+};
+
+function BothFields({ who, other, onChoose }: BothGiven) {
+  const [swaps, setSwaps] = useState(0);
+  const swap = () => {
+    onChoose(other, who);
+    setSwaps(swaps + 1);
+  };
+  return (
+    <>
+      <WhoFields
+        key={`who ${swaps}`}
+        label="Who"
+        who={who}
+        onChoose={(one) => onChoose(one, other)}
+      />
+      <Button icon={ArrowLeftRight} small onClick={swap}>
+        Swap
+      </Button>
+      <WhoFields
+        key={`other ${swaps}`}
+        label="Compared with"
+        who={other}
+        onChoose={(two) => onChoose(who, two)}
+      />
+    </>
   );
 }
 

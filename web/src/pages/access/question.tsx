@@ -71,6 +71,10 @@ export function QuestionFields({ level, question, onChange, environments }: Give
   const subjects = Object.entries(subjectsOf(level)).filter(([, { enforced }]) => enforced);
   const { actions = [], keys = [] } = subjectsOf(level)[question.subject] ?? {};
   const set = (part: Partial<Question>) => onChange({ ...question, ...part });
+  const at = (field: 'path' | 'name') => ({
+    value: question[field],
+    onChange: (value: string) => set({ [field]: value }),
+  });
   const setSubject = (subject: string) =>
     set({ subject, action: subjectsOf(level)[subject]?.actions[0] ?? 'read' });
   return (
@@ -96,22 +100,10 @@ export function QuestionFields({ level, question, onChange, environments }: Give
         />
       )}
       {keys.includes('secretPath') && (
-        <TextField
-          label="Path"
-          mono
-          value={question.path}
-          onChange={(path) => set({ path })}
-          placeholder="/"
-        />
+        <TextField label="Path" mono placeholder="/" {...at('path')} />
       )}
       {keys.includes('secretName') && (
-        <TextField
-          label="Secret name"
-          mono
-          value={question.name}
-          onChange={(name) => set({ name })}
-          placeholder="any"
-        />
+        <TextField label="Secret name" mono placeholder="any" {...at('name')} />
       )}
     </div>
   );

@@ -6,7 +6,7 @@ import { RouteBadges } from '../../parts/access/route-badges.tsx';
 import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
 import { Who } from '../../parts/list/badge.tsx';
-import { Pages, SearchBox, useListing, useRested } from '../../parts/list/listing.tsx';
+import { ListPages, SearchBox, useListing, useRested } from '../../parts/list/listing.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 import { actionWord, plural, subjectWord } from '../../words.ts';
 import { AsOfField, AsOfNotice, asOf } from './as-of.tsx';
@@ -105,7 +105,7 @@ function Everyone({ body, isPast }: { body: string; isPast: boolean }) {
           isStale={isStale}
         />
       )}
-      <Pages what="who can" total={totalCount} offset={list.offset} onOffset={list.setOffset} />
+      <ListPages what="who can" list={list} total={totalCount} />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { account } from '@coterie/contract';
 import { useState } from 'react';
-import { perform, problemOf, useAct } from '../../api.ts';
+import { perform, useAct } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { knownPassword } from '../../parts/form/sign-in-fields.ts';
 import { Notice } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
 
@@ -27,35 +28,25 @@ export function ChangeEmail({ own }: { own: account.Account }) {
 
 function EmailForm() {
   const nothing = { email: '', password: '' };
-  const { typed, set, setTyped } = useTyped(nothing);
+  const { typed, at, setTyped } = useTyped(nothing);
   const [sentTo, setSentTo] = useState<string>();
-  const { run, pending, error } = useAct(() => perform(account.changeEmail, { body: typed }), {
+  const act = useAct(() => perform(account.changeEmail, { body: typed }), {
     onDone: () => {
       setSentTo(typed.email);
       setTyped(nothing);
     },
   });
   return (
-    <Form fields={['email', 'password']} error={error} onSubmit={() => run(undefined)}>
+    <Form fields={['email', 'password']} act={act}>
       <p className="text-sm text-dim">{hint}</p>
       <TextField
         label="New e-mail address"
         type="email"
         required
         autoComplete="email"
-        value={typed.email}
-        onChange={set('email')}
-        error={problemOf(error, 'email')}
+        {...at('email', act.error)}
       />
-      <TextField
-        label="Your password"
-        type="password"
-        required
-        autoComplete="current-password"
-        value={typed.password}
-        onChange={set('password')}
-        error={problemOf(error, 'password')}
-      />
+      <TextField label="Your password" {...knownPassword} {...at('password', act.error)} />
       {sentTo !== undefined && (
         <div role="status">
           <Notice tone="info">
@@ -64,7 +55,7 @@ function EmailForm() {
         </div>
       )}
       <div>
-        <Button submit pending={pending}>
+        <Button submit pending={act.pending}>
           Send link to new address
         </Button>
       </div>

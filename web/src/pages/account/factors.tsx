@@ -5,9 +5,10 @@ import type { z } from 'zod';
 import { perform, useAct, useAsk } from '../../api.ts';
 import { Confirm } from '../../parts/dialog/confirm.tsx';
 import { Button, IconButton } from '../../parts/form/button.tsx';
-import { Bones, Failed, Notice } from '../../parts/frame/notice.tsx';
+import { Notice } from '../../parts/frame/notice.tsx';
 import { PageHead, Section } from '../../parts/frame/page.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { useOrganization, useSession } from '../../session.tsx';
 import { ago, onDay } from '../../words.ts';
 import { AddPasskey } from './add-passkey.tsx';
@@ -18,7 +19,8 @@ type Factors = z.output<typeof factors.listFactors.answer>;
 
 /** Account › Second factors: what is shown beside the password, or in its place. */
 export function AccountFactors() {
-  const { answer, error, refetch } = useAsk(factors.listFactors, {});
+  const asked = useAsk(factors.listFactors, {});
+  const { answer } = asked;
   return (
     <>
       <PageHead
@@ -26,17 +28,15 @@ export function AccountFactors() {
         hint="What you show beside your password when you sign in, so that a stolen password is not enough."
       />
       <Asked />
-      {answer ? (
-        <div className="flex max-w-2xl flex-col gap-4">
-          <App factors={answer} />
-          <Passkeys factors={answer} />
-          <Codes factors={answer} />
-        </div>
-      ) : error ? (
-        <Failed error={error} what="your second factors" retry={() => void refetch()} />
-      ) : (
-        <Bones />
-      )}
+      <Loaded asked={asked} what="your second factors">
+        {answer && (
+          <div className="flex max-w-2xl flex-col gap-4">
+            <App factors={answer} />
+            <Passkeys factors={answer} />
+            <Codes factors={answer} />
+          </div>
+        )}
+      </Loaded>
     </>
   );
 }
@@ -99,10 +99,6 @@ type Passkey = Factors['passkeys'][number];
 function Passkeys({ factors: { passkeys, passkeysUnusable } }: { factors: Factors }) {
   const [isAdding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<Passkey>();
-  const remove = useAct(
-    () => perform(factors.removePasskey, { params: { passkeyId: leaving?.id ?? '' } }),
-    { done: 'Passkey removed', onDone: () => setLeaving(undefined) },
-  );
   return (
     <Section
       title="Passkeys"
@@ -115,21 +111,7 @@ function Passkeys({ factors: { passkeys, passkeysUnusable } }: { factors: Factor
         {passkeys.length > 0 && (
           <ul aria-label="Passkeys" className="w-full divide-y divide-line">
             {passkeys.map((one) => (
-              <li key={one.id} className="flex items-center justify-between gap-2 py-2">
-                <span className="min-w-0">
-                  <span className="block truncate font-medium">{one.name}</span>
-                  <span className="block text-xs text-dim">
-                    {one.usedAt === null ? 'never used' : `last used ${ago(one.usedAt)}`}, added{' '}
-                    {onDay(one.createdAt)}
-                  </span>
-                </span>
-                <IconButton
-                  icon={Trash2}
-                  label={`Remove ${one.name}`}
-                  danger
-                  onClick={() => setLeaving(one)}
-                />
-              </li>
+              <PasskeyRow key={one.id} passkey={one} onRemove={() => setLeaving(one)} />
             ))}
           </ul>
         )}
@@ -140,17 +122,36 @@ function Passkeys({ factors: { passkeys, passkeysUnusable } }: { factors: Factor
         )}
       </div>
       {isAdding && <AddPasskey onClose={() => setAdding(false)} />}
-      {leaving && (
-        <Confirm
-          title={`Remove ${leaving.name}?`}
-          confirm="Remove passkey"
-          act={remove}
-          onClose={() => setLeaving(undefined)}
-        >
-          It signs you in no longer. Take it off the device as well, where it stays known.
-        </Confirm>
-      )}
+      {leaving && <RemovePasskey passkey={leaving} onClose={() => setLeaving(undefined)} />}
     </Section>
+  );
+}
+
+function PasskeyRow({ passkey, onRemove }: { passkey: Passkey; onRemove: () => void }) {
+  const { name, usedAt, createdAt } = passkey;
+  return (
+    <li className="flex items-center justify-between gap-2 py-2">
+      <span className="min-w-0">
+        <span className="block truncate font-medium">{name}</span>
+        <span className="block text-xs text-dim">
+          {usedAt === null ? 'never used' : `last used ${ago(usedAt)}`}, added {onDay(createdAt)}
+        </span>
+      </span>
+      <IconButton icon={Trash2} label={`Remove ${name}`} danger onClick={onRemove} />
+    </li>
+  );
+}
+
+function RemovePasskey({ passkey, onClose }: { passkey: Passkey; onClose: () => void }) {
+  const params = { passkeyId: passkey.id };
+  const act = useAct(() => perform(factors.removePasskey, { params }), {
+    done: 'Passkey removed',
+    onDone: onClose,
+  });
+  return (
+    <Confirm title={`Remove ${passkey.name}?`} confirm="Remove passkey" {...{ act, onClose }}>
+      It signs you in no longer. Take it off the device as well, where it stays known.
+    </Confirm>
   );
 }
 

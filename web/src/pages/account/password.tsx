@@ -1,19 +1,20 @@
 import { account } from '@coterie/contract';
-import { perform, problemOf, useAct } from '../../api.ts';
+import { perform, useAct } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { knownPassword, newPassword } from '../../parts/form/sign-in-fields.ts';
 import { Section } from '../../parts/frame/page.tsx';
 import { useSession } from '../../session.tsx';
 
 const nothing = { oldPassword: '', password: '' };
-export const passwordHint =
+const passwordHint =
   'At least 12 characters; a few words are easier than signs. Not a common one, and nothing of your address or organization.';
 
 export function ChangePassword() {
   const { user } = useSession();
-  const { typed, set, setTyped } = useTyped(nothing);
-  const { run, pending, error } = useAct(() => perform(account.changePassword, { body: typed }), {
+  const { typed, at, setTyped } = useTyped(nothing);
+  const act = useAct(() => perform(account.changePassword, { body: typed }), {
     done: 'Password changed; everything else that was signed in has ended',
     onDone: () => setTyped(nothing),
   });
@@ -23,7 +24,7 @@ export function ChangePassword() {
         title="Password"
         hint="A new password ends every other session and token of yours, everywhere."
       >
-        <Form fields={Object.keys(nothing)} error={error} onSubmit={() => run(undefined)}>
+        <Form fields={Object.keys(nothing)} act={act}>
           {/* For password managers, which file a password under a name. */}
           <input
             type="email"
@@ -35,26 +36,17 @@ export function ChangePassword() {
           />
           <TextField
             label="Current password"
-            type="password"
-            required
-            autoComplete="current-password"
-            value={typed.oldPassword}
-            onChange={set('oldPassword')}
-            error={problemOf(error, 'oldPassword')}
+            {...knownPassword}
+            {...at('oldPassword', act.error)}
           />
           <TextField
             label="New password"
-            type="password"
-            required
-            minLength={12}
-            autoComplete="new-password"
+            {...newPassword}
             hint={passwordHint}
-            value={typed.password}
-            onChange={set('password')}
-            error={problemOf(error, 'password')}
+            {...at('password', act.error)}
           />
           <div>
-            <Button look="primary" submit pending={pending}>
+            <Button look="primary" submit pending={act.pending}>
               Change password
             </Button>
           </div>

@@ -1,23 +1,25 @@
 import { account } from '@coterie/contract';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
-import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { momentIn } from '../../words.ts';
 import { ChangeEmail } from './change-email.tsx';
 
 export function Profile() {
-  const { answer, error, refetch } = useAsk(account.getProfile, {});
-  if (error && !answer)
-    return <Failed error={error} what="your account" retry={() => void refetch()} />;
-  if (!answer) return <Bones />;
+  const asked = useAsk(account.getProfile, {});
+  const own = asked.answer?.account;
   return (
-    <div className="flex max-w-2xl flex-col gap-6">
-      <Settings own={answer.account} />
-      <ChangeEmail own={answer.account} />
-    </div>
+    <Loaded asked={asked} what="your account">
+      {own && (
+        <div className="flex max-w-2xl flex-col gap-6">
+          <Settings own={own} />
+          <ChangeEmail own={own} />
+        </div>
+      )}
+    </Loaded>
   );
 }
 
@@ -45,75 +47,53 @@ const languages = [
 ];
 const nameOfLanguage = (tag: string): string =>
   new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+const dateLanguages = () => [
+  { value: '', label: 'English' },
+  ...languages.map((value) => ({ value, label: nameOfLanguage(value) })),
+];
 /** What is set stands in the list, whichever it is. */
 const withChosen = (options: { value: string; label: string }[], chosen: string) =>
   options.some(({ value }) => value === chosen)
     ? options
     : [...options, { value: chosen, label: chosen }];
 
+const orNone = (text: string) => (text.trim() === '' ? null : text);
+
 function Settings({ own }: { own: account.Account }) {
-  const { typed, set } = useTyped({
+  const { typed, at } = useTyped({
     firstName: own.firstName ?? '',
     lastName: own.lastName ?? '',
     timeZone: own.timeZone ?? '',
     dateLanguage: own.dateLanguage ?? '',
   });
-  const orNone = (text: string) => (text.trim() === '' ? null : text);
-  const { run, pending, error } = useAct(
-    () =>
-      perform(account.editProfile, {
-        body: {
-          firstName: orNone(typed.firstName),
-          lastName: orNone(typed.lastName),
-          timeZone: orNone(typed.timeZone),
-          dateLanguage: orNone(typed.dateLanguage),
-        },
-      }),
-    { done: 'Profile saved' },
-  );
+  const body = {
+    firstName: orNone(typed.firstName),
+    lastName: orNone(typed.lastName),
+    timeZone: orNone(typed.timeZone),
+    dateLanguage: orNone(typed.dateLanguage),
+  };
+  const act = useAct(() => perform(account.editProfile, { body }), { done: 'Profile saved' });
   const now = momentIn(typed.dateLanguage, typed.timeZone).format(new Date());
   return (
     <Section title="Profile">
-      <Form fields={Object.keys(typed)} error={error} onSubmit={() => run(undefined)}>
+      <Form fields={Object.keys(typed)} act={act}>
         <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            label="First name"
-            autoComplete="given-name"
-            value={typed.firstName}
-            onChange={set('firstName')}
-            error={problemOf(error, 'firstName')}
-          />
-          <TextField
-            label="Last name"
-            autoComplete="family-name"
-            value={typed.lastName}
-            onChange={set('lastName')}
-            error={problemOf(error, 'lastName')}
-          />
+          <TextField label="First name" autoComplete="given-name" {...at('firstName', act.error)} />
+          <TextField label="Last name" autoComplete="family-name" {...at('lastName', act.error)} />
           <SelectField
             label="Time zone"
-            value={typed.timeZone}
-            onChange={set('timeZone')}
             options={withChosen(zones(), typed.timeZone)}
-            error={problemOf(error, 'timeZone')}
+            {...at('timeZone', act.error)}
           />
           <SelectField
             label="Dates as in"
             hint={`Now: ${now}`}
-            value={typed.dateLanguage}
-            onChange={set('dateLanguage')}
-            options={withChosen(
-              [
-                { value: '', label: 'English' },
-                ...languages.map((value) => ({ value, label: nameOfLanguage(value) })),
-              ],
-              typed.dateLanguage,
-            )}
-            error={problemOf(error, 'dateLanguage')}
+            options={withChosen(dateLanguages(), typed.dateLanguage)}
+            {...at('dateLanguage', act.error)}
           />
         </div>
         <div>
-          <Button look="primary" submit pending={pending}>
+          <Button look="primary" submit pending={act.pending}>
             Save profile
           </Button>
         </div>

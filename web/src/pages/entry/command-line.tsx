@@ -16,17 +16,15 @@ type Given = {
 };
 
 /** Hands a token to the command line that waits at a port; who was signed in before confirms it first. */
-export function CommandLine({
-  session: { user, organization, organizations },
-  port,
-  isFresh,
-}: Given) {
+export function CommandLine({ session, port, isFresh }: Given) {
+  const { user, organization, organizations } = session;
   const [chosen, setChosen] = useState(organization?.id ?? organizations[0]?.id);
   const [result, setResult] = useState<Awaited<ReturnType<typeof handOver>>>();
-  const { run, pending, error } = useAct((id: string) => handOver(port, user.email, id), {
+  const act = useAct((id: string) => handOver(port, user.email, id), {
     changes: false,
     onDone: setResult,
   });
+  const { run } = act;
   const isClear = isFresh && organizations.length === 1;
   useEffect(() => {
     if (isClear && chosen !== undefined) run(chosen);
@@ -43,30 +41,43 @@ export function CommandLine({
       title="Sign in to the command line"
       hint={`A program on this computer asks to act as ${user.email}.`}
     >
-      <div className="flex flex-col gap-4">
-        <Notice tone="info">Go on only if you started this yourself a moment ago.</Notice>
-        {organizations.length > 1 && (
-          <SelectField
-            label="Organization"
-            value={chosen ?? ''}
-            onChange={setChosen}
-            options={organizations.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        )}
-        {chosen === undefined && (
-          <Notice tone="warn">You are in no organization. An administrator can invite you.</Notice>
-        )}
-        {error && <Notice tone="danger">{sentence(error)}</Notice>}
-        <Button
-          look="primary"
-          pending={pending}
-          disabled={chosen === undefined}
-          onClick={() => chosen !== undefined && run(chosen)}
-        >
-          Continue in the command line
-        </Button>
-      </div>
+      <Confirmation {...{ organizations, chosen, act }} onChoose={setChosen} />
     </EntryFrame>
+  );
+}
+
+type ConfirmationGiven = {
+  organizations: Session['organizations'];
+  chosen: string | undefined;
+  onChoose: (id: string) => void;
+  act: { run: (id: string) => void; pending: boolean; error: unknown };
+};
+
+function Confirmation({ organizations, chosen, onChoose, act }: ConfirmationGiven) {
+  return (
+    <div className="flex flex-col gap-4">
+      <Notice tone="info">Go on only if you started this yourself a moment ago.</Notice>
+      {organizations.length > 1 && (
+        <SelectField
+          label="Organization"
+          value={chosen ?? ''}
+          onChange={onChoose}
+          options={organizations.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+      {chosen === undefined && (
+        <Notice tone="warn">You are in no organization. An administrator can invite you.</Notice>
+      )}
+      {act.error !== null && <Notice tone="danger">{sentence(act.error)}</Notice>}
+      <Button
+        look="primary"
+        pending={act.pending}
+        disabled={chosen === undefined}
+        onClick={() => chosen !== undefined && act.run(chosen)}
+      >
+        Continue in the command line
+      </Button>
+    </div>
   );
 }
 

@@ -2,10 +2,11 @@ import { account, session } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
 import { MailCheck, MailX } from 'lucide-react';
 import { useState } from 'react';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { accountEmail } from '../../parts/form/sign-in-fields.ts';
 import { Bones, Empty } from '../../parts/frame/notice.tsx';
 import { EntryFrame } from './frame.tsx';
 
@@ -30,9 +31,9 @@ export function Forgot() {
 }
 
 function AskForLink() {
-  const { typed, set } = useTyped({ email: '' });
+  const { typed, at } = useTyped({ email: '' });
   const [isSent, setSent] = useState(false);
-  const { run, pending, error } = useAct(() => perform(account.forgotPassword, { body: typed }), {
+  const act = useAct(() => perform(account.forgotPassword, { body: typed }), {
     changes: false,
     onDone: () => setSent(true),
   });
@@ -47,17 +48,9 @@ function AskForLink() {
     );
   return (
     <EntryFrame title="Forgot password?" hint="We send a link for a new one.">
-      <Form fields={['email']} error={error} onSubmit={() => run(undefined)}>
-        <TextField
-          label="E-mail"
-          type="email"
-          required
-          autoComplete="username"
-          value={typed.email}
-          onChange={set('email')}
-          error={problemOf(error, 'email')}
-        />
-        <Button look="primary" submit pending={pending}>
+      <Form fields={['email']} act={act}>
+        <TextField {...accountEmail} {...at('email', act.error)} />
+        <Button look="primary" submit pending={act.pending}>
           Send link
         </Button>
         <p className="text-center text-sm">

@@ -1,14 +1,14 @@
 import { members, session } from '@coterie/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { MailX } from 'lucide-react';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { givenNames, knownPassword, newPassword } from '../../parts/form/sign-in-fields.ts';
 import { Bones, Empty } from '../../parts/frame/notice.tsx';
-import { useTakeSession } from '../../session.tsx';
+import { useEnter } from '../../session.tsx';
 import { EntryFrame, useTokenInAddress } from './frame.tsx';
-import { givenName } from './set-up.tsx';
 
 type Invitation = NonNullable<ReturnType<typeof useInvitation>['answer']>;
 const useInvitation = (token: string) =>
@@ -38,12 +38,7 @@ async function acceptAndEnter(
 ) {
   const { password } = typed;
   await perform(members.acceptInvitation, {
-    body: {
-      token,
-      password,
-      firstName: givenName(typed.firstName),
-      lastName: givenName(typed.lastName),
-    },
+    body: { token, password, ...givenNames(typed) },
   });
   const answer = await perform(session.signIn, { body: { email, password } });
   if ('factorNeeded' in answer) return null;
@@ -53,27 +48,21 @@ async function acceptAndEnter(
 
 function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
   const { email, organization, hasAccount, firstName, lastName } = invitation;
-  const { typed, set } = useTyped({
+  const { typed, at } = useTyped({
     firstName: firstName ?? '',
     lastName: lastName ?? '',
     password: '',
   });
-  const take = useTakeSession();
+  const enter = useEnter();
   const navigate = useNavigate();
-  const { run, pending, error } = useAct(() => acceptAndEnter(token, invitation, typed), {
-    onDone: (answer) => {
-      if (answer === null) return void navigate({ to: '/login' });
-      take(answer);
-      void navigate({ to: '/' });
-    },
+  const act = useAct(() => acceptAndEnter(token, invitation, typed), {
+    onDone: (answer) => (answer === null ? void navigate({ to: '/login' }) : enter(answer)),
   });
+  const first = at('firstName', act.error);
+  const last = at('lastName', act.error);
   return (
     <EntryFrame title={`Join ${organization.name}`} hint={`You are invited as ${email}.`}>
-      <Form
-        fields={['firstName', 'lastName', 'password']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
+      <Form fields={['firstName', 'lastName', 'password']} act={act}>
         <TextField
           label="E-mail"
           type="email"
@@ -84,42 +73,25 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
         />
         {!hasAccount && (
           <div className="grid gap-4 sm:grid-cols-2">
-            <TextField
-              label="First name"
-              autoComplete="given-name"
-              value={typed.firstName}
-              onChange={set('firstName')}
-              error={problemOf(error, 'firstName')}
-            />
-            <TextField
-              label="Last name"
-              autoComplete="family-name"
-              value={typed.lastName}
-              onChange={set('lastName')}
-              error={problemOf(error, 'lastName')}
-            />
+            <TextField label="First name" autoComplete="given-name" {...first} />
+            <TextField label="Last name" autoComplete="family-name" {...last} />
           </div>
         )}
-        <TextField
-          label="Password"
-          type="password"
-          required
-          autoComplete={hasAccount ? 'current-password' : 'new-password'}
-          hint={
-            hasAccount
-              ? 'You have an account here: its password.'
-              : hasAccount === null
-                ? 'The password of your account here if you have one, else a new one of at least 12 characters.'
-                : 'At least 12 characters; a few words are easier than signs.'
-          }
-          value={typed.password}
-          onChange={set('password')}
-          error={problemOf(error, 'password')}
-        />
-        <Button look="primary" submit pending={pending}>
+        <TextField label="Password" {...asPassword(hasAccount)} {...at('password', act.error)} />
+        <Button look="primary" submit pending={act.pending}>
           Accept invitation
         </Button>
       </Form>
     </EntryFrame>
   );
+}
+
+/** How the password is asked for; null where it is not known whether there is an account. */
+function asPassword(hasAccount: Invitation['hasAccount']) {
+  if (hasAccount) return { ...knownPassword, hint: 'You have an account here: its password.' };
+  const hint =
+    hasAccount === null
+      ? 'The password of your account here if you have one, else a new one of at least 12 characters.'
+      : newPassword.hint;
+  return { ...newPassword, minLength: undefined, hint };
 }

@@ -2,10 +2,11 @@ import { factors, session } from '@coterie/contract';
 import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { perform, problemOf, sentence, useAct, useAsk } from '../../api.ts';
+import { perform, sentence, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { accountEmail, knownPassword } from '../../parts/form/sign-in-fields.ts';
 import { Bones, Notice } from '../../parts/frame/notice.tsx';
 import { askPasskey, canUsePasskeys } from '../../passkeys.ts';
 import { type Session, useCurrentSession, useTakeSession } from '../../session.tsx';
@@ -45,48 +46,31 @@ function SignIn({ onDone }: { onDone: () => void }) {
   );
 }
 
-function FirstStep({
-  onSession,
-  onTicket,
-}: {
+type FirstGiven = {
   onSession: (answer: Session) => void;
   onTicket: (ticketed: Ticketed) => void;
-}) {
+};
+
+function FirstStep({ onSession, onTicket }: FirstGiven) {
   const { answer: status } = useAsk(session.getStatus, {});
-  const { typed, set } = useTyped({ email: '', password: '' });
-  const { run, pending, error } = useAct(() => perform(session.signIn, { body: typed }), {
+  const { typed, at } = useTyped({ email: '', password: '' });
+  const act = useAct(() => perform(session.signIn, { body: typed }), {
     // Taking the session asks anew for what is shown; before there is one, asking would take this page away.
     changes: false,
     onDone: (answer) => ('factorNeeded' in answer ? onTicket(answer) : onSession(answer)),
   });
   return (
     <EntryFrame title="Sign in to Coterie">
-      <Form fields={['email', 'password']} error={error} onSubmit={() => run(undefined)}>
+      <Form fields={['email', 'password']} act={act}>
         {status?.setUpNeeded && (
           <Notice tone="info">
             Coterie is not set up yet. Open the set-up link that the server printed when it started:
             it ends in /setup#token=…
           </Notice>
         )}
-        <TextField
-          label="E-mail"
-          type="email"
-          required
-          autoComplete="username"
-          value={typed.email}
-          onChange={set('email')}
-          error={problemOf(error, 'email')}
-        />
-        <TextField
-          label="Password"
-          type="password"
-          required
-          autoComplete="current-password"
-          value={typed.password}
-          onChange={set('password')}
-          error={problemOf(error, 'password')}
-        />
-        <Button look="primary" submit pending={pending}>
+        <TextField {...accountEmail} {...at('email', act.error)} />
+        <TextField label="Password" {...knownPassword} {...at('password', act.error)} />
+        <Button look="primary" submit pending={act.pending}>
           Sign in
         </Button>
         <p className="text-center text-sm">

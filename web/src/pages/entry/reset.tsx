@@ -1,10 +1,11 @@
 import { account } from '@coterie/contract';
 import { KeyRound, MailX } from 'lucide-react';
 import { useState } from 'react';
-import { perform, problemOf, statusOf, useAct } from '../../api.ts';
+import { perform, statusOf, useAct } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, useTyped } from '../../parts/form/form.tsx';
+import { newPassword } from '../../parts/form/sign-in-fields.ts';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { ToLogin } from './forgot.tsx';
 import { EntryFrame, useTokenInAddress } from './frame.tsx';
@@ -12,12 +13,11 @@ import { EntryFrame, useTokenInAddress } from './frame.tsx';
 /** Sets a new password by a link. */
 export function Reset() {
   const token = useTokenInAddress();
-  const { typed, set } = useTyped({ password: '' });
+  const { typed, at } = useTyped({ password: '' });
   const [email, setEmail] = useState<string>();
-  const { run, pending, error } = useAct(
-    () => perform(account.resetPassword, { body: { ...typed, token } }),
-    { onDone: (answer) => setEmail(answer.email) },
-  );
+  const act = useAct(() => perform(account.resetPassword, { body: { ...typed, token } }), {
+    onDone: (answer) => setEmail(answer.email),
+  });
   if (email !== undefined)
     return (
       <EntryFrame title="New password set">
@@ -26,22 +26,12 @@ export function Reset() {
         </Empty>
       </EntryFrame>
     );
-  if (token === '' || statusOf(error) === 404) return <DeadLink isWhole={token !== ''} />;
+  if (token === '' || statusOf(act.error) === 404) return <DeadLink isWhole={token !== ''} />;
   return (
     <EntryFrame title="Set a new password">
-      <Form fields={['password']} error={error} onSubmit={() => run(undefined)}>
-        <TextField
-          label="New password"
-          type="password"
-          required
-          minLength={12}
-          autoComplete="new-password"
-          hint="At least 12 characters; a few words are easier than signs."
-          value={typed.password}
-          onChange={set('password')}
-          error={problemOf(error, 'password')}
-        />
-        <Button look="primary" submit pending={pending}>
+      <Form fields={['password']} act={act}>
+        <TextField label="New password" {...newPassword} {...at('password', act.error)} />
+        <Button look="primary" submit pending={act.pending}>
           Set password
         </Button>
       </Form>

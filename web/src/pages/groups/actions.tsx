@@ -1,8 +1,8 @@
 import { groups } from '@coterie/contract';
 import { useNavigate } from '@tanstack/react-router';
-import { Copy, Merge, Pause, Pencil, Play, Trash2, Waypoints } from 'lucide-react';
+import { Copy, Merge, Pause, Play, Waypoints } from 'lucide-react';
 import { perform, useAct } from '../../api.ts';
-import type { MenuItem } from '../../parts/frame/menu.tsx';
+import { deleteItem, editItem, type MenuItem, type MenuItems } from '../../parts/frame/menu.tsx';
 import { useOrganization } from '../../session.tsx';
 import type { Group } from './answer.ts';
 import { CloneGroup } from './clone.tsx';
@@ -15,7 +15,7 @@ import { WhereUsed } from './where-used.tsx';
 export type GroupDialog = 'edit' | 'members' | 'used' | 'clone' | 'merge' | 'suspend' | 'delete';
 
 /** What the viewer may do with a group, for its menu. */
-export function useGroupItems(group: Group, open: (what: GroupDialog) => void): MenuItem[] {
+export function useGroupItems(group: Group, open: (what: GroupDialog) => void): MenuItems {
   const { may } = useOrganization();
   const reactivate = useAct(
     () => perform(groups.editGroup, { params: { id: group.id }, body: { isSuspended: false } }),
@@ -33,12 +33,12 @@ export function useGroupItems(group: Group, open: (what: GroupDialog) => void): 
     onSelect: () => open(what),
   });
   return [
-    ...(may('groups', 'edit') ? [item('edit', 'Edit', Pencil)] : []),
-    ...(may('member', 'read') ? [item('used', 'Where used', Waypoints)] : []),
-    ...(may('groups', 'create') ? [item('clone', 'Clone', Copy)] : []),
-    ...(may('groups', 'delete') ? [item('merge', 'Merge', Merge)] : []),
-    ...(may('groups', 'edit') ? [suspension] : []),
-    ...(may('groups', 'delete') ? [{ ...item('delete', 'Delete', Trash2), danger: true }] : []),
+    may('groups', 'edit') && editItem(() => open('edit')),
+    may('member', 'read') && item('used', 'Where used', Waypoints),
+    may('groups', 'create') && item('clone', 'Clone', Copy),
+    may('groups', 'delete') && item('merge', 'Merge', Merge),
+    may('groups', 'edit') && suspension,
+    may('groups', 'delete') && deleteItem(() => open('delete')),
   ];
 }
 

@@ -2,10 +2,8 @@ import { groups } from '@coterie/contract';
 import { useState } from 'react';
 import { make, sentence, to, useAct } from '../../api.ts';
 import { useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { SelectField } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
 import type { Choice } from '../../parts/form/picker.tsx';
 import { GroupPicker, IdentityPicker, UserPicker } from '../../parts/form/pickers.tsx';
 import { Notice } from '../../parts/frame/notice.tsx';
@@ -39,12 +37,13 @@ const tabs = keys.map((key) => ({ key, label: kinds[key].label }));
 const named = (kind: Kind, id: string) =>
   kind === 'group' ? { groupId: id } : { principalId: id };
 
+type Given = { group: Group; onClose: () => void };
+
 /** Appoints a user, a machine identity or a group as manager; whether the viewer may is asked before the button can be pressed. */
-export function AddManager({ group, onClose }: { group: Group; onClose: () => void }) {
+export function AddManager({ group, onClose }: Given) {
   const [kind, setKind] = useState<Kind>('user');
   const [chosen, setChosen] = useState<Choice>();
   const [power, setPower] = useState<Power>('member');
-  const { Picker, label } = kinds[kind];
   const change = to(groups.addGroupManager, {
     params: { id: group.id },
     body: { ...named(kind, chosen?.id ?? ''), kind: power },
@@ -55,48 +54,53 @@ export function AddManager({ group, onClose }: { group: Group; onClose: () => vo
     onDone: onClose,
   });
   return (
-    <Dialog
+    <FormDialog
       title={`Add manager of ${group.name}`}
       hint="It can be anyone who could be a member; a manager need not be one."
-      onClose={onClose}
+      save="Add manager"
+      disabled={!chosen || !preview.answer}
+      {...{ act, onClose }}
     >
-      <Form fields={[]} error={act.error} onSubmit={() => act.run(undefined)}>
-        <div>
-          <Tabs
-            label="Kind of manager"
-            tabs={tabs}
-            current={kind}
-            onSelect={(key) => {
-              setKind(keys.find((one) => one === key) ?? 'user');
-              setChosen(undefined);
-            }}
-          >
-            <Picker key={kind} label={label} chosen={chosen} onChoose={setChosen} />
-          </Tabs>
-        </div>
-        <SelectField
-          label="May let in"
-          value={power}
-          onChange={(value) => setPower(value === 'owner' ? 'owner' : 'member')}
-          options={powerOptions}
-        />
-        {preview.error ? (
-          <Notice tone="danger">{sentence(preview.error)}</Notice>
-        ) : (
-          chosen && (
-            <Notice tone="info">
-              By this {chosen.name} gets nothing that {group.name} has. {whom(kind)} may add and
-              remove its members, {powers[power].hint}
-            </Notice>
-          )
-        )}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={act.pending} disabled={!chosen || !preview.answer}>
-            Add manager
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <ManagerField {...{ kind, onKind: setKind, chosen, onChoose: setChosen }} />
+      <SelectField
+        label="May let in"
+        value={power}
+        onChange={(value) => setPower(value === 'owner' ? 'owner' : 'member')}
+        options={powerOptions}
+      />
+      {preview.error ? (
+        <Notice tone="danger">{sentence(preview.error)}</Notice>
+      ) : (
+        chosen && (
+          <Notice tone="info">
+            By this {chosen.name} gets nothing that {group.name} has. {whom(kind)} may add and
+            remove its members, {powers[power].hint}
+          </Notice>
+        )
+      )}
+    </FormDialog>
+  );
+}
+
+type FieldGiven = {
+  kind: Kind;
+  onKind: (kind: Kind) => void;
+  chosen: Choice | undefined;
+  onChoose: (chosen: Choice | undefined) => void;
+};
+
+function ManagerField({ kind, onKind, chosen, onChoose }: FieldGiven) {
+  const { Picker, label } = kinds[kind];
+  const select = (key: string) => {
+    onKind(keys.find((one) => one === key) ?? 'user');
+    onChoose(undefined);
+  };
+  return (
+    <div>
+      <Tabs label="Kind of manager" tabs={tabs} current={kind} onSelect={select}>
+        <Picker key={kind} label={label} chosen={chosen} onChoose={onChoose} />
+      </Tabs>
+    </div>
   );
 }
 

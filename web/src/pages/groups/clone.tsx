@@ -1,11 +1,9 @@
 import { groups } from '@coterie/contract';
 import { useState } from 'react';
 import { perform, to, useAct } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { Check } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
 import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { plural } from '../../words.ts';
 import type { Group } from './answer.ts';
@@ -17,46 +15,36 @@ export function CloneGroup({ group, onClose, onDone }: Given) {
   const named = useNamed({ name: `${group.name} copy`, slug: '' });
   const [withMembers, setWithMembers] = useState(false);
   // A group without members gives nobody anything; the name is not asked about, so that typing it asks nothing again.
+  const params = { id: group.id };
   const preview = useWhatIf(
-    withMembers
-      ? [
-          to(groups.cloneGroup, {
-            params: { id: group.id },
-            body: { name: group.name, withMembers },
-          }),
-        ]
-      : [],
+    withMembers ? [to(groups.cloneGroup, { params, body: { name: group.name, withMembers } })] : [],
   );
-  const isReady = !withMembers || (preview.answer !== undefined && !preview.isFetching);
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () =>
       perform(groups.cloneGroup, {
-        params: { id: group.id },
+        params,
         body: { name: named.name, slug: named.slug, withMembers },
       }),
     { done: ({ name }) => `Group ${name} created`, onDone: ({ id }) => onDone(id) },
   );
   return (
-    <Dialog
+    <WhatIfForm
+      preview={preview}
       title={`Clone ${group.name}`}
       hint={`The new group has the same role, ${plural(group.projectCount, 'project')} and groups above it.`}
       onClose={onClose}
+      fields={['name', 'slug']}
+      act={act}
+      save="Clone group"
+      disabled={preview.isFetching}
     >
-      <Form fields={['name', 'slug']} error={error} onSubmit={() => run(undefined)}>
-        <NamedFields named={named} error={error} />
-        <Check
-          label="With its members"
-          hint={`${plural(group.memberCount, 'member')}, each until when it is here; else the new group is empty.`}
-          checked={withMembers}
-          onChange={setWithMembers}
-        />
-        {withMembers && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={!isReady}>
-            Clone group
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <NamedFields named={named} error={act.error} />
+      <Check
+        label="With its members"
+        hint={`${plural(group.memberCount, 'member')}, each until when it is here; else the new group is empty.`}
+        checked={withMembers}
+        onChange={setWithMembers}
+      />
+    </WhatIfForm>
   );
 }

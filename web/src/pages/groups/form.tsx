@@ -1,70 +1,48 @@
 import { groups } from '@coterie/contract';
-import { useState } from 'react';
-import { perform, problemOf, to, useAct } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { perform, to, useAct } from '../../api.ts';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { AreaField, SelectField } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import type { Group } from './answer.ts';
 
+type Given = { group?: Group; onClose: () => void };
+
 /** Creates a group, or edits the one given; a change of its role is shown with what it does. */
-export function GroupForm({ group, onClose }: { group?: Group; onClose: () => void }) {
+export function GroupForm({ group, onClose }: Given) {
   const named = useNamed(group);
   const { options } = useOrganizationRoles();
   const before = group && slugOfRole(group);
-  const [role, setRole] = useState(before ?? 'no-access');
-  const [description, setDescription] = useState(group?.description ?? '');
+  const { typed, at } = useTyped({
+    role: before ?? 'no-access',
+    description: group?.description ?? '',
+  });
+  const { role, description } = typed;
+  const params = { id: group?.id ?? '' };
   const isOtherRole = group !== undefined && role !== before;
-  const preview = useWhatIf(
-    isOtherRole ? [to(groups.editGroup, { params: { id: group.id }, body: { role } })] : [],
-  );
-  const { run, pending, error } = useAct(
+  const preview = useWhatIf(isOtherRole ? [to(groups.editGroup, { params, body: { role } })] : []);
+  const act = useAct(
     () => {
       const body = { name: named.name, slug: named.slug, description };
       if (!group) return perform(groups.createGroup, { body: { ...body, role } });
-      return perform(groups.editGroup, {
-        params: { id: group.id },
-        body: isOtherRole ? { ...body, role } : body,
-      });
+      return perform(groups.editGroup, { params, body: isOtherRole ? { ...body, role } : body });
     },
-    {
-      done: ({ name }) => (group ? `Group ${name} saved` : `Group ${name} created`),
-      onDone: onClose,
-    },
+    { done: ({ name }) => `Group ${name} ${group ? 'saved' : 'created'}`, onDone: onClose },
   );
   return (
-    <Dialog title={group ? `Edit ${group.name}` : 'Create group'} onClose={onClose}>
-      <Form
-        fields={['name', 'slug', 'role', 'description']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
-        <NamedFields named={named} error={error} />
-        <SelectField
-          label="Role"
-          hint="What every member gets in the organization. Roles in projects are given there."
-          value={role}
-          onChange={setRole}
-          options={options}
-          error={problemOf(error, 'role')}
-        />
-        <AreaField
-          label="Description"
-          rows={2}
-          value={description}
-          onChange={setDescription}
-          error={problemOf(error, 'description')}
-        />
-        {isOtherRole && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={isOtherRole && !preview.answer}>
-            {group ? 'Save' : 'Create group'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <WhatIfForm
+      title={group ? `Edit ${group.name}` : 'Create group'}
+      fields={['name', 'slug', 'role', 'description']}
+      save={group ? 'Save' : 'Create group'}
+      {...{ preview, act, onClose }}
+    >
+      <NamedFields named={named} error={act.error} />
+      <SelectField label="Role" hint={roleHint} options={options} {...at('role', act.error)} />
+      <AreaField label="Description" rows={2} {...at('description', act.error)} />
+    </WhatIfForm>
   );
 }
+
+const roleHint = 'What every member gets in the organization. Roles in projects are given there.';

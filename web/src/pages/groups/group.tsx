@@ -7,7 +7,7 @@ import { Button } from '../../parts/form/button.tsx';
 import { Menu } from '../../parts/frame/menu.tsx';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { PageHead } from '../../parts/frame/page.tsx';
-import { Tabs } from '../../parts/frame/tabs.tsx';
+import { type Tab, Tabs } from '../../parts/frame/tabs.tsx';
 import { Badge, StatusBadge } from '../../parts/list/badge.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
@@ -30,55 +30,15 @@ function GroupPage({ group }: { group: GroupAnswer }) {
   const [tab, setTab] = useState('members');
   const [open, setOpen] = useState<GroupDialog>();
   const navigate = useNavigate();
-  const { may, lack } = useOrganization();
-  const powers = useGroupPowers(group.id);
-  const { nameOf } = useOrganizationRoles();
-  const { answer: tree } = useAsk(groups.getGroupTree, { params: { id: group.id } });
-  const nested = tree?.edges.filter(({ parent }) => parent === group.id).length ?? 0;
-  const items = useGroupItems(group, setOpen);
-  const close = () => setOpen(undefined);
-  const tabs = [
-    { key: 'members', label: 'Members', count: group.memberCount + nested },
-    { key: 'projects', label: 'Projects', count: group.projectCount },
-    { key: 'managers', label: 'Managers' },
-    ...(may('audit-logs', 'read') ? [{ key: 'activity', label: 'Activity' }] : []),
-  ];
+  const tabs = useGroupTabs(group);
   return (
     <>
       <PageHead
         title={group.name}
         trail={[{ label: 'Groups', link: { to: '/organization/groups' } }]}
         hint={group.description}
-        badges={
-          <>
-            <Badge>
-              <span className="font-mono">{group.slug}</span>
-            </Badge>
-            <Badge tone="accent">{nameOf(slugOfRole(group))} in the organization</Badge>
-            {powers.isManaged && <Badge tone="ok">You manage this group</Badge>}
-            {group.isSuspended && <StatusBadge status="suspended" />}
-          </>
-        }
-        actions={
-          <>
-            <Button
-              icon={Waypoints}
-              locked={lack('member', 'read')}
-              onClick={() => setOpen('used')}
-            >
-              Where used
-            </Button>
-            <Button
-              look="primary"
-              icon={Users}
-              locked={powers.lack('add-members')}
-              onClick={() => setOpen('members')}
-            >
-              Add members
-            </Button>
-            <Menu label={`Actions for ${group.name}`} items={items} />
-          </>
-        }
+        badges={<GroupBadges group={group} />}
+        actions={<GroupActions group={group} open={setOpen} />}
       />
       <Tabs label="About the group" tabs={tabs} current={tab} onSelect={setTab}>
         {tab === 'members' && <GroupMembers group={group} onAdd={() => setOpen('members')} />}
@@ -89,9 +49,60 @@ function GroupPage({ group }: { group: GroupAnswer }) {
       <GroupDialogs
         group={group}
         open={open}
-        onClose={close}
+        onClose={() => setOpen(undefined)}
         onGone={() => void navigate({ to: '/organization/groups' })}
       />
+    </>
+  );
+}
+
+function useGroupTabs({ id, memberCount, projectCount }: GroupAnswer): Tab[] {
+  const { may } = useOrganization();
+  const { answer: tree } = useAsk(groups.getGroupTree, { params: { id } });
+  const nested = tree?.edges.filter(({ parent }) => parent === id).length ?? 0;
+  return [
+    { key: 'members', label: 'Members', count: memberCount + nested },
+    { key: 'projects', label: 'Projects', count: projectCount },
+    { key: 'managers', label: 'Managers' },
+    ...(may('audit-logs', 'read') ? [{ key: 'activity', label: 'Activity' }] : []),
+  ];
+}
+
+function GroupBadges({ group }: { group: GroupAnswer }) {
+  const { nameOf } = useOrganizationRoles();
+  const { isManaged } = useGroupPowers(group.id);
+  return (
+    <>
+      <Badge>
+        <span className="font-mono">{group.slug}</span>
+      </Badge>
+      <Badge tone="accent">{nameOf(slugOfRole(group))} in the organization</Badge>
+      {isManaged && <Badge tone="ok">You manage this group</Badge>}
+      {group.isSuspended && <StatusBadge status="suspended" />}
+    </>
+  );
+}
+
+type ActionsGiven = { group: GroupAnswer; open: (what: GroupDialog) => void };
+
+function GroupActions({ group, open }: ActionsGiven) {
+  const { lack } = useOrganization();
+  const powers = useGroupPowers(group.id);
+  const items = useGroupItems(group, open);
+  return (
+    <>
+      <Button icon={Waypoints} locked={lack('member', 'read')} onClick={() => open('used')}>
+        Where used
+      </Button>
+      <Button
+        look="primary"
+        icon={Users}
+        locked={powers.lack('add-members')}
+        onClick={() => open('members')}
+      >
+        Add members
+      </Button>
+      <Menu label={`Actions for ${group.name}`} items={items} />
     </>
   );
 }

@@ -1,14 +1,15 @@
 import { groups } from '@coterie/contract';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Plus, Users } from 'lucide-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useAsk } from '../../api.ts';
-import { Button, IconButton } from '../../parts/form/button.tsx';
+import { AddButton, IconButton } from '../../parts/form/button.tsx';
 import { Menu } from '../../parts/frame/menu.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { StatusBadge } from '../../parts/list/badge.tsx';
+import { GroupLink } from '../../parts/list/group-link.tsx';
 import { Listing } from '../../parts/list/listed.tsx';
-import { useListing } from '../../parts/list/listing.tsx';
+import { orderQuery, useListing } from '../../parts/list/listing.tsx';
 import type { Column } from '../../parts/list/table.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
@@ -18,7 +19,6 @@ import { GroupForm } from './form.tsx';
 
 type Open = { what: GroupDialog; group: Group };
 const orders = ['name', 'slug', 'role', 'createdAt', 'memberCount', 'projectCount'] as const;
-const orderBy = (by: string) => orders.find((one) => one === by) ?? 'name';
 
 export function Groups() {
   const { create } = useSearch({ from: '/console/organization/groups' });
@@ -34,21 +34,12 @@ export function Groups() {
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const columns = useColumns(setOpen);
-  const query = {
-    ...list.query,
-    orderBy: orderBy(list.order.by),
-    orderDirection: list.order.direction,
-  };
+  const query = { ...list.query, ...orderQuery(orders, list.order) };
   const asked = useAsk(groups.listGroups, { query }, { keep: true });
   const createButton = (
-    <Button
-      look="primary"
-      icon={Plus}
-      locked={lack('groups', 'create')}
-      onClick={() => setCreating(true)}
-    >
+    <AddButton locked={lack('groups', 'create')} onClick={() => setCreating(true)}>
       Create group
-    </Button>
+    </AddButton>
   );
   return (
     <>
@@ -88,13 +79,7 @@ function useColumns(open: (what: Open) => void): Column<Group>[] {
       sort: 'name',
       cell: ({ id, name, isSuspended }) => (
         <span className="flex flex-wrap items-center gap-2">
-          <Link
-            to="/organization/groups/$groupId"
-            params={{ groupId: id }}
-            className="font-medium hover:underline"
-          >
-            {name}
-          </Link>
+          <GroupLink group={{ id, name }} />
           {isSuspended && <StatusBadge status="suspended" />}
         </span>
       ),

@@ -1,11 +1,11 @@
 import { groups } from '@coterie/contract';
-import { Link } from '@tanstack/react-router';
 import { Plus, UserMinus, Users, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../api.ts';
 import { Button, IconButton } from '../../parts/form/button.tsx';
 import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
 import { Who } from '../../parts/list/badge.tsx';
+import { GroupLink } from '../../parts/list/group-link.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 import { useOrganization } from '../../session.tsx';
 import { atMoment } from '../../words.ts';
@@ -97,10 +97,6 @@ const columns = (
 function ManagerName({ manager: { id, type, name, email } }: { manager: groups.GroupManager }) {
   if (type === 'user') return <Who name={name} line={email} />;
   if (type === 'machineIdentity') return <Who name={name} line={kinds[type]} isProgram />;
-  const link = (
-    <Link to="/organization/groups/$groupId" params={{ groupId: id }} className="hover:underline">
-      {name}
-    </Link>
-  );
+  const link = <GroupLink group={{ id, name }} look="hover:underline" />;
   return <Who name={name} line={kinds[type]} isProgram icon={Users} link={link} />;
 }

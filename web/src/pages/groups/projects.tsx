@@ -6,8 +6,8 @@ import { useAsk } from '../../api.ts';
 import { Button, IconButton } from '../../parts/form/button.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { Badge, Until } from '../../parts/list/badge.tsx';
-import { Loaded } from '../../parts/list/listed.tsx';
-import { Pages, useListing } from '../../parts/list/listing.tsx';
+import { ListPages, useListing } from '../../parts/list/listing.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 import { useProject } from '../../session.tsx';
 import { atMoment, roleWord } from '../../words.ts';
@@ -50,12 +50,7 @@ export function GroupProjects({ group }: { group: Group }) {
           />
         )}
       </Loaded>
-      <Pages
-        what="projects"
-        total={asked.answer?.totalCount ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
-      />
+      <ListPages what="projects" list={list} total={asked.answer?.totalCount} />
       {isAdding && <AddGroupToProjects group={group} onClose={() => setAdding(false)} />}
       {leaving && (
         <RemoveGroup

@@ -2,10 +2,8 @@ import { groups } from '@coterie/contract';
 import { projectRoles } from '@coterie/kernel';
 import { useMemo, useState } from 'react';
 import { make, to, useAct, useAsk } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
-import { Form } from '../../parts/form/form.tsx';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { type Choice, Picker } from '../../parts/form/picker.tsx';
 import { useRested } from '../../parts/list/listing.tsx';
 import { RoleChoices } from '../../parts/roles/role-choice.tsx';
@@ -22,6 +20,12 @@ type Given = { group: Named; onClose: () => void };
 const builtInOf = (wanted: Wanted): Wanted =>
   new Map([...wanted].filter(([role]) => projectRoles.some(({ slug }) => slug === role)));
 
+const adding = (id: string, chosen: readonly Choice[], wanted: Wanted) =>
+  to(groups.addGroupToProjects, {
+    params: { id },
+    body: { projectIds: chosen.map((one) => one.id), roles: asRequest(wanted) },
+  });
+
 /** Adds a group to one or several projects under the same roles, after showing what that gives. */
 export function AddGroupToProjects({ group, onClose }: Given) {
   const [chosen, setChosen] = useState<readonly Choice[]>([]);
@@ -35,44 +39,31 @@ export function AddGroupToProjects({ group, onClose }: Given) {
   const roles = { wanted, onChange: setWanted };
   const isReady = chosen.length > 0 && obstacle(wanted) === undefined;
   // Made once for what was chosen: a duration counted anew each time would be another question.
-  const change = useMemo(
-    () =>
-      to(groups.addGroupToProjects, {
-        params: { id: group.id },
-        body: { projectIds: chosen.map(({ id }) => id), roles: asRequest(wanted) },
-      }),
-    [group.id, chosen, wanted],
-  );
+  const change = useMemo(() => adding(group.id, chosen, wanted), [group.id, chosen, wanted]);
   const preview = useWhatIf(isReady ? [change] : []);
-  const { run, pending, error } = useAct(() => make(change), {
+  const act = useAct(() => make(change), {
     done: ({ projects }) => `${group.name} added to ${plural(projects.length, 'project')}`,
     onDone: onClose,
   });
   return (
-    <Dialog
+    <WhatIfForm
       title={`Add ${group.name} to projects`}
       hint="Every member has the roles there, at once."
-      onClose={onClose}
+      save={chosen.length > 1 ? `Add to ${chosen.length} projects` : 'Add to project'}
+      disabled={!isReady}
+      {...{ preview, act, onClose }}
     >
-      <Form fields={[]} error={error} onSubmit={() => run(undefined)}>
-        <FreeProjects group={group} chosen={chosen} onAdd={(one) => choose([...chosen, one])} />
-        {chosen.length > 0 && (
-          <ul aria-label="Chosen projects" className="flex flex-wrap gap-1.5">
-            {chosen.map((project) => (
-              <ProjectChip key={project.id} project={project} onDrop={() => drop(project)} />
-            ))}
-          </ul>
-        )}
-        {only && chosen.length === 1 && <OwnRoles {...roles} project={only} />}
-        {chosen.length > 1 && <RoleChoices {...roles} roles={projectRoles} />}
-        {isReady && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={!isReady || !preview.answer}>
-            {chosen.length > 1 ? `Add to ${chosen.length} projects` : 'Add to project'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <FreeProjects group={group} chosen={chosen} onAdd={(one) => choose([...chosen, one])} />
+      {chosen.length > 0 && (
+        <ul aria-label="Chosen projects" className="flex flex-wrap gap-1.5">
+          {chosen.map((project) => (
+            <ProjectChip key={project.id} project={project} onDrop={() => drop(project)} />
+          ))}
+        </ul>
+      )}
+      {only && chosen.length === 1 && <OwnRoles {...roles} project={only} />}
+      {chosen.length > 1 && <RoleChoices {...roles} roles={projectRoles} />}
+    </WhatIfForm>
   );
 }
 

@@ -1,8 +1,8 @@
 import { groups } from '@coterie/contract';
-import { Link } from '@tanstack/react-router';
 import { Users } from 'lucide-react';
 import { useAsk } from '../../api.ts';
 import { Badge, Until } from '../../parts/list/badge.tsx';
+import { GroupLink } from '../../parts/list/group-link.tsx';
 import { plural } from '../../words.ts';
 import type { Tree } from './answer.ts';
 
@@ -75,13 +75,7 @@ function NodeLine({ node: { id, name, memberCount, isSuspended }, edge }: LineGi
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm">
       <Users aria-hidden className="size-3.5 shrink-0 text-dim" />
-      <Link
-        to="/organization/groups/$groupId"
-        params={{ groupId: id }}
-        className="font-medium hover:underline"
-      >
-        {name}
-      </Link>
+      <GroupLink group={{ id, name }} />
       <span className="text-xs text-dim">{plural(memberCount, 'member')}</span>
       {isSuspended && <Badge tone="danger">Suspended</Badge>}
       {edge.state !== 'active' && <Badge tone="warn">{edge.state}</Badge>}

@@ -6,6 +6,7 @@ import { useAsk } from '../../api.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
+import { GroupLink } from '../../parts/list/group-link.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 
 type Named = { id: string; name: string };
@@ -85,13 +86,7 @@ const GroupLinks = ({ groups }: { groups: readonly Named[] }) =>
     <ul>
       {groups.map(({ id, name }) => (
         <li key={id}>
-          <Link
-            to="/organization/groups/$groupId"
-            params={{ groupId: id }}
-            className="text-sm font-medium hover:underline"
-          >
-            {name}
-          </Link>
+          <GroupLink group={{ id, name }} look="text-sm font-medium hover:underline" />
         </li>
       ))}
     </ul>

@@ -1,10 +1,8 @@
 import { memberships } from '@coterie/contract';
 import { useMemo, useState } from 'react';
 import { makeAny, to, useAct } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
-import { Form } from '../../parts/form/form.tsx';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import type { Choice } from '../../parts/form/picker.tsx';
 import { GroupPicker, IdentityPicker, UserPicker } from '../../parts/form/pickers.tsx';
 import { RoleChoices } from '../../parts/roles/role-choice.tsx';
@@ -66,22 +64,22 @@ export function AddHolder({
     [kind, projectId, holder, wanted],
   );
   const preview = useWhatIf(isReady ? [change] : []);
-  const { run, pending, error } = useAct(() => makeAny(change), {
+  const act = useAct(() => makeAny(change), {
     done: `${holder?.name} added to the project`,
     onDone: onClose,
   });
   return (
-    <Dialog title={`Add ${word}`} hint={hint} onClose={onClose}>
-      <Form fields={[]} error={error} onSubmit={() => run(undefined)}>
-        <Picker label={label} chosen={holder} onChoose={setHolder} />
-        <RoleChoices roles={list} wanted={wanted} onChange={setWanted} />
-        {isReady && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={!isReady || !preview.answer}>
-            Add {word}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <WhatIfForm
+      preview={preview}
+      title={`Add ${word}`}
+      hint={hint}
+      onClose={onClose}
+      act={act}
+      save={`Add ${word}`}
+      disabled={!isReady}
+    >
+      <Picker label={label} chosen={holder} onChoose={setHolder} />
+      <RoleChoices roles={list} wanted={wanted} onChange={setWanted} />
+    </WhatIfForm>
   );
 }

@@ -1,10 +1,8 @@
 import { type MembershipRole, memberships } from '@coterie/contract';
 import { useMemo, useState } from 'react';
 import { makeAny, to, useAct } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
-import { Form } from '../../parts/form/form.tsx';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { RoleChoices } from '../../parts/roles/role-choice.tsx';
 import { useProjectRoles } from '../../parts/roles/roles.tsx';
 import { asRequest, obstacle, type Wanted, wantedFrom } from '../../parts/roles/wanted.ts';
@@ -40,12 +38,13 @@ export function EditRoles({ kind, projectId, holder, roles, onClose }: Given) {
   );
   const isReady = obstacle(wanted) === undefined;
   const preview = useWhatIf(isReady ? [change] : []);
-  const { run, pending, error } = useAct(() => makeAny(change), {
+  const act = useAct(() => makeAny(change), {
     done: `Roles of ${holder.name} saved`,
     onDone: onClose,
   });
   return (
-    <Dialog
+    <WhatIfForm
+      preview={preview}
       title={`Roles of ${holder.name}`}
       hint={
         kind === 'group'
@@ -53,16 +52,11 @@ export function EditRoles({ kind, projectId, holder, roles, onClose }: Given) {
           : 'What is held directly; what comes by groups adds to it.'
       }
       onClose={onClose}
+      act={act}
+      save="Save roles"
+      disabled={!isReady}
     >
-      <Form fields={[]} error={error} onSubmit={() => run(undefined)}>
-        <RoleChoices roles={list} wanted={wanted} onChange={setWanted} />
-        {isReady && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={!isReady || !preview.answer}>
-            Save roles
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <RoleChoices roles={list} wanted={wanted} onChange={setWanted} />
+    </WhatIfForm>
   );
 }

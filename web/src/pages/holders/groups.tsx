@@ -1,12 +1,14 @@
 import { memberships } from '@coterie/contract';
-import { Link, useParams } from '@tanstack/react-router';
-import { KeySquare, Pencil, Plus, Trash2, Users } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
+import { KeySquare, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../api.ts';
-import { Button } from '../../parts/form/button.tsx';
-import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
+import { AddButton } from '../../parts/form/button.tsx';
+import { deleteItem, editItem, type MenuItems } from '../../parts/frame/menu.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
+import { actionsColumn } from '../../parts/list/actions.tsx';
 import { StatusBadge } from '../../parts/list/badge.tsx';
+import { GroupLink } from '../../parts/list/group-link.tsx';
 import { Listing } from '../../parts/list/listed.tsx';
 import { useListing } from '../../parts/list/listing.tsx';
 import type { Column } from '../../parts/list/table.tsx';
@@ -32,14 +34,9 @@ export function ProjectGroups() {
     { keep: true },
   );
   const addButton = (
-    <Button
-      look="primary"
-      icon={Plus}
-      locked={lack('groups', 'create')}
-      onClick={() => setOpen({ what: 'add' })}
-    >
+    <AddButton locked={lack('groups', 'create')} onClick={() => setOpen({ what: 'add' })}>
       Add group
-    </Button>
+    </AddButton>
   );
   return (
     <>
@@ -92,47 +89,24 @@ function Opened({ open, projectId, projectName, onClose }: OpenedGiven) {
 
 const itemsOf =
   (may: (subject: string, action: string) => boolean, setOpen: (open: Open) => void) =>
-  (membership: memberships.GroupMembership): MenuItem[] => [
-    ...(may('groups', 'edit')
-      ? [
-          {
-            label: 'Edit roles',
-            icon: Pencil,
-            onSelect: () => setOpen({ what: 'edit', membership }),
-          },
-        ]
-      : []),
+  (membership: memberships.GroupMembership): MenuItems => [
+    may('groups', 'edit') && editItem(() => setOpen({ what: 'edit', membership }), 'Edit roles'),
     {
       label: 'Additional privileges…',
       icon: KeySquare,
       onSelect: () => setOpen({ what: 'privileges', membership }),
     },
-    ...(may('groups', 'delete')
-      ? [
-          {
-            label: 'Remove',
-            icon: Trash2,
-            danger: true,
-            onSelect: () => setOpen({ what: 'remove', membership }),
-          },
-        ]
-      : []),
+    may('groups', 'delete') && deleteItem(() => setOpen({ what: 'remove', membership }), 'Remove'),
   ];
 
 const columns = (
-  items: (membership: memberships.GroupMembership) => MenuItem[],
+  items: (membership: memberships.GroupMembership) => MenuItems,
 ): Column<memberships.GroupMembership>[] => [
   {
     title: 'Group',
     cell: ({ group: { id, name, isSuspended } }) => (
       <span className="flex flex-wrap items-center gap-2">
-        <Link
-          to="/organization/groups/$groupId"
-          params={{ groupId: id }}
-          className="font-medium hover:underline"
-        >
-          {name}
-        </Link>
+        <GroupLink group={{ id, name }} />
         {isSuspended && <StatusBadge status="suspended" />}
       </span>
     ),
@@ -144,12 +118,5 @@ const columns = (
     className: 'text-right tabular-nums',
     cell: ({ group }) => group.memberCount?.toLocaleString('en'),
   },
-  {
-    title: 'Actions',
-    silent: true,
-    className: 'w-10',
-    cell: (membership) => (
-      <Menu label={`Actions for ${membership.group.name}`} items={items(membership)} />
-    ),
-  },
+  actionsColumn(({ group }) => group.name, items),
 ];

@@ -1,12 +1,12 @@
 import { privileges } from '@coterie/contract';
 import { Plus } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { makeAny, problemOf, to, useAct } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { useMemo } from 'react';
+import { makeAny, to, useAct } from '../../api.ts';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { TextField } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { useRested } from '../../parts/list/listing.tsx';
 import { RuleCard } from '../../parts/roles/rule-card.tsx';
 import { actionsOf, type Rule } from '../../parts/roles/rules.ts';
@@ -25,66 +25,65 @@ type Draft = { slug?: string; permissions: Rule[]; type: ReturnType<typeof timeR
 
 const firstRule: Rule = { subject: 'secrets', action: ['describeSecret', 'readValue'] };
 
-/** Gives a holder rules of its own, or changes them, after showing who gains and who loses what. */
-export function PrivilegeForm({ kind, projectId, holder, privilege, onClose }: Given) {
-  const [slug, setSlug] = useState(privilege?.slug ?? '');
-  const [rules, setRules] = useState<Rule[]>(privilege?.permissions ?? [firstRule]);
-  const [until, setUntil] = useState(endOf(privilege));
+/** What was typed of a privilege; `rested` is the draft once typing rests, which is what is asked about. */
+function useDraft(privilege: privileges.Privilege | undefined) {
+  const { typed, at, set } = useTyped({
+    slug: privilege?.slug ?? '',
+    rules: privilege?.permissions ?? [firstRule],
+    until: endOf(privilege),
+  });
+  const { slug, rules, until } = typed;
   const isPast = until !== '' && new Date(until).getTime() <= Date.now();
-  const isComplete =
-    rules.length > 0 && rules.every((rule) => actionsOf(rule).length > 0) && !isPast;
   // Made once for what was typed: a duration counted anew each time would be another question.
   const draft = useMemo(
     () => ({ ...named(slug), permissions: rules, type: timeRequest(until) }),
     [slug, rules, until],
   );
   const rested = useRested(draft);
-  const preview = useWhatIf(
-    isComplete ? [saving({ projectId, holder, privilege, draft: rested })] : [],
-  );
-  const act = useAct(() => save({ projectId, holder, privilege, draft }), {
+  const isComplete =
+    rules.length > 0 && rules.every((rule) => actionsOf(rule).length > 0) && !isPast;
+  return { rules, at, set, draft, rested, isPast, isComplete };
+}
+
+/** Gives a holder rules of its own, or changes them, after showing who gains and who loses what. */
+export function PrivilegeForm({ kind, projectId, holder, privilege, onClose }: Given) {
+  const { rules, at, set, draft, rested, isPast, isComplete } = useDraft(privilege);
+  const target = { projectId, holder, privilege };
+  const preview = useWhatIf(isComplete ? [saving({ ...target, draft: rested })] : []);
+  const act = useAct(() => save({ ...target, draft }), {
     done: ({ privilege: saved }) => `${saved.slug} of ${holder.name} saved`,
     onDone: onClose,
   });
-  const isReady = isComplete && rested === draft && preview.answer && !preview.isFetching;
   return (
-    <Dialog
+    <WhatIfForm
       title={
         privilege ? `Edit ${privilege.slug} of ${holder.name}` : `Add privilege for ${holder.name}`
       }
       hint={kind === 'group' ? 'Every member follows at once.' : 'Beside the roles, at once.'}
-      onClose={onClose}
       wide
+      fields={['slug']}
+      save={privilege ? 'Save privilege' : 'Add privilege'}
+      disabled={!isComplete || rested !== draft || preview.isFetching}
+      {...{ preview, act, onClose }}
     >
-      <Form fields={['slug']} error={act.error} onSubmit={() => act.run(undefined)}>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            label="Name"
-            mono
-            value={slug}
-            onChange={setSlug}
-            placeholder="on-call"
-            hint="Lower case, digits, hyphens. Made up where it is left empty."
-            error={problemOf(act.error, 'slug')}
-          />
-          <TextField
-            label="Until"
-            type="datetime-local"
-            value={until}
-            onChange={setUntil}
-            hint="Empty: no end."
-            error={isPast ? 'An end has to lie in the future' : undefined}
-          />
-        </div>
-        <Rules rules={rules} onChange={setRules} />
-        {isComplete && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={act.pending} disabled={!isReady}>
-            {privilege ? 'Save privilege' : 'Add privilege'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          label="Name"
+          mono
+          placeholder="on-call"
+          hint="Lower case, digits, hyphens. Made up where it is left empty."
+          {...at('slug', act.error)}
+        />
+        <TextField
+          label="Until"
+          type="datetime-local"
+          hint="Empty: no end."
+          {...at('until', undefined)}
+          error={isPast ? 'An end has to lie in the future' : undefined}
+        />
+      </div>
+      <Rules rules={rules} onChange={set('rules')} />
+    </WhatIfForm>
   );
 }
 

@@ -1,12 +1,12 @@
 import { privileges } from '@coterie/contract';
-import { Pencil, Plus, Trash2 } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { make, to, useAct, useAsk } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
-import { Menu } from '../../parts/frame/menu.tsx';
-import { Bones, Failed } from '../../parts/frame/notice.tsx';
+import { deleteItem, editItem, Menu } from '../../parts/frame/menu.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { Validity } from '../../parts/list/validity.tsx';
 import { RuleText } from '../../parts/roles/rule-card.tsx';
 import { useProject } from '../../session.tsx';
@@ -39,6 +39,7 @@ export function Privileges({ onClose, ...of }: PrivilegeHolder & { onClose: () =
     params: { projectId },
     query: { holderId: holder.id, limit: 1000 },
   });
+  const list = answer?.privileges ?? [];
   if (open === 'add') return <PrivilegeForm {...of} onClose={close} />;
   if (open?.what === 'edit')
     return <PrivilegeForm {...of} privilege={open.privilege} onClose={close} />;
@@ -50,26 +51,22 @@ export function Privileges({ onClose, ...of }: PrivilegeHolder & { onClose: () =
       onClose={onClose}
       wide
     >
-      {error && !answer ? (
-        <Failed error={error} what="these privileges" />
-      ) : (
-        !answer && <Bones rows={2} />
-      )}
-      {answer?.privileges.length === 0 && (
-        <p className="py-4 text-center text-dim">
-          None: {holder.name} has here what its roles say.
-        </p>
-      )}
-      {answer && answer.privileges.length > 0 && (
-        <ul
-          aria-label="Additional privileges"
-          className="divide-y divide-line rounded-lg border border-line"
-        >
-          {answer.privileges.map((privilege) => (
-            <PrivilegeRow key={privilege.id} privilege={privilege} lacks={lacks} onOpen={setOpen} />
-          ))}
-        </ul>
-      )}
+      <Loaded asked={{ answer, error }} what="these privileges" bones={2}>
+        {list.length === 0 ? (
+          <p className="py-4 text-center text-dim">
+            None: {holder.name} has here what its roles say.
+          </p>
+        ) : (
+          <ul
+            aria-label="Additional privileges"
+            className="divide-y divide-line rounded-lg border border-line"
+          >
+            {list.map((one) => (
+              <PrivilegeRow key={one.id} privilege={one} lacks={lacks} onOpen={setOpen} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
       <div className="mt-4">
         <Button icon={Plus} locked={lacks.give} onClick={() => setOpen('add')}>
           Add privilege
@@ -106,19 +103,9 @@ function PrivilegeRow({ privilege, lacks, onOpen }: RowGiven) {
       <Menu
         label={`Actions for ${slug}`}
         items={[
-          ...(lacks.give === undefined
-            ? [{ label: 'Edit', icon: Pencil, onSelect: () => onOpen({ what: 'edit', privilege }) }]
-            : []),
-          ...(lacks.take === undefined
-            ? [
-                {
-                  label: 'Remove',
-                  icon: Trash2,
-                  danger: true,
-                  onSelect: () => onOpen({ what: 'remove', privilege }),
-                },
-              ]
-            : []),
+          lacks.give === undefined && editItem(() => onOpen({ what: 'edit', privilege })),
+          lacks.take === undefined &&
+            deleteItem(() => onOpen({ what: 'remove', privilege }), 'Remove'),
         ]}
       />
     </li>

@@ -1,10 +1,10 @@
 import { access } from '@coterie/contract';
-import { Bot, Plus, Users } from 'lucide-react';
+import { Bot, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../api.ts';
-import { Button } from '../../parts/form/button.tsx';
+import { AddButton } from '../../parts/form/button.tsx';
 import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
-import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
+import { ListPages, SearchBox, useListing } from '../../parts/list/listing.tsx';
 import { useProject } from '../../session.tsx';
 import { AddHolder } from './add.tsx';
 import { ReachTable } from './reach.tsx';
@@ -48,14 +48,9 @@ export function ReachPage({ projectId, kind }: { projectId: string; kind: 'user'
     <>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
         <SearchBox label={`Search ${many}`} value={list.typed} onChange={list.setSearch} />
-        <Button
-          look="primary"
-          icon={Plus}
-          locked={lack(subject, 'create')}
-          onClick={() => setAdding(true)}
-        >
+        <AddButton locked={lack(subject, 'create')} onClick={() => setAdding(true)}>
           {add}
-        </Button>
+        </AddButton>
       </div>
       {error && !answer ? (
         <Failed error={error} what={`the ${many} of this project`} retry={() => void refetch()} />
@@ -71,13 +66,7 @@ export function ReachPage({ projectId, kind }: { projectId: string; kind: 'user'
         <ReachTable projectId={projectId} kind={kind} rows={rows} isStale={isStale} />
       )}
       {answer && answer.totalCount > limit && (
-        <Pages
-          what={many}
-          total={answer.totalCount}
-          offset={list.offset}
-          onOffset={list.setOffset}
-          size={limit}
-        />
+        <ListPages what={many} list={list} total={answer.totalCount} size={limit} />
       )}
       {isAdding && <AddHolder kind={kind} projectId={projectId} onClose={() => setAdding(false)} />}
     </>

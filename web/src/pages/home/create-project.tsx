@@ -1,88 +1,61 @@
 import { projects, templates } from '@coterie/contract';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { perform, problemOf, to, useAct, useAsk } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { perform, to, useAct, useAsk } from '../../api.ts';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { AreaField, SelectField } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { useOrganization } from '../../session.tsx';
 
 /** The project's own name changes nothing about who gets in, and is not asked about. */
 const anyName = 'New project';
 
+const plainStart =
+  'It begins with the environments Development, Staging and Production, and with you as its admin.';
+const templateStart = 'It begins with what the template says, and with you as its admin.';
+
 /** Makes a project, plain or with a template; then who gets in with it is shown first. */
 export function CreateProject({ onClose }: { onClose: () => void }) {
   const named = useNamed();
-  const [projectDescription, setDescription] = useState('');
-  const [template, setTemplate] = useState('');
-  const { may } = useOrganization();
-  const { answer } = useAsk(
-    templates.listTemplates,
-    {},
-    { enabled: may('project-templates', 'read') },
-  );
-  const list = answer?.projectTemplates ?? [];
-  const preview = useWhatIf(
-    template === ''
-      ? []
-      : [to(projects.createProject, { body: { projectName: anyName, template } })],
-  );
-  const isReady = template === '' || (preview.answer !== undefined && !preview.isFetching);
+  const { typed, set, at } = useTyped({ projectDescription: '', template: '' });
+  const { template } = typed;
+  const asked = { body: { projectName: anyName, template } };
+  const preview = useWhatIf(template === '' ? [] : [to(projects.createProject, asked)]);
   const navigate = useNavigate();
-  const { run, pending, error } = useAct(
-    () =>
-      perform(projects.createProject, {
-        body: { projectName: named.name, slug: named.slug, projectDescription, template },
-      }),
-    {
-      done: ({ project }) => `Project ${project.name} created`,
-      onDone: ({ project }) =>
-        void navigate({ to: '/projects/$projectId/secrets', params: { projectId: project.id } }),
-    },
-  );
+  const body = { ...typed, projectName: named.name, slug: named.slug };
+  const act = useAct(() => perform(projects.createProject, { body }), {
+    done: ({ project }) => `Project ${project.name} created`,
+    onDone: ({ project }) =>
+      void navigate({ to: '/projects/$projectId/secrets', params: { projectId: project.id } }),
+  });
   return (
-    <Dialog
+    <WhatIfForm
       title="Create project"
-      hint={
-        template === ''
-          ? 'It begins with the environments Development, Staging and Production, and with you as its admin.'
-          : 'It begins with what the template says, and with you as its admin.'
-      }
-      onClose={onClose}
+      hint={template === '' ? plainStart : templateStart}
+      fields={['projectName', 'slug', 'projectDescription']}
+      save="Create project"
+      disabled={preview.isFetching}
+      {...{ preview, act, onClose }}
     >
-      <Form
-        fields={['projectName', 'slug', 'projectDescription']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
-        <NamedFields named={named} error={error} nameField="projectName" />
-        <AreaField
-          label="Description"
-          value={projectDescription}
-          onChange={setDescription}
-          error={problemOf(error, 'projectDescription')}
-        />
-        {list.length > 0 && (
-          <SelectField
-            label="Template"
-            value={template}
-            onChange={setTemplate}
-            options={[
-              { value: '', label: 'None' },
-              ...list.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        )}
-        {template !== '' && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={!isReady}>
-            Create project
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <NamedFields named={named} error={act.error} nameField="projectName" />
+      <AreaField label="Description" {...at('projectDescription', act.error)} />
+      <TemplateField value={template} onChange={set('template')} />
+    </WhatIfForm>
+  );
+}
+
+type FieldGiven = { value: string; onChange: (template: string) => void };
+
+/** The templates to begin with; nothing where there is none, or none to be seen. */
+function TemplateField(given: FieldGiven) {
+  const { may } = useOrganization();
+  const enabled = may('project-templates', 'read');
+  const { answer } = useAsk(templates.listTemplates, {}, { enabled });
+  const list = answer?.projectTemplates ?? [];
+  if (list.length === 0) return null;
+  const options = list.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <SelectField label="Template" {...given} options={[{ value: '', label: 'None' }, ...options]} />
   );
 }

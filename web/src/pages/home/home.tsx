@@ -1,14 +1,15 @@
 import { projects } from '@coterie/contract';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { FolderKey, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { FolderKey } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { perform, useAct, useAsk } from '../../api.ts';
-import { Button } from '../../parts/form/button.tsx';
+import { AddButton, Button } from '../../parts/form/button.tsx';
 import { Check } from '../../parts/form/field.tsx';
-import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Empty } from '../../parts/frame/notice.tsx';
 import { PageHead } from '../../parts/frame/page.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
-import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
+import { ListPages, SearchBox, useListing } from '../../parts/list/listing.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { useOrganization } from '../../session.tsx';
 import { onDay, roleWord } from '../../words.ts';
 import { CreateProject } from './create-project.tsx';
@@ -22,20 +23,12 @@ export function Home() {
   const list = useListing({ by: 'name', direction: 'asc' });
   const [isAll, setAll] = useState(false);
   const query = { ...list.query, ...(isAll ? { all: 'true' as const } : {}) };
-  const { answer, error, refetch, isStale } = useAsk(
-    projects.listProjects,
-    { query },
-    { keep: true },
-  );
+  const asked = useAsk(projects.listProjects, { query }, { keep: true });
+  const total = asked.answer?.totalCount ?? 0;
   const createButton = (
-    <Button
-      look="primary"
-      icon={Plus}
-      locked={lack('project', 'create')}
-      onClick={() => setCreating(true)}
-    >
+    <AddButton locked={lack('project', 'create')} onClick={() => setCreating(true)}>
       Create project
-    </Button>
+    </AddButton>
   );
   return (
     <>
@@ -50,64 +43,53 @@ export function Home() {
           <Check label="Show every project of the organization" checked={isAll} onChange={setAll} />
         )}
       </div>
-      {error && !answer ? (
-        <Failed error={error} what="your projects" retry={() => void refetch()} />
-      ) : (
-        !answer && <Bones />
-      )}
-      {answer?.totalCount === 0 && (
-        <Empty
-          icon={FolderKey}
-          title={list.search ? 'No project by that name' : 'No projects yet'}
-          action={!list.search && may('project', 'create') ? createButton : undefined}
-        >
-          {list.search
-            ? 'Only projects that you can reach are found.'
-            : 'A project holds environments, folders and secrets. Create one, or ask to be added to one: directly or through a group.'}
-        </Empty>
-      )}
-      {answer && answer.totalCount > 0 && (
-        <ul
-          aria-label="Projects"
-          className={`grid gap-3 sm:grid-cols-2 lg:grid-cols-3 ${isStale ? 'opacity-60' : ''}`}
-        >
-          {answer.projects.map((project) => (
-            <ProjectCard key={project.id} project={project} />
-          ))}
-        </ul>
-      )}
-      <Pages
-        what="projects"
-        total={answer?.totalCount ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
-      />
+      <Loaded asked={asked} what="your projects">
+        {total === 0 ? (
+          <NoProjects search={list.search} action={may('project', 'create') && createButton} />
+        ) : (
+          <ProjectCards list={asked.answer?.projects ?? []} isStale={asked.isStale} />
+        )}
+      </Loaded>
+      <ListPages what="projects" list={list} total={total} />
       {create && <CreateProject onClose={() => setCreating(false)} />}
     </>
   );
 }
 
-function ProjectCard({ project }: { project: projects.ListedProject }) {
-  const { id, name, slug, description, roles, environments, updatedAt } = project;
-  const take = useAct(() => perform(projects.takeProject, { params: { projectId: id } }), {
-    done: `You are now an admin of ${name}; the access log says so`,
-    toastFailure: true,
-  });
+const NoProjects = ({ search, action }: { search: string; action: ReactNode }) => (
+  <Empty
+    icon={FolderKey}
+    title={search ? 'No project by that name' : 'No projects yet'}
+    action={!search && action}
+  >
+    {search
+      ? 'Only projects that you can reach are found.'
+      : 'A project holds environments, folders and secrets. Create one, or ask to be added to one: directly or through a group.'}
+  </Empty>
+);
+
+type CardsGiven = { list: readonly projects.ListedProject[]; isStale: boolean };
+
+const ProjectCards = ({ list, isStale }: CardsGiven) => (
+  <ul
+    aria-label="Projects"
+    className={`grid gap-3 sm:grid-cols-2 lg:grid-cols-3 ${isStale ? 'opacity-60' : ''}`}
+  >
+    {list.map((project) => (
+      <ProjectCard key={project.id} project={project} />
+    ))}
+  </ul>
+);
+
+type Reached = { project: projects.ListedProject };
+
+function ProjectCard({ project }: Reached) {
+  const { slug, description, roles, environments, updatedAt } = project;
   return (
     <li className="relative flex min-h-32 flex-col gap-2 rounded-lg border border-line bg-raised p-4 shadow-xs transition-colors hover:border-edge">
       <div className="min-w-0">
         <h2 className="truncate font-semibold">
-          {roles.length === 0 ? (
-            name
-          ) : (
-            <Link
-              to="/projects/$projectId/secrets"
-              params={{ projectId: id }}
-              className="after:absolute after:inset-0 after:rounded-lg"
-            >
-              {name}
-            </Link>
-          )}
+          <ProjectName project={project} />
         </h2>
         <p className="truncate font-mono text-xs text-dim">{slug}</p>
       </div>
@@ -123,17 +105,34 @@ function ProjectCard({ project }: { project: projects.ListedProject }) {
             {roleWord(role)}
           </Badge>
         ))}
-        {roles.length === 0 && (
-          <Button
-            small
-            pending={take.pending}
-            onClick={() => take.run(undefined)}
-            label={`Take over ${name}`}
-          >
-            Take over
-          </Button>
-        )}
+        {roles.length === 0 && <TakeOver project={project} />}
       </p>
     </li>
+  );
+}
+
+/** A link where the viewer has a role in the project. */
+const ProjectName = ({ project: { id, name, roles } }: Reached) =>
+  roles.length === 0 ? (
+    name
+  ) : (
+    <Link
+      to="/projects/$projectId/secrets"
+      params={{ projectId: id }}
+      className="after:absolute after:inset-0 after:rounded-lg"
+    >
+      {name}
+    </Link>
+  );
+
+function TakeOver({ project: { id, name } }: Reached) {
+  const { run, pending } = useAct(
+    () => perform(projects.takeProject, { params: { projectId: id } }),
+    { done: `You are now an admin of ${name}; the access log says so`, toastFailure: true },
+  );
+  return (
+    <Button small pending={pending} onClick={() => run(undefined)} label={`Take over ${name}`}>
+      Take over
+    </Button>
   );
 }

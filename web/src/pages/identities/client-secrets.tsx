@@ -1,11 +1,12 @@
 import { identities } from '@coterie/contract';
 import { useState } from 'react';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { perform, useAct, useAsk } from '../../api.ts';
+import { DoneDialog } from '../../parts/dialog/dialog.tsx';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { CopyField } from '../../parts/form/copy.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
-import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { Bones, Failed, Notice } from '../../parts/frame/notice.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
@@ -20,49 +21,45 @@ export function ClientSecrets({ identity }: Given) {
   });
   if (error) return <Failed error={error} what="the client secrets" />;
   if (!answer) return <Bones rows={2} />;
-  if (answer.clientSecretData.length === 0)
+  const rows = answer.clientSecretData;
+  if (rows.length === 0)
     return (
       <p className="text-sm text-dim">
         No client secret yet. Create one and give it to the program.
       </p>
     );
-  const columns: Column<identities.ClientSecret>[] = [
-    {
-      title: 'Client secret',
-      cell: ({ clientSecretPrefix }) => <span className="font-mono">{clientSecretPrefix}…</span>,
-    },
-    {
-      title: 'For',
-      wideOnly: true,
-      cell: ({ description }) => description || <span className="text-dim">no description</span>,
-    },
-    {
-      title: 'Uses',
-      wideOnly: true,
-      cell: ({ clientSecretNumUses, clientSecretNumUsesLimit: limit }) =>
-        `${clientSecretNumUses}${limit > 0 ? ` of ${limit}` : ''}`,
-    },
-    {
-      title: 'Created',
-      wideOnly: true,
-      cell: ({ createdAt }) => <span className="text-dim">{atMoment(createdAt)}</span>,
-    },
-    {
-      title: 'Actions',
-      silent: true,
-      className: 'w-20 text-right',
-      cell: (secret) => <Revoke identity={identity} secret={secret} />,
-    },
-  ];
-  return (
-    <Table
-      label="Client secrets"
-      columns={columns}
-      rows={answer.clientSecretData}
-      keyOf={({ id }) => id}
-    />
-  );
+  const revocation: Column<identities.ClientSecret> = {
+    title: 'Actions',
+    silent: true,
+    className: 'w-20 text-right',
+    cell: (secret) => <Revoke identity={identity} secret={secret} />,
+  };
+  const all = [...columns, revocation];
+  return <Table label="Client secrets" columns={all} rows={rows} keyOf={({ id }) => id} />;
 }
+
+const columns: readonly Column<identities.ClientSecret>[] = [
+  {
+    title: 'Client secret',
+    cell: ({ clientSecretPrefix }) => <span className="font-mono">{clientSecretPrefix}…</span>,
+  },
+  {
+    title: 'For',
+    wideOnly: true,
+    cell: ({ description }) => description || <span className="text-dim">no description</span>,
+  },
+  {
+    title: 'Uses',
+    wideOnly: true,
+    cell: ({ clientSecretNumUses, clientSecretNumUsesLimit: limit }) =>
+      `${clientSecretNumUses}${limit > 0 ? ` of ${limit}` : ''}`,
+  },
+  {
+    title: 'Created',
+    wideOnly: true,
+    cell: ({ createdAt }) => <span className="text-dim">{atMoment(createdAt)}</span>,
+  },
+];
 
 function Revoke({ identity, secret }: Given & { secret: identities.ClientSecret }) {
   const { lack } = useOrganization();
@@ -98,71 +95,37 @@ const lifetimes = [
 
 /** Makes a client secret and shows it, this once. */
 export function CreateClientSecret({ identity, onClose }: Given & { onClose: () => void }) {
-  const { typed, set } = useTyped({ description: '', ttl: '0', numUsesLimit: '0' });
+  const { typed, at } = useTyped({ description: '', ttl: '0', numUsesLimit: '0' });
   const [made, setMade] = useState<string>();
-  const { run, pending, error } = useAct(
-    () =>
-      perform(identities.createClientSecret, {
-        params: { identityId: identity.id },
-        body: {
-          description: typed.description,
-          ttl: Number(typed.ttl),
-          numUsesLimit: Number(typed.numUsesLimit),
-        },
-      }),
-    { onDone: ({ clientSecret }) => setMade(clientSecret) },
-  );
+  const params = { identityId: identity.id };
+  const body = { ...typed, ttl: Number(typed.ttl), numUsesLimit: Number(typed.numUsesLimit) };
+  const act = useAct(() => perform(identities.createClientSecret, { params, body }), {
+    onDone: ({ clientSecret }) => setMade(clientSecret),
+  });
   if (made !== undefined)
     return (
-      <Dialog title="Client secret created" onClose={onClose}>
-        <div className="flex flex-col gap-4">
-          <Notice tone="warn">Copy it now: it is shown this once and cannot be shown again.</Notice>
-          <CopyField label="Client secret" value={made} />
-          <div className="flex justify-end">
-            <Button look="primary" onClick={onClose}>
-              Done
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+      <DoneDialog title="Client secret created" onClose={onClose}>
+        <Notice tone="warn">Copy it now: it is shown this once and cannot be shown again.</Notice>
+        <CopyField label="Client secret" value={made} />
+      </DoneDialog>
     );
+  const uses = { hint: '0 is without a limit.', ...at('numUsesLimit', act.error) };
   return (
-    <Dialog title={`Create client secret for ${identity.name}`} onClose={onClose}>
-      <Form
-        fields={['description', 'ttl', 'numUsesLimit']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
-        <TextField
-          label="Description"
-          hint="Where it is used, so that it can be told from others."
-          value={typed.description}
-          onChange={set('description')}
-          error={problemOf(error, 'description')}
-        />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <SelectField
-            label="Lives"
-            value={typed.ttl}
-            onChange={set('ttl')}
-            options={lifetimes}
-            error={problemOf(error, 'ttl')}
-          />
-          <TextField
-            label="Uses at most"
-            type="number"
-            hint="0 is without a limit."
-            value={typed.numUsesLimit}
-            onChange={set('numUsesLimit')}
-            error={problemOf(error, 'numUsesLimit')}
-          />
-        </div>
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
-            Create client secret
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`Create client secret for ${identity.name}`}
+      fields={['description', 'ttl', 'numUsesLimit']}
+      save="Create client secret"
+      {...{ act, onClose }}
+    >
+      <TextField
+        label="Description"
+        hint="Where it is used, so that it can be told from others."
+        {...at('description', act.error)}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField label="Lives" options={lifetimes} {...at('ttl', act.error)} />
+        <TextField label="Uses at most" type="number" {...uses} />
+      </div>
+    </FormDialog>
   );
 }

@@ -1,16 +1,15 @@
 import { access, groups } from '@coterie/contract';
-import { Link } from '@tanstack/react-router';
 import { UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { make, to, useAct, useAsk } from '../../api.ts';
-import { Preview, useWhatIf, WhatIfDialog } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
+import { useWhatIf, WhatIfDialog } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { Button, IconButton } from '../../parts/form/button.tsx';
-import { Form } from '../../parts/form/form.tsx';
 import type { Choice } from '../../parts/form/picker.tsx';
 import { GroupPicker } from '../../parts/form/pickers.tsx';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
+import { GroupLink } from '../../parts/list/group-link.tsx';
 import { useOrganization } from '../../session.tsx';
 
 type Named = { id: string; name: string };
@@ -50,13 +49,7 @@ export function IdentityGroups({ identity }: Given) {
         <ul aria-label="Groups" className="-my-2 divide-y divide-line">
           {list.map((group) => (
             <li key={group.id} className="flex items-center justify-between gap-2 py-1">
-              <Link
-                to="/organization/groups/$groupId"
-                params={{ groupId: group.id }}
-                className="font-medium hover:underline"
-              >
-                {group.name}
-              </Link>
+              <GroupLink group={group} />
               {may('groups', 'remove-identities') && (
                 <IconButton
                   icon={UserMinus}
@@ -82,22 +75,21 @@ function AddToGroup({ identity, onClose }: Given & { onClose: () => void }) {
   const params = { id: group?.id ?? '', identityId: identity.id };
   const change = to(groups.addGroupIdentity, { params });
   const preview = useWhatIf(group ? [change] : []);
-  const { run, pending, error } = useAct(() => make(change), {
+  const act = useAct(() => make(change), {
     done: `${identity.name} added to ${group?.name}`,
     onDone: onClose,
   });
   return (
-    <Dialog title={`Add ${identity.name} to a group`} onClose={onClose}>
-      <Form fields={[]} error={error} onSubmit={() => run(undefined)}>
-        <GroupPicker label="Group" chosen={group} onChoose={setGroup} />
-        {group && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={!preview.answer}>
-            Add to group
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <WhatIfForm
+      preview={preview}
+      title={`Add ${identity.name} to a group`}
+      onClose={onClose}
+      act={act}
+      save="Add to group"
+      disabled={!group}
+    >
+      <GroupPicker label="Group" chosen={group} onChoose={setGroup} />
+    </WhatIfForm>
   );
 }
 

@@ -1,16 +1,16 @@
 import { identities } from '@coterie/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Bot, Plus } from 'lucide-react';
+import { Bot } from 'lucide-react';
 import { useState } from 'react';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { perform, useAct, useAsk } from '../../api.ts';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
+import { AddButton } from '../../parts/form/button.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
-import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { StatusBadge, Who } from '../../parts/list/badge.tsx';
 import { Listing } from '../../parts/list/listed.tsx';
-import { useListing } from '../../parts/list/listing.tsx';
+import { orderQuery, useListing } from '../../parts/list/listing.tsx';
 import type { Column } from '../../parts/list/table.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
@@ -21,21 +21,12 @@ export function Identities() {
   const [isCreating, setCreating] = useState(false);
   const list = useListing({ by: 'name', direction: 'asc' });
   const columns = useColumns();
-  const query = {
-    ...list.query,
-    orderBy: list.order.by === 'createdAt' ? ('createdAt' as const) : ('name' as const),
-    orderDirection: list.order.direction,
-  };
+  const query = { ...list.query, ...orderQuery(['name', 'createdAt'], list.order) };
   const asked = useAsk(identities.listIdentities, { query }, { keep: true });
   const createButton = (
-    <Button
-      look="primary"
-      icon={Plus}
-      locked={lack('identity', 'create')}
-      onClick={() => setCreating(true)}
-    >
+    <AddButton locked={lack('identity', 'create')} onClick={() => setCreating(true)}>
       Create machine identity
-    </Button>
+    </AddButton>
   );
   return (
     <>
@@ -63,28 +54,30 @@ export function Identities() {
   );
 }
 
+const nameColumn: Column<identities.ListedIdentity> = {
+  title: 'Name',
+  sort: 'name',
+  cell: ({ identity: { id, name } }) => (
+    <Who
+      name={name}
+      isProgram
+      link={
+        <Link
+          to="/organization/identities/$identityId"
+          params={{ identityId: id }}
+          className="hover:underline"
+        >
+          {name}
+        </Link>
+      }
+    />
+  ),
+};
+
 function useColumns(): Column<identities.ListedIdentity>[] {
   const { nameOf } = useOrganizationRoles();
   return [
-    {
-      title: 'Name',
-      sort: 'name',
-      cell: ({ identity: { id, name } }) => (
-        <Who
-          name={name}
-          isProgram
-          link={
-            <Link
-              to="/organization/identities/$identityId"
-              params={{ identityId: id }}
-              className="hover:underline"
-            >
-              {name}
-            </Link>
-          }
-        />
-      ),
-    },
+    nameColumn,
     { title: 'Organization role', cell: (membership) => nameOf(slugOfRole(membership)) },
     {
       title: 'Signs in with',
@@ -114,43 +107,31 @@ export const methodWord = (method: string): string =>
 
 function CreateIdentity({ onClose }: { onClose: () => void }) {
   const { options } = useOrganizationRoles();
-  const { typed, set } = useTyped({ name: '', role: 'no-access' });
+  const { typed, at } = useTyped({ name: '', role: 'no-access' });
   const navigate = useNavigate();
-  const { run, pending, error } = useAct(
-    () => perform(identities.createIdentity, { body: typed }),
-    {
-      done: ({ identity }) => `Machine identity ${identity.name} created`,
-      onDone: ({ identity }) =>
-        void navigate({
-          to: '/organization/identities/$identityId',
-          params: { identityId: identity.id },
-        }),
-    },
-  );
+  const act = useAct(() => perform(identities.createIdentity, { body: typed }), {
+    done: ({ identity }) => `Machine identity ${identity.name} created`,
+    onDone: ({ identity }) =>
+      void navigate({
+        to: '/organization/identities/$identityId',
+        params: { identityId: identity.id },
+      }),
+  });
   return (
-    <Dialog title="Create machine identity" onClose={onClose}>
-      <Form fields={['name', 'role']} error={error} onSubmit={() => run(undefined)}>
-        <TextField
-          label="Name"
-          required
-          value={typed.name}
-          onChange={set('name')}
-          error={problemOf(error, 'name')}
-        />
-        <SelectField
-          label="Role"
-          hint="What it may do in the organization."
-          value={typed.role}
-          onChange={set('role')}
-          options={options}
-          error={problemOf(error, 'role')}
-        />
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
-            Create machine identity
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Create machine identity"
+      onClose={onClose}
+      fields={['name', 'role']}
+      act={act}
+      save="Create machine identity"
+    >
+      <TextField label="Name" required {...at('name', act.error)} />
+      <SelectField
+        label="Role"
+        hint="What it may do in the organization."
+        options={options}
+        {...at('role', act.error)}
+      />
+    </FormDialog>
   );
 }

@@ -1,10 +1,10 @@
 import { identities } from '@coterie/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Pause, Pencil, Play, Trash2 } from 'lucide-react';
+import { Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import { make, perform, to, useAct, useAsk } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/access/what-if.tsx';
-import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
+import { deleteItem, editItem, Menu } from '../../parts/frame/menu.tsx';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { PageHead } from '../../parts/frame/page.tsx';
 import { Badge, StatusBadge } from '../../parts/list/badge.tsx';
@@ -73,14 +73,15 @@ function IdentityMenu({
       toastFailure: true,
     },
   );
-  const items: MenuItem[] = [];
-  if (may('identity', 'edit')) {
-    items.push({ label: 'Edit', icon: Pencil, onSelect: () => open('edit') });
-    if (isActive) items.push({ label: 'Suspend', icon: Pause, onSelect: () => open('suspend') });
-    else items.push({ label: 'Reactivate', icon: Play, onSelect: () => reactivate.run(undefined) });
-  }
-  if (may('identity', 'delete'))
-    items.push({ label: 'Delete', icon: Trash2, danger: true, onSelect: () => open('delete') });
+  const mayEdit = may('identity', 'edit');
+  const suspension = isActive
+    ? { label: 'Suspend', icon: Pause, onSelect: () => open('suspend') }
+    : { label: 'Reactivate', icon: Play, onSelect: () => reactivate.run(undefined) };
+  const items = [
+    mayEdit && editItem(() => open('edit')),
+    mayEdit && suspension,
+    may('identity', 'delete') && deleteItem(() => open('delete')),
+  ];
   return <Menu label={`Actions for ${identity.name}`} items={items} />;
 }
 

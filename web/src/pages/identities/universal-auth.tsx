@@ -1,12 +1,14 @@
 import { identities } from '@coterie/contract';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
+import type { z } from 'zod';
 import { perform, statusOf, useAct, useAsk } from '../../api.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { CopyField } from '../../parts/form/copy.tsx';
-import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Empty } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { useOrganization } from '../../session.tsx';
 import { plural } from '../../words.ts';
 import { ClientSecrets, CreateClientSecret } from './client-secrets.tsx';
@@ -15,20 +17,18 @@ type Given = { identity: { id: string; name: string } };
 
 /** Signing in with client id and client secret: switched on here, with the secrets made for it. */
 export function UniversalAuth({ identity }: Given) {
-  const params = { identityId: identity.id };
-  const { lack, may } = useOrganization();
+  const { lack } = useOrganization();
   const [isCreating, setCreating] = useState(false);
-  const { answer, error } = useAsk(identities.getUniversalAuth, { params });
-  const attach = useAct(() => perform(identities.attachUniversalAuth, { params, body: {} }), {
-    done: 'Universal auth enabled',
-    toastFailure: true,
+  const { answer, error } = useAsk(identities.getUniversalAuth, {
+    params: { identityId: identity.id },
   });
-  const auth = statusOf(error) === 404 ? null : answer?.identityUniversalAuth;
+  const auth = answer?.identityUniversalAuth;
   return (
     <Section
       title="Universal auth"
       hint="A program signs in with a client id and a client secret, and gets a token that runs out."
       actions={
+        statusOf(error) !== 404 &&
         auth && (
           <Button
             icon={Plus}
@@ -40,41 +40,58 @@ export function UniversalAuth({ identity }: Given) {
         )
       }
     >
-      {auth === null && (
-        <Empty
-          icon={KeyRound}
-          title="Universal auth is off"
-          action={
-            <Button
-              look="primary"
-              pending={attach.pending}
-              locked={lack('identity', 'edit')}
-              onClick={() => attach.run(undefined)}
-            >
-              Enable universal auth
-            </Button>
-          }
-        >
-          Until it is on, no program can sign in as {identity.name}.
-        </Empty>
-      )}
-      {auth === undefined &&
-        (error ? <Failed error={error} what="universal auth" /> : <Bones rows={2} />)}
-      {auth && (
-        <div className="flex flex-col gap-4">
-          <CopyField label="Client id" value={auth.clientId} />
-          <p className="text-sm text-dim">
-            A token lives {duration(auth.accessTokenTTL)}, renewed at most{' '}
-            {duration(auth.accessTokenMaxTTL)}.
-          </p>
-          {may('identity', 'get-token') && <ClientSecrets identity={identity} />}
-          <div>
-            <Detach identity={identity} />
-          </div>
-        </div>
+      {statusOf(error) === 404 ? (
+        <Off identity={identity} />
+      ) : (
+        <Loaded asked={{ answer, error }} what="universal auth" bones={2}>
+          {auth && <On identity={identity} auth={auth} />}
+        </Loaded>
       )}
       {isCreating && <CreateClientSecret identity={identity} onClose={() => setCreating(false)} />}
     </Section>
+  );
+}
+
+function Off({ identity }: Given) {
+  const { lack } = useOrganization();
+  const params = { identityId: identity.id };
+  const attach = useAct(() => perform(identities.attachUniversalAuth, { params, body: {} }), {
+    done: 'Universal auth enabled',
+    toastFailure: true,
+  });
+  const button = (
+    <Button
+      look="primary"
+      pending={attach.pending}
+      locked={lack('identity', 'edit')}
+      onClick={() => attach.run(undefined)}
+    >
+      Enable universal auth
+    </Button>
+  );
+  return (
+    <Empty icon={KeyRound} title="Universal auth is off" action={button}>
+      Until it is on, no program can sign in as {identity.name}.
+    </Empty>
+  );
+}
+
+type Auth = z.output<typeof identities.getUniversalAuth.answer>['identityUniversalAuth'];
+
+function On({ identity, auth }: Given & { auth: Auth }) {
+  const { may } = useOrganization();
+  return (
+    <div className="flex flex-col gap-4">
+      <CopyField label="Client id" value={auth.clientId} />
+      <p className="text-sm text-dim">
+        A token lives {duration(auth.accessTokenTTL)}, renewed at most{' '}
+        {duration(auth.accessTokenMaxTTL)}.
+      </p>
+      {may('identity', 'get-token') && <ClientSecrets identity={identity} />}
+      <div>
+        <Detach identity={identity} />
+      </div>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@ import { access } from '@coterie/contract';
 import { ChevronRight, ScrollText } from 'lucide-react';
 import { useAsk } from '../../api.ts';
 import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
-import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
+import { ListPages, SearchBox, useListing } from '../../parts/list/listing.tsx';
 import { ago, atMoment, plural } from '../../words.ts';
 
 const newestFirst = { by: 'version', direction: 'desc' } as const;
@@ -39,12 +39,7 @@ export function LogEntries({ about }: { about?: string }) {
           ))}
         </ol>
       )}
-      <Pages
-        what="changes"
-        total={answer?.totalCount ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
-      />
+      <ListPages what="changes" list={list} total={answer?.totalCount} />
     </>
   );
 }

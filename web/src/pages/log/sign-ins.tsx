@@ -3,9 +3,10 @@ import { LogIn } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../api.ts';
 import { Check, RowSelect } from '../../parts/form/field.tsx';
-import { Bones, Empty, Failed } from '../../parts/frame/notice.tsx';
+import { Empty } from '../../parts/frame/notice.tsx';
 import { PageHead } from '../../parts/frame/page.tsx';
-import { Pages, SearchBox, useListing } from '../../parts/list/listing.tsx';
+import { ListPages, SearchBox, useListing } from '../../parts/list/listing.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { SignInTable } from '../../parts/proof/sign-ins.tsx';
 import { useSession } from '../../session.tsx';
 import { signInOutcome } from '../../words.ts';
@@ -18,6 +19,8 @@ const options = [
   ...outcomes.map((value) => ({ value, label: signInOutcome(value) })),
 ];
 
+const whole = 'People of the whole instance, and addresses that nobody has';
+
 /** Who signed in, or tried to, and from where. */
 export function SignIns() {
   const { user } = useSession();
@@ -29,9 +32,14 @@ export function SignIns() {
     ...(outcome === undefined ? {} : { outcome }),
     ...(isWhole ? { scope: 'instance' as const } : {}),
   };
-  const { answer, error, refetch } = useAsk(signIns.listSignIns, { query }, { keep: true });
+  const asked = useAsk(signIns.listSignIns, { query }, { keep: true });
+  const rows = asked.answer?.signIns ?? [];
   const choose = (value: string) => {
     setOutcome(outcomes.find((one) => one === value));
+    list.setOffset(0);
+  };
+  const widen = (checked: boolean) => {
+    setWhole(checked);
     list.setOffset(0);
   };
   return (
@@ -44,34 +52,18 @@ export function SignIns() {
       <div className="mb-4 flex flex-wrap items-center gap-3">
         <SearchBox label="Search sign-ins" value={list.typed} onChange={list.setSearch} />
         <RowSelect label="Outcome" value={outcome ?? ''} onChange={choose} options={options} />
-        {user.isInstanceAdmin && (
-          <Check
-            label="People of the whole instance, and addresses that nobody has"
-            checked={isWhole}
-            onChange={(checked) => {
-              setWhole(checked);
-              list.setOffset(0);
-            }}
-          />
-        )}
+        {user.isInstanceAdmin && <Check label={whole} checked={isWhole} onChange={widen} />}
       </div>
-      {error && !answer ? (
-        <Failed error={error} what="the sign-ins" retry={() => void refetch()} />
-      ) : (
-        !answer && <Bones />
-      )}
-      {answer?.signIns.length === 0 && (
-        <Empty icon={LogIn} title="No such sign-in">
-          Every sign-in is kept here for a year, also the refused ones.
-        </Empty>
-      )}
-      {answer && answer.signIns.length > 0 && <SignInTable rows={answer.signIns} named />}
-      <Pages
-        what="sign-ins"
-        total={answer?.totalCount ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
-      />
+      <Loaded asked={asked} what="the sign-ins">
+        {rows.length === 0 ? (
+          <Empty icon={LogIn} title="No such sign-in">
+            Every sign-in is kept here for a year, also the refused ones.
+          </Empty>
+        ) : (
+          <SignInTable rows={rows} named />
+        )}
+      </Loaded>
+      <ListPages what="sign-ins" list={list} total={asked.answer?.totalCount} />
     </>
   );
 }

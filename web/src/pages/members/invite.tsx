@@ -1,17 +1,17 @@
 import { members } from '@coterie/contract';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { perform, problemOf, useAct } from '../../api.ts';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { perform, useAct } from '../../api.ts';
+import { DoneDialog } from '../../parts/dialog/dialog.tsx';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { CopyField } from '../../parts/form/copy.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
-import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
+import { givenNames } from '../../parts/form/sign-in-fields.ts';
 import { Notice } from '../../parts/frame/notice.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
 import { atMoment } from '../../words.ts';
-import { givenName } from '../entry/set-up.tsx';
 
 type Invited = z.output<typeof members.invite.answer>;
 
@@ -20,101 +20,52 @@ export function InviteUser({ again, onClose }: { again?: members.Member; onClose
   const { id: orgId, name } = useOrganization();
   const { options } = useOrganizationRoles();
   const [invited, setInvited] = useState<Invited>();
-  const { typed, set } = useTyped({
+  const { typed, at } = useTyped({
     email: again?.user.email ?? '',
     firstName: again?.user.firstName ?? '',
     lastName: again?.user.lastName ?? '',
     role: again ? slugOfRole(again) : 'member',
   });
-  const { run, pending, error } = useAct(
-    () =>
-      perform(members.invite, {
-        params: { orgId },
-        body: {
-          ...typed,
-          firstName: givenName(typed.firstName),
-          lastName: givenName(typed.lastName),
-        },
-      }),
+  const act = useAct(
+    () => perform(members.invite, { params: { orgId }, body: { ...typed, ...givenNames(typed) } }),
     { onDone: setInvited },
   );
   if (invited) return <InvitedNotice invited={invited} onClose={onClose} />;
   return (
-    <Dialog title="Invite user" hint={`To ${name}. They set their own password.`} onClose={onClose}>
-      <Form
-        fields={['email', 'firstName', 'lastName', 'role']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
-        <TextField
-          label="E-mail"
-          type="email"
-          required
-          value={typed.email}
-          onChange={set('email')}
-          error={problemOf(error, 'email')}
-        />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            label="First name"
-            value={typed.firstName}
-            onChange={set('firstName')}
-            error={problemOf(error, 'firstName')}
-          />
-          <TextField
-            label="Last name"
-            value={typed.lastName}
-            onChange={set('lastName')}
-            error={problemOf(error, 'lastName')}
-          />
-        </div>
-        <SelectField
-          label="Role"
-          value={typed.role}
-          onChange={set('role')}
-          options={options}
-          error={problemOf(error, 'role')}
-        />
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
-            Invite
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Invite user"
+      hint={`To ${name}. They set their own password.`}
+      onClose={onClose}
+      fields={['email', 'firstName', 'lastName', 'role']}
+      act={act}
+      save="Invite"
+    >
+      <TextField label="E-mail" type="email" required {...at('email', act.error)} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField label="First name" {...at('firstName', act.error)} />
+        <TextField label="Last name" {...at('lastName', act.error)} />
+      </div>
+      <SelectField label="Role" options={options} {...at('role', act.error)} />
+    </FormDialog>
   );
 }
 
-function InvitedNotice({
-  invited: { invitation, link, emailed },
-  onClose,
-}: {
-  invited: Invited;
-  onClose: () => void;
-}) {
+type NoticeGiven = { invited: Invited; onClose: () => void };
+
+function InvitedNotice({ invited: { invitation, link, emailed }, onClose }: NoticeGiven) {
+  const until = atMoment(invitation.expiresAt);
   return (
-    <Dialog title={`${invitation.email} is invited`} onClose={onClose}>
-      <div className="flex flex-col gap-4">
-        {emailed ? (
-          <p>
-            The invitation is on its way by e-mail. It can be used until{' '}
-            {atMoment(invitation.expiresAt)}.
-          </p>
-        ) : (
-          <>
-            <Notice tone="info">
-              No mail could be sent. Give them this link yourself; it can be used once, until{' '}
-              {atMoment(invitation.expiresAt)}.
-            </Notice>
-            <CopyField label="Invitation link" value={link ?? ''} />
-          </>
-        )}
-        <div className="flex justify-end">
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <DoneDialog title={`${invitation.email} is invited`} onClose={onClose}>
+      {emailed ? (
+        <p>The invitation is on its way by e-mail. It can be used until {until}.</p>
+      ) : (
+        <>
+          <Notice tone="info">
+            No mail could be sent. Give them this link yourself; it can be used once, until {until}.
+          </Notice>
+          <CopyField label="Invitation link" value={link ?? ''} />
+        </>
+      )}
+    </DoneDialog>
   );
 }

@@ -1,15 +1,15 @@
 import { members } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
-import { KeyRound, Link2, Pause, Play, Trash2, UserPlus, Users } from 'lucide-react';
+import { KeyRound, Link2, Pause, Play, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { RowSelect } from '../../parts/form/field.tsx';
-import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
+import { deleteItem, Menu } from '../../parts/frame/menu.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { Badge, StatusBadge, Who } from '../../parts/list/badge.tsx';
 import { Listing } from '../../parts/list/listed.tsx';
-import { useListing } from '../../parts/list/listing.tsx';
+import { orderQuery, useListing } from '../../parts/list/listing.tsx';
 import type { Column } from '../../parts/list/table.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization, useSession } from '../../session.tsx';
@@ -22,18 +22,13 @@ type Open =
   | { what: 'invite'; member?: members.Member }
   | { what: 'remove' | 'suspend' | 'password'; member: members.Member };
 const orders = ['email', 'name', 'createdAt', 'status'] as const;
-const orderBy = (by: string) => orders.find((one) => one === by) ?? 'name';
 
 export function Members() {
   const { id: orgId, lack } = useOrganization();
   const list = useListing({ by: 'name', direction: 'asc' });
   const [open, setOpen] = useState<Open>();
   const columns = useColumns(setOpen);
-  const query = {
-    ...list.query,
-    orderBy: orderBy(list.order.by),
-    orderDirection: list.order.direction,
-  };
+  const query = { ...list.query, ...orderQuery(orders, list.order) };
   const asked = useAsk(members.listMembers, { params: { orgId }, query }, { keep: true });
   return (
     <>
@@ -60,21 +55,16 @@ export function Members() {
           </Button>
         }
       />
-      {open?.what === 'invite' && (
-        <InviteUser again={open.member} onClose={() => setOpen(undefined)} />
-      )}
-      {open?.what === 'password' && (
-        <PasswordLink
-          userId={open.member.userId}
-          name={personName(open.member.user)}
-          onClose={() => setOpen(undefined)}
-        />
-      )}
-      {(open?.what === 'remove' || open?.what === 'suspend') && (
-        <MemberEnding what={open.what} member={open.member} onClose={() => setOpen(undefined)} />
-      )}
+      {open && <Opened open={open} onClose={() => setOpen(undefined)} />}
     </>
   );
+}
+
+function Opened({ open, onClose }: { open: Open; onClose: () => void }) {
+  if (open.what === 'invite') return <InviteUser again={open.member} onClose={onClose} />;
+  const { what, member } = open;
+  if (what !== 'password') return <MemberEnding {...{ what, member, onClose }} />;
+  return <PasswordLink userId={member.userId} name={personName(member.user)} onClose={onClose} />;
 }
 
 function useColumns(open: (what: Open) => void): Column<members.Member>[] {
@@ -174,33 +164,31 @@ function MemberMenu({ member, open }: { member: members.Member; open: (what: Ope
       toastFailure: true,
     },
   );
-  const items: MenuItem[] = [];
-  if (may('member', 'create') && member.status === 'invited')
-    items.push({
-      label: 'New invitation link',
-      icon: Link2,
-      onSelect: () => open({ what: 'invite', member }),
-    });
-  if (me.isInstanceAdmin && member.userId !== me.id)
-    items.push({
-      label: 'Make a password link',
-      icon: KeyRound,
-      onSelect: () => open({ what: 'password', member }),
-    });
-  if (may('member', 'edit') && member.status === 'active')
-    items.push({
-      label: 'Suspend',
-      icon: Pause,
-      onSelect: () => open({ what: 'suspend', member }),
-    });
-  if (may('member', 'edit') && member.status === 'suspended')
-    items.push({ label: 'Reactivate', icon: Play, onSelect: () => reactivate.run(undefined) });
-  if (may('member', 'delete'))
-    items.push({
-      label: 'Remove',
-      icon: Trash2,
-      danger: true,
-      onSelect: () => open({ what: 'remove', member }),
-    });
+  const opening = (what: 'suspend' | 'remove' | 'password' | 'invite') => () =>
+    open({ what, member });
+  const mayEdit = may('member', 'edit');
+  const items = [
+    may('member', 'create') &&
+      member.status === 'invited' && {
+        label: 'New invitation link',
+        icon: Link2,
+        onSelect: opening('invite'),
+      },
+    me.isInstanceAdmin &&
+      member.userId !== me.id && {
+        label: 'Make a password link',
+        icon: KeyRound,
+        onSelect: opening('password'),
+      },
+    mayEdit &&
+      member.status === 'active' && { label: 'Suspend', icon: Pause, onSelect: opening('suspend') },
+    mayEdit &&
+      member.status === 'suspended' && {
+        label: 'Reactivate',
+        icon: Play,
+        onSelect: () => reactivate.run(undefined),
+      },
+    may('member', 'delete') && deleteItem(opening('remove'), 'Remove'),
+  ];
   return <Menu label={`Actions for ${name}`} items={items} />;
 }

@@ -1,10 +1,9 @@
 import { factors } from '@coterie/contract';
-import { useState } from 'react';
 import type { z } from 'zod';
-import { perform, problemOf, useAct, useAsk } from '../../api.ts';
+import { perform, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
+import { Form, useTyped } from '../../parts/form/form.tsx';
 import { Bones, Failed, Notice } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
@@ -41,48 +40,36 @@ export function FactorRule() {
 function Edit({ answer }: { answer: Answer }) {
   const { id, lack } = useOrganization();
   const { factor } = useSession();
-  const [rule, setRule] = useState<Rule>(answer.rule);
-  const [days, setDays] = useState('14');
-  const { run, pending, error } = useAct(
-    () =>
-      perform(factors.editFactorRule, {
-        params: { orgId: id },
-        body: { rule, graceDays: Number(days) },
-      }),
-    { done: 'Rule saved' },
-  );
+  const { typed, at } = useTyped<{ rule: string; graceDays: string }>({
+    rule: answer.rule,
+    graceDays: '14',
+  });
+  const body = { rule: typed.rule as Rule, graceDays: Number(typed.graceDays) };
+  const act = useAct(() => perform(factors.editFactorRule, { params: { orgId: id }, body }), {
+    done: 'Rule saved',
+  });
+  const isAsked = typed.rule !== 'none';
+  const days = { hint: 'From today; 0 to 90.', ...at('graceDays', act.error) };
   return (
     <Section
       title="Who must have a second factor"
       hint="Whoever is asked for one and has none gets no further than their own account, once the time of grace is over. Machine identities are not asked."
     >
-      <Form fields={['rule', 'graceDays']} error={error} onSubmit={() => run(undefined)}>
+      <Form fields={['rule', 'graceDays']} act={act}>
         <SelectField
           label="Asked of"
-          value={rule}
-          onChange={(value) => setRule(value as Rule)}
           options={rules}
-          error={problemOf(error, 'rule')}
           hint={answer.from === null ? undefined : `In force from ${onDay(answer.from)} on.`}
+          {...at('rule', act.error)}
         />
-        {rule !== 'none' && (
-          <TextField
-            label="Days of grace"
-            type="number"
-            required
-            value={days}
-            onChange={setDays}
-            hint="From today; 0 to 90."
-            error={problemOf(error, 'graceDays')}
-          />
-        )}
-        {rule !== 'none' && !factor.has && (
+        {isAsked && <TextField label="Days of grace" type="number" required {...days} />}
+        {isAsked && !factor.has && (
           <Notice tone="warn">
             You have none yourself. Set one up first, on the page of your account.
           </Notice>
         )}
         <div>
-          <Button look="primary" submit pending={pending} locked={lack('settings', 'edit')}>
+          <Button look="primary" submit pending={act.pending} locked={lack('settings', 'edit')}>
             Save
           </Button>
         </div>

@@ -1,16 +1,15 @@
 import { projects } from '@coterie/contract';
 import { useParams } from '@tanstack/react-router';
-import { Layers, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Layers } from 'lucide-react';
 import { useState } from 'react';
 import { make, perform, to, useAct, useAsk } from '../../api.ts';
-import { Preview, useWhatIf, WhatIfDialog } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
-import { Form } from '../../parts/form/form.tsx';
+import { useWhatIf, WhatIfDialog } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
+import { AddButton } from '../../parts/form/button.tsx';
 import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
-import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
+import { deleteItem, editItem, Menu, type MenuItems } from '../../parts/frame/menu.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
-import { Loaded } from '../../parts/list/listed.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 import { type Powers, useProject } from '../../session.tsx';
 import { SettingsHead } from './settings-head.tsx';
@@ -25,14 +24,9 @@ export function Environments() {
   const asked = useAsk(projects.listEnvironments, { params: { projectId } });
   const [open, setOpen] = useState<Open>();
   const create = (
-    <Button
-      look="primary"
-      icon={Plus}
-      locked={lack('environments', 'create')}
-      onClick={() => setOpen({ what: 'create' })}
-    >
+    <AddButton locked={lack('environments', 'create')} onClick={() => setOpen({ what: 'create' })}>
       Create environment
-    </Button>
+    </AddButton>
   );
   const rows = asked.answer?.environments ?? [];
   return (
@@ -91,20 +85,9 @@ const itemsOf = (
   may: Powers['may'],
   open: (what: Open) => void,
   environment: projects.Environment,
-): MenuItem[] => [
-  ...(may('environments', 'edit')
-    ? [{ label: 'Edit', icon: Pencil, onSelect: () => open({ what: 'edit', environment }) }]
-    : []),
-  ...(may('environments', 'delete')
-    ? [
-        {
-          label: 'Delete',
-          icon: Trash2,
-          danger: true,
-          onSelect: () => open({ what: 'delete', environment }),
-        },
-      ]
-    : []),
+): MenuItems => [
+  may('environments', 'edit') && editItem(() => open({ what: 'edit', environment })),
+  may('environments', 'delete') && deleteItem(() => open({ what: 'delete', environment })),
 ];
 
 type FormGiven = {
@@ -130,7 +113,7 @@ function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
         ]
       : [],
   );
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () => {
       const body = { name: named.name, slug: named.slug };
       return environment
@@ -143,20 +126,16 @@ function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
     },
   );
   return (
-    <Dialog
+    <WhatIfForm
+      preview={preview}
       title={environment ? `Edit ${environment.name}` : 'Create environment'}
       onClose={onClose}
+      fields={['name', 'slug']}
+      act={act}
+      save={environment ? 'Save' : 'Create environment'}
     >
-      <Form fields={['name', 'slug']} error={error} onSubmit={() => run(undefined)}>
-        <NamedFields named={named} error={error} />
-        {isRenamed && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={isRenamed && !preview.answer}>
-            {environment ? 'Save' : 'Create environment'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <NamedFields named={named} error={act.error} />
+    </WhatIfForm>
   );
 }
 

@@ -32,7 +32,7 @@ function Edit({ project }: { project: projects.Project }) {
   const named = useNamed(project);
   const [description, setDescription] = useState(project.description ?? '');
   const [hasDeleteProtection, setProtection] = useState(project.hasDeleteProtection);
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () =>
       perform(projects.editProject, {
         params: { projectId: project.id },
@@ -42,13 +42,13 @@ function Edit({ project }: { project: projects.Project }) {
   );
   return (
     <Section title="General">
-      <Form fields={['name', 'slug', 'description']} error={error} onSubmit={() => run(undefined)}>
-        <NamedFields named={named} error={error} readOnly={!may('project', 'edit')} />
+      <Form fields={['name', 'slug', 'description']} act={act}>
+        <NamedFields named={named} error={act.error} readOnly={!may('project', 'edit')} />
         <AreaField
           label="Description"
           value={description}
           onChange={setDescription}
-          error={problemOf(error, 'description')}
+          error={problemOf(act.error, 'description')}
         />
         <Check
           label="Protect from being deleted"
@@ -57,7 +57,7 @@ function Edit({ project }: { project: projects.Project }) {
           disabled={!may('project', 'edit')}
         />
         <div>
-          <Button look="primary" submit pending={pending} locked={lack('project', 'edit')}>
+          <Button look="primary" submit pending={act.pending} locked={lack('project', 'edit')}>
             Save
           </Button>
         </div>

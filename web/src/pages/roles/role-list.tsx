@@ -1,9 +1,8 @@
-import { Plus } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
 import { useAct } from '../../api.ts';
 import { Confirm } from '../../parts/dialog/confirm.tsx';
-import { Button } from '../../parts/form/button.tsx';
-import { Loaded } from '../../parts/list/listed.tsx';
+import { AddButton } from '../../parts/form/button.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { type RoleRow, RoleTable } from '../../parts/roles/role-table.tsx';
 import type { Powers } from '../../session.tsx';
 
@@ -25,9 +24,9 @@ export function RoleList({ label, hint, asked, linkTo, onCreate, remove, lack, m
     <>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
         <p className="text-sm text-dim">{hint}</p>
-        <Button look="primary" icon={Plus} locked={lack('role', 'create')} onClick={onCreate}>
+        <AddButton locked={lack('role', 'create')} onClick={onCreate}>
           Create role
-        </Button>
+        </AddButton>
       </div>
       <Loaded asked={asked} what="the roles">
         <RoleTable

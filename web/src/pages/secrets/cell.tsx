@@ -5,18 +5,20 @@ import { useAct } from '../../api.ts';
 import { IconButton } from '../../parts/form/button.tsx';
 import { useCopy } from '../../parts/form/copy.tsx';
 import { type Place, readSecret, refersToOthers, withheld } from './value.ts';
+import { ValueText } from './value-text.tsx';
 
 type Given = { place: Place; secret: secrets.Secret; mayRead: boolean };
 type Read = Awaited<ReturnType<typeof readSecret>>;
 const readable = ({ secretValue, secretValueHidden }: Read) =>
   secretValueHidden ? null : secretValue;
 
-/** Dots until asked for; only then is the value fetched, and once more for its references filled in. */
-export function SecretCell({ place, secret: { secretKey }, mayRead }: Given) {
+const asked = { toastFailure: true, changes: false };
+
+/** The value once read, null where it is withheld; `filled` is it with its references filled in. */
+function useValue(place: Place, secretKey: string) {
   const [value, setValue] = useState<string | null>();
   const [filled, setFilled] = useState<string>();
   const copy = useCopy();
-  const asked = { toastFailure: true, changes: false };
   const read = useAct(() => readSecret(place, secretKey), {
     ...asked,
     onDone: (secret) => setValue(readable(secret)),
@@ -30,41 +32,46 @@ export function SecretCell({ place, secret: { secretKey }, mayRead }: Given) {
     onDone: (secret) =>
       secret.secretValueHidden ? setValue(null) : void copy(secret.secretValue, secretKey),
   });
-  if (!mayRead || value === null)
-    return <span className="text-xs text-dim italic">{withheld}</span>;
-  const isShown = value !== undefined;
   const hide = () => {
     setValue(undefined);
     setFilled(undefined);
   };
+  return {
+    value,
+    filled,
+    toggle: () => (value === undefined ? read.run(undefined) : hide()),
+    fill: () => (filled === undefined ? fill.run(undefined) : setFilled(undefined)),
+    copy: () =>
+      typeof value === 'string' ? void copy(filled ?? value, secretKey) : take.run(undefined),
+  };
+}
+
+/** Dots until asked for; only then is the value fetched, and once more for its references filled in. */
+export function SecretCell({ place, secret: { secretKey }, mayRead }: Given) {
+  const { value, filled, toggle, fill, copy } = useValue(place, secretKey);
+  if (!mayRead || value === null)
+    return <span className="text-xs text-dim italic">{withheld}</span>;
+  const isShown = value !== undefined;
   return (
     <span className="flex min-w-0 items-center justify-end gap-1 max-sm:flex-wrap">
       <span
         className={`min-w-0 grow font-mono text-sm max-sm:basis-full break-all whitespace-pre-wrap ${isShown ? '' : 'text-dim select-none'}`}
       >
-        {isShown ? (
-          (filled ?? value) || <span className="text-dim italic">empty</span>
-        ) : (
-          <span aria-hidden>••••••••</span>
-        )}
+        <ValueText value={filled ?? value} />
       </span>
       {isShown && refersToOthers(value) && (
         <IconButton
           icon={Braces}
           label={`Show ${secretKey} ${filled === undefined ? 'with references filled in' : 'as it is written'}`}
-          onClick={() => (filled === undefined ? fill.run(undefined) : setFilled(undefined))}
+          onClick={fill}
         />
       )}
       <IconButton
         icon={isShown ? EyeOff : Eye}
         label={`${isShown ? 'Hide' : 'Show'} value of ${secretKey}`}
-        onClick={() => (isShown ? hide() : read.run(undefined))}
+        onClick={toggle}
       />
-      <IconButton
-        icon={Copy}
-        label={`Copy value of ${secretKey}`}
-        onClick={() => (isShown ? void copy(filled ?? value, secretKey) : take.run(undefined))}
-      />
+      <IconButton icon={Copy} label={`Copy value of ${secretKey}`} onClick={copy} />
     </span>
   );
 }

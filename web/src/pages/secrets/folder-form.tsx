@@ -1,69 +1,48 @@
 import { secrets } from '@coterie/contract';
-import { perform, problemOf, to, useAct } from '../../api.ts';
-import { Preview, useWhatIf } from '../../parts/access/what-if.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { perform, to, useAct } from '../../api.ts';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { TextField } from '../../parts/form/field.tsx';
-import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import type { Place } from './value.ts';
 
+type Given = { place: Place; folder?: secrets.Folder; onClose: () => void };
+
 /** Creates a folder in a place, or renames the one given. */
-export function FolderForm({
-  place,
-  folder,
-  onClose,
-}: {
-  place: Place;
-  folder?: secrets.Folder;
-  onClose: () => void;
-}) {
+export function FolderForm({ place, folder, onClose }: Given) {
   const { projectId, environment, secretPath: path } = place;
-  const { typed, set } = useTyped({
+  const { typed, at } = useTyped({
     name: folder?.name ?? '',
     description: folder?.description ?? '',
   });
   const isRenamed = folder !== undefined && typed.name !== '' && typed.name !== folder.name;
+  const params = { folderId: folder?.id ?? '' };
   const preview = useWhatIf(
-    isRenamed
-      ? [to(secrets.editFolder, { params: { folderId: folder.id }, body: { name: typed.name } })]
-      : [],
+    isRenamed ? [to(secrets.editFolder, { params, body: { name: typed.name } })] : [],
   );
-  const { run, pending, error } = useAct(
+  const act = useAct(
     () =>
       folder
-        ? perform(secrets.editFolder, { params: { folderId: folder.id }, body: typed })
+        ? perform(secrets.editFolder, { params, body: typed })
         : perform(secrets.createFolder, { body: { projectId, environment, path, ...typed } }),
     { done: `Folder ${typed.name} ${folder ? 'saved' : 'created'}`, onDone: onClose },
   );
   return (
-    <Dialog
+    <WhatIfForm
       title={folder ? `Rename ${folder.name}` : 'Add folder'}
       hint={`In ${path} of ${environment}`}
-      onClose={onClose}
+      fields={['name', 'description']}
+      save={folder ? 'Save' : 'Add folder'}
+      {...{ preview, act, onClose }}
     >
-      <Form fields={['name', 'description']} error={error} onSubmit={() => run(undefined)}>
-        <TextField
-          label="Name"
-          required
-          mono
-          hint="Letters, digits, - and _"
-          value={typed.name}
-          onChange={set('name')}
-          error={problemOf(error, 'name')}
-        />
-        <TextField
-          label="Description"
-          value={typed.description}
-          onChange={set('description')}
-          error={problemOf(error, 'description')}
-        />
-        {isRenamed && <Preview answer={preview.answer} error={preview.error} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending} disabled={isRenamed && !preview.answer}>
-            {folder ? 'Save' : 'Add folder'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <TextField
+        label="Name"
+        required
+        mono
+        hint="Letters, digits, - and _"
+        {...at('name', act.error)}
+      />
+      <TextField label="Description" {...at('description', act.error)} />
+    </WhatIfForm>
   );
 }

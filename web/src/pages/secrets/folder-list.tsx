@@ -1,63 +1,31 @@
 import { secrets } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
-import { Folder as FolderIcon, Pencil, Trash2 } from 'lucide-react';
+import { Folder as FolderIcon } from 'lucide-react';
 import { useState } from 'react';
 import { perform, statusOf, useAct } from '../../api.ts';
 import { Confirm } from '../../parts/dialog/confirm.tsx';
-import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
+import { deleteItem, editItem, Menu, type MenuItems } from '../../parts/frame/menu.tsx';
 import { useProject } from '../../session.tsx';
 import { FolderForm } from './folder-form.tsx';
 import type { Place } from './value.ts';
 
 type Open = { what: 'rename' | 'delete'; folder: secrets.Folder };
 
-export function FolderList({
-  place,
-  folders,
-}: {
-  place: Place;
-  folders: readonly secrets.Folder[];
-}) {
+type Given = { place: Place; folders: readonly secrets.Folder[] };
+
+export function FolderList({ place, folders }: Given) {
   const { may } = useProject(place.projectId);
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
-  const base = place.secretPath === '/' ? '' : place.secretPath;
-  const items = (folder: secrets.Folder): MenuItem[] => [
-    ...(may('secret-folders', 'edit')
-      ? [{ label: 'Rename', icon: Pencil, onSelect: () => setOpen({ what: 'rename', folder }) }]
-      : []),
-    ...(may('secret-folders', 'delete')
-      ? [
-          {
-            label: 'Delete',
-            icon: Trash2,
-            danger: true,
-            onSelect: () => setOpen({ what: 'delete', folder }),
-          },
-        ]
-      : []),
+  const items = (folder: secrets.Folder): MenuItems => [
+    may('secret-folders', 'edit') && editItem(() => setOpen({ what: 'rename', folder }), 'Rename'),
+    may('secret-folders', 'delete') && deleteItem(() => setOpen({ what: 'delete', folder })),
   ];
   return (
     <>
       <ul aria-label="Folders" className="mb-4 grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
         {folders.map((folder) => (
-          <li
-            key={folder.id}
-            className="relative flex items-center gap-2 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 hover:border-edge"
-          >
-            <FolderIcon aria-hidden className="size-4 shrink-0 text-accent-ink" />
-            <Link
-              to="/projects/$projectId/secrets"
-              params={{ projectId: place.projectId }}
-              search={{ env: place.environment, path: `${base}/${folder.name}` }}
-              className="min-w-0 grow truncate py-1.5 font-medium after:absolute after:inset-0 after:rounded-lg"
-            >
-              {folder.name}
-            </Link>
-            <span className="relative z-1">
-              <Menu label={`Actions for folder ${folder.name}`} items={items(folder)} />
-            </span>
-          </li>
+          <FolderTile key={folder.id} place={place} name={folder.name} items={items(folder)} />
         ))}
       </ul>
       {open?.what === 'rename' && <FolderForm place={place} folder={open.folder} onClose={close} />}
@@ -65,6 +33,25 @@ export function FolderList({
     </>
   );
 }
+
+type TileGiven = { place: Place; name: string; items: MenuItems };
+
+const FolderTile = ({ place: { projectId, environment, secretPath }, name, items }: TileGiven) => (
+  <li className="relative flex items-center gap-2 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 hover:border-edge">
+    <FolderIcon aria-hidden className="size-4 shrink-0 text-accent-ink" />
+    <Link
+      to="/projects/$projectId/secrets"
+      params={{ projectId }}
+      search={{ env: environment, path: `${secretPath === '/' ? '' : secretPath}/${name}` }}
+      className="min-w-0 grow truncate py-1.5 font-medium after:absolute after:inset-0 after:rounded-lg"
+    >
+      {name}
+    </Link>
+    <span className="relative z-1">
+      <Menu label={`Actions for folder ${name}`} items={items} />
+    </span>
+  </li>
+);
 
 /** A folder with content is deleted only when asked a second time, in plain words. */
 function DeleteFolder({ folder, onClose }: { folder: secrets.Folder; onClose: () => void }) {

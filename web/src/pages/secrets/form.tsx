@@ -1,10 +1,9 @@
 import { secrets } from '@coterie/contract';
 import { useEffect } from 'react';
 import { perform, problemOf, sentence, useAct } from '../../api.ts';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { AreaField, TextField } from '../../parts/form/field.tsx';
-import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { useProject } from '../../session.tsx';
 import { TagField } from './tags.tsx';
 import { type Place, readSecret, withheld } from './value.ts';
@@ -16,78 +15,74 @@ type Typed = {
   tagIds: readonly string[];
 };
 
+type Given = { place: Place; secret?: secrets.Secret; onClose: () => void };
+
 /** Creates a secret, or edits the one given. Its value is fetched for editing; one not touched is not sent. */
-export function SecretForm({
-  place,
-  secret,
-  onClose,
-}: {
-  place: Place;
-  secret?: secrets.Secret;
-  onClose: () => void;
-}) {
-  const { may } = useProject(place.projectId);
-  const mayRead = may('secrets', 'readValue');
-  const { typed, set } = useTyped<Typed>({
+export function SecretForm({ place, secret, onClose }: Given) {
+  const { typed, set, at } = useTyped<Typed>({
     key: secret?.secretKey ?? '',
     value: undefined,
     comment: secret?.secretComment ?? '',
     tagIds: secret?.tags.map(({ id }) => id) ?? [],
   });
-  const { current, problem } = useCurrentValue(place, secret, mayRead);
-  const { run, pending, error } = useAct(() => save(place, secret, typed), {
+  const act = useAct(() => save(place, secret, typed), {
     done: `${typed.key} ${secret ? 'saved' : 'created'}`,
     onDone: onClose,
   });
-  const isHidden = secret !== undefined && (!mayRead || current === null);
+  const problem = (field: string) => problemOf(act.error, field);
   return (
-    <Dialog
+    <FormDialog
       title={secret ? `Edit ${secret.secretKey}` : 'Add secret'}
       hint={`In ${place.secretPath} of ${place.environment}`}
-      onClose={onClose}
+      fields={['newSecretName', 'secretName', 'secretValue', 'secretComment']}
+      save={secret ? 'Save' : 'Add secret'}
+      {...{ act, onClose }}
     >
-      <Form
-        fields={['newSecretName', 'secretName', 'secretValue', 'secretComment']}
-        error={error}
-        onSubmit={() => run(undefined)}
-      >
-        <TextField
-          label="Key"
-          required
-          mono
-          placeholder="DATABASE_URL"
-          value={typed.key}
-          onChange={set('key')}
-          error={problemOf(error, 'newSecretName') ?? problemOf(error, 'secretName')}
-        />
-        <AreaField
-          label="Value"
-          mono
-          value={typed.value ?? current ?? ''}
-          onChange={set('value')}
-          placeholder={isHidden ? withheld : undefined}
-          hint={
-            isHidden
-              ? 'What you type replaces the value that you cannot see.'
-              : secret &&
-                'Another value becomes a new version; the earlier ones stay in the history.'
-          }
-          error={problem ?? problemOf(error, 'secretValue')}
-        />
-        <TextField
-          label="Comment"
-          value={typed.comment}
-          onChange={set('comment')}
-          error={problemOf(error, 'secretComment')}
-        />
-        <TagField projectId={place.projectId} chosen={typed.tagIds} onChange={set('tagIds')} />
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={pending}>
-            {secret ? 'Save' : 'Add secret'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <TextField
+        label="Key"
+        required
+        mono
+        placeholder="DATABASE_URL"
+        {...at('key', act.error)}
+        error={problem('newSecretName') ?? problem('secretName')}
+      />
+      <ValueField
+        {...{ place, secret, onChange: set('value'), value: typed.value }}
+        problem={problem('secretValue')}
+      />
+      <TextField label="Comment" {...at('comment', act.error)} error={problem('secretComment')} />
+      <TagField projectId={place.projectId} chosen={typed.tagIds} onChange={set('tagIds')} />
+    </FormDialog>
+  );
+}
+
+type ValueGiven = {
+  place: Place;
+  secret: secrets.Secret | undefined;
+  /** What was typed; undefined while it is not touched. */
+  value: string | undefined;
+  onChange: (value: string) => void;
+  problem: string | undefined;
+};
+
+function ValueField({ place, secret, value, onChange, problem }: ValueGiven) {
+  const { may } = useProject(place.projectId);
+  const mayRead = may('secrets', 'readValue');
+  const read = useCurrentValue(place, secret, mayRead);
+  const isHidden = secret !== undefined && (!mayRead || read.current === null);
+  const hint = isHidden
+    ? 'What you type replaces the value that you cannot see.'
+    : secret && 'Another value becomes a new version; the earlier ones stay in the history.';
+  return (
+    <AreaField
+      label="Value"
+      mono
+      value={value ?? read.current ?? ''}
+      onChange={onChange}
+      placeholder={isHidden ? withheld : undefined}
+      hint={hint}
+      error={read.problem ?? problem}
+    />
   );
 }
 

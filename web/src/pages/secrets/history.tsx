@@ -10,6 +10,7 @@ import { Pages, useListing } from '../../parts/list/listing.tsx';
 import { useProject } from '../../session.tsx';
 import { atMoment } from '../../words.ts';
 import { type Place, readSecret, withheld } from './value.ts';
+import { ValueText } from './value-text.tsx';
 
 type Given = { place: Place; secret: secrets.Secret };
 
@@ -54,12 +55,9 @@ export function SecretHistory({ place, secret, onClose }: Given & { onClose: () 
   );
 }
 
-function VersionRow({
-  place,
-  secret,
-  version,
-  isCurrent,
-}: Given & { version: secrets.SecretVersion; isCurrent: boolean }) {
+type RowGiven = Given & { version: secrets.SecretVersion; isCurrent: boolean };
+
+function VersionRow({ place, secret, version, isCurrent }: RowGiven) {
   const { may } = useProject(place.projectId);
   const [value, setValue] = useState<string | null>();
   const read = useAct(() => readSecret(place, secret.secretKey, { version: version.version }), {
@@ -78,10 +76,8 @@ function VersionRow({
       <span className="min-w-40 grow basis-40 font-mono text-sm break-all whitespace-pre-wrap">
         {isHidden ? (
           <span className="font-sans text-xs text-dim italic">{withheld}</span>
-        ) : isShown ? (
-          value || <span className="text-dim italic">empty</span>
         ) : (
-          <span aria-hidden>••••••••</span>
+          <ValueText value={value} />
         )}
       </span>
       <span className="text-xs text-dim">

@@ -23,11 +23,6 @@ export function ImportList({ place, found }: { place: Place; found: Found | unde
     { enabled: may('secret-imports', 'read') },
   );
   const [leaving, setLeaving] = useState<imports.SecretImport>();
-  const move = useAct(
-    ({ id, position }: { id: string; position: number }) =>
-      perform(imports.editImport, { params: { importId: id }, body: { import: { position } } }),
-    { toastFailure: true },
-  );
   const list = answer?.secretImports ?? [];
   if (list.length === 0) return null;
   return (
@@ -38,34 +33,50 @@ export function ImportList({ place, found }: { place: Place; found: Found | unde
       >
         <ol aria-label="Imports" className="divide-y divide-line">
           {list.map((one, index) => (
-            <li key={one.id} className="flex flex-wrap items-center gap-2 py-1.5">
-              <div className="min-w-0 grow">
-                <p>
-                  Imported from <span className="font-mono text-sm">{nameOf(one)}</span>
-                </p>
-                <p className="font-mono text-xs break-all text-dim">{keysOf(one, found)}</p>
-              </div>
-              {index > 0 && may('secret-imports', 'edit') && (
-                <IconButton
-                  icon={ArrowUp}
-                  label={`Move ${nameOf(one)} up`}
-                  onClick={() => move.run({ id: one.id, position: index })}
-                />
-              )}
-              {may('secret-imports', 'delete') && (
-                <IconButton
-                  icon={Trash2}
-                  label={`Remove the import of ${nameOf(one)}`}
-                  onClick={() => setLeaving(one)}
-                  danger
-                />
-              )}
-            </li>
+            <ImportRow
+              key={one.id}
+              {...{ projectId, one, index, keys: keysOf(one, found) }}
+              onEnd={() => setLeaving(one)}
+            />
           ))}
         </ol>
       </Section>
       {leaving && <EndImport given={leaving} onClose={() => setLeaving(undefined)} />}
     </div>
+  );
+}
+
+type RowGiven = {
+  projectId: string;
+  one: imports.SecretImport;
+  index: number;
+  keys: string;
+  onEnd: () => void;
+};
+
+function ImportRow({ projectId, one, index, keys, onEnd }: RowGiven) {
+  const { may } = useProject(projectId);
+  // Places are counted from one: the place above is the index.
+  const body = { import: { position: index } };
+  const up = useAct(() => perform(imports.editImport, { params: { importId: one.id }, body }), {
+    toastFailure: true,
+  });
+  const name = nameOf(one);
+  return (
+    <li className="flex flex-wrap items-center gap-2 py-1.5">
+      <div className="min-w-0 grow">
+        <p>
+          Imported from <span className="font-mono text-sm">{name}</span>
+        </p>
+        <p className="font-mono text-xs break-all text-dim">{keys}</p>
+      </div>
+      {index > 0 && may('secret-imports', 'edit') && (
+        <IconButton icon={ArrowUp} label={`Move ${name} up`} onClick={() => up.run(undefined)} />
+      )}
+      {may('secret-imports', 'delete') && (
+        <IconButton icon={Trash2} label={`Remove the import of ${name}`} onClick={onEnd} danger />
+      )}
+    </li>
   );
 }
 

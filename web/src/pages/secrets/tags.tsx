@@ -4,7 +4,7 @@ import { Plus } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { perform, sentence, useAct, useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
-import { Check, Field } from '../../parts/form/field.tsx';
+import { Check, TextField } from '../../parts/form/field.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
 import { useProject } from '../../session.tsx';
 
@@ -70,49 +70,34 @@ export function TagField({ projectId, chosen, onChange }: Given) {
 
 function NewTag({ projectId, onMade }: { projectId: string; onMade: (id: string) => void }) {
   const [name, setName] = useState('');
-  const act = useAct(
-    () =>
-      perform(tags.createTag, {
-        params: { projectId },
-        body: { slug: slugOf(name), name: name.trim() },
-      }),
-    {
-      onDone: ({ tag }) => {
-        onMade(tag.id);
-        setName('');
-      },
+  const body = { slug: slugOf(name), name: name.trim() };
+  const act = useAct(() => perform(tags.createTag, { params: { projectId }, body }), {
+    onDone: ({ tag }) => {
+      onMade(tag.id);
+      setName('');
     },
-  );
-  const isNamed = slugOf(name) !== '';
+  });
+  const make = () => act.run(undefined);
+  const isNamed = body.slug !== '';
   // Enter makes the tag; it would send the form around it.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
-    if (isNamed) act.run(undefined);
+    if (isNamed) make();
   };
   return (
     <div className="flex items-start gap-2">
       <div className="max-w-56 grow">
-        <Field label="New tag" error={act.error ? sentence(act.error) : undefined}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              value={name}
-              autoComplete="off"
-              onChange={(event) => setName(event.target.value)}
-              onKeyDown={onKeyDown}
-              className="control"
-            />
-          )}
-        </Field>
+        <TextField
+          label="New tag"
+          value={name}
+          onChange={setName}
+          onKeyDown={onKeyDown}
+          error={act.error ? sentence(act.error) : undefined}
+        />
       </div>
       <div className="mt-6">
-        <Button
-          icon={Plus}
-          pending={act.pending}
-          disabled={!isNamed}
-          onClick={() => act.run(undefined)}
-        >
+        <Button icon={Plus} pending={act.pending} disabled={!isNamed} onClick={make}>
           Create tag
         </Button>
       </div>

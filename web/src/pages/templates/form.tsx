@@ -1,10 +1,9 @@
 import { templates } from '@coterie/contract';
 import { projectRoles } from '@coterie/kernel';
-import { perform, problemOf, useAct } from '../../api.ts';
-import { Dialog, DialogActions } from '../../parts/dialog/dialog.tsx';
-import { Button } from '../../parts/form/button.tsx';
+import { perform, useAct } from '../../api.ts';
+import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { AreaField, TextField } from '../../parts/form/field.tsx';
-import { Form, useTyped } from '../../parts/form/form.tsx';
+import { useTyped } from '../../parts/form/form.tsx';
 import { draftOf, draftRequest } from './draft.ts';
 import { TemplateGroups } from './groups.tsx';
 
@@ -12,7 +11,7 @@ type Given = { template?: templates.ProjectTemplate; onClose: () => void };
 
 /** Makes or changes a template: what it does not show (users, machine identities, roles of its own) stays as it is. */
 export function TemplateForm({ template, onClose }: Given) {
-  const { typed, set } = useTyped(draftOf(template));
+  const { typed, at, set } = useTyped(draftOf(template));
   const act = useAct(
     () => {
       const body = draftRequest(typed);
@@ -20,51 +19,32 @@ export function TemplateForm({ template, onClose }: Given) {
         ? perform(templates.editTemplate, { params: { templateId: template.id }, body })
         : perform(templates.createTemplate, { body });
     },
-    {
-      done: ({ projectTemplate: { name } }) => `Template ${name} saved`,
-      onDone: onClose,
-    },
+    { done: ({ projectTemplate: { name } }) => `Template ${name} saved`, onDone: onClose },
   );
   const roles = [
     ...projectRoles.map(({ slug, name }) => ({ slug, name })),
     ...(template?.roles ?? []).map(({ slug, name }) => ({ slug, name })),
   ];
   return (
-    <Dialog
+    <FormDialog
       title={template ? `Edit ${template.name}` : 'Create template'}
       hint="It gives nobody anything until someone makes a project with it."
-      onClose={onClose}
+      fields={['name', 'description']}
+      save={template ? 'Save template' : 'Create template'}
+      {...{ act, onClose }}
     >
-      <Form fields={['name', 'description']} error={act.error} onSubmit={() => act.run(undefined)}>
-        <TextField
-          label="Name"
-          required
-          value={typed.name}
-          onChange={set('name')}
-          error={problemOf(act.error, 'name')}
-        />
-        <TextField
-          label="Description"
-          value={typed.description}
-          onChange={set('description')}
-          error={problemOf(act.error, 'description')}
-        />
-        <AreaField
-          label="Environments"
-          rows={4}
-          value={typed.environments}
-          onChange={set('environments')}
-          hint="One on each line, in order. A slug of its own follows after a colon, as in “Production: prod”."
-        />
-        <TemplateGroups roles={roles} entries={typed.groups} onChange={set('groups')} />
-        {template && <Kept template={template} />}
-        <DialogActions onCancel={onClose}>
-          <Button look="primary" submit pending={act.pending}>
-            {template ? 'Save template' : 'Create template'}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <TextField label="Name" required {...at('name', act.error)} />
+      <TextField label="Description" {...at('description', act.error)} />
+      <AreaField
+        label="Environments"
+        rows={4}
+        value={typed.environments}
+        onChange={set('environments')}
+        hint="One on each line, in order. A slug of its own follows after a colon, as in “Production: prod”."
+      />
+      <TemplateGroups roles={roles} entries={typed.groups} onChange={set('groups')} />
+      {template && <Kept template={template} />}
+    </FormDialog>
   );
 }
 

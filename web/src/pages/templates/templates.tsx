@@ -1,13 +1,14 @@
 import { templates } from '@coterie/contract';
-import { LayoutTemplate, Pencil, Plus, Trash2 } from 'lucide-react';
+import { LayoutTemplate } from 'lucide-react';
 import { useState } from 'react';
 import { perform, useAct, useAsk } from '../../api.ts';
 import { Confirm } from '../../parts/dialog/confirm.tsx';
-import { Button } from '../../parts/form/button.tsx';
-import { Menu, type MenuItem } from '../../parts/frame/menu.tsx';
+import { AddButton } from '../../parts/form/button.tsx';
+import { deleteItem, editItem, type MenuItems } from '../../parts/frame/menu.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { PageHead } from '../../parts/frame/page.tsx';
-import { Loaded } from '../../parts/list/listed.tsx';
+import { actionsColumn } from '../../parts/list/actions.tsx';
+import { Loaded } from '../../parts/list/loaded.tsx';
 import { type Column, Table } from '../../parts/list/table.tsx';
 import { useOrganization } from '../../session.tsx';
 import { roleWord } from '../../words.ts';
@@ -19,18 +20,12 @@ type Open = 'create' | { what: 'edit' | 'delete'; template: templates.ProjectTem
 export function Templates() {
   const { may, lack } = useOrganization();
   const [open, setOpen] = useState<Open>();
-  const close = () => setOpen(undefined);
   const asked = useAsk(templates.listTemplates, {});
   const list = asked.answer?.projectTemplates ?? [];
   const createButton = (
-    <Button
-      look="primary"
-      icon={Plus}
-      locked={lack('project-templates', 'create')}
-      onClick={() => setOpen('create')}
-    >
+    <AddButton locked={lack('project-templates', 'create')} onClick={() => setOpen('create')}>
       Create template
-    </Button>
+    </AddButton>
   );
   return (
     <>
@@ -58,37 +53,30 @@ export function Templates() {
           />
         )}
       </Loaded>
-      {open === 'create' && <TemplateForm onClose={close} />}
-      {open !== undefined && open !== 'create' && open.what === 'edit' && (
-        <TemplateForm template={open.template} onClose={close} />
-      )}
-      {open !== undefined && open !== 'create' && open.what === 'delete' && (
-        <DeleteTemplate template={open.template} onClose={close} />
-      )}
+      {open && <Opened open={open} onClose={() => setOpen(undefined)} />}
     </>
+  );
+}
+
+function Opened({ open, onClose }: { open: Open; onClose: () => void }) {
+  if (open === 'create') return <TemplateForm onClose={onClose} />;
+  const { what, template } = open;
+  return what === 'edit' ? (
+    <TemplateForm template={template} onClose={onClose} />
+  ) : (
+    <DeleteTemplate template={template} onClose={onClose} />
   );
 }
 
 const itemsOf =
   (may: (subject: string, action: string) => boolean, open: (what: Open) => void) =>
-  (template: templates.ProjectTemplate): MenuItem[] => [
-    ...(may('project-templates', 'edit')
-      ? [{ label: 'Edit', icon: Pencil, onSelect: () => open({ what: 'edit', template }) }]
-      : []),
-    ...(may('project-templates', 'delete')
-      ? [
-          {
-            label: 'Delete',
-            icon: Trash2,
-            danger: true,
-            onSelect: () => open({ what: 'delete', template }),
-          },
-        ]
-      : []),
+  (template: templates.ProjectTemplate): MenuItems => [
+    may('project-templates', 'edit') && editItem(() => open({ what: 'edit', template })),
+    may('project-templates', 'delete') && deleteItem(() => open({ what: 'delete', template })),
   ];
 
 const columns = (
-  items: (template: templates.ProjectTemplate) => MenuItem[],
+  items: (template: templates.ProjectTemplate) => MenuItems,
 ): Column<templates.ProjectTemplate>[] => [
   {
     title: 'Template',
@@ -114,12 +102,7 @@ const columns = (
       <span className="text-dim">{environments.map(({ name }) => name).join(' · ')}</span>
     ),
   },
-  {
-    title: 'Actions',
-    silent: true,
-    className: 'w-10',
-    cell: (template) => <Menu label={`Actions for ${template.name}`} items={items(template)} />,
-  },
+  actionsColumn(({ name }) => name, items),
 ];
 
 type DeleteGiven = { template: templates.ProjectTemplate; onClose: () => void };

@@ -2,7 +2,7 @@ import { access, type Call, type Endpoint, requestOf } from '@coterie/contract';
 import { ArrowDownRight, ArrowUpRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
-import { sentence, useAsk } from '../../api.ts';
+import { type Act, sentence, useAsk } from '../../api.ts';
 import { plural } from '../../words.ts';
 import { Dialog, DialogActions } from '../dialog/dialog.tsx';
 import { Button } from '../form/button.tsx';
@@ -18,19 +18,21 @@ type Difference = Answer['differences'][number];
 type Changes = readonly { endpoint: Endpoint; given: object }[];
 type Asked = z.input<typeof access.whatIf.body>['changes'][number];
 
-/** Asks what changes would do; the answer is never taken from memory. */
+/** Asks what changes would do, and nothing where there are none; the answer is never taken from memory. */
 export function useWhatIf(wanted: Changes) {
   const changes = wanted.map(
     ({ endpoint, given }) => requestOf(endpoint, given as Call<Endpoint>) as Asked,
   );
-  return useAsk(access.whatIf, { body: { changes, limit: 100 } }, { enabled: changes.length > 0 });
+  const isAsked = changes.length > 0;
+  const asked = useAsk(access.whatIf, { body: { changes, limit: 100 } }, { enabled: isAsked });
+  return { ...asked, isAsked };
 }
 
 type Given = {
   title: string;
   changes: Changes;
   confirm: string;
-  act: { run: (given: undefined) => void; pending: boolean; error: unknown };
+  act: Act;
   onClose: () => void;
   children?: ReactNode;
   /** What has to be typed before the button can be pressed. */

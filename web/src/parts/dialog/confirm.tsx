@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { sentence } from '../../api.ts';
+import { type Act, sentence } from '../../api.ts';
 import { Button } from '../form/button.tsx';
 import { Notice } from '../frame/notice.tsx';
 import { Dialog, DialogActions } from './dialog.tsx';
@@ -8,12 +8,13 @@ type Given = {
   title: string;
   children: ReactNode;
   confirm: string;
-  act: { run: (given: undefined) => void; pending: boolean; error: unknown };
+  act: Act;
   onClose: () => void;
+  calm?: boolean;
 };
 
 /** Asks before something goes that is no matter of access; what is, goes through the what-if dialog. */
-export function Confirm({ title, children, confirm, act, onClose }: Given) {
+export function Confirm({ title, children, confirm, act, onClose, calm }: Given) {
   return (
     <Dialog title={title} onClose={onClose}>
       <div className="flex flex-col gap-4">
@@ -23,7 +24,11 @@ export function Confirm({ title, children, confirm, act, onClose }: Given) {
         )}
       </div>
       <DialogActions onCancel={onClose}>
-        <Button look="danger" pending={act.pending} onClick={() => act.run(undefined)}>
+        <Button
+          look={calm ? 'primary' : 'danger'}
+          pending={act.pending}
+          onClick={() => act.run(undefined)}
+        >
           {confirm}
         </Button>
       </DialogActions>

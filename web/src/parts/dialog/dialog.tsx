@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { Button } from '../form/button.tsx';
 
-type Given = {
+export type DialogGiven = {
   title: string;
   onClose: () => void;
   children: ReactNode;
@@ -11,7 +11,7 @@ type Given = {
 };
 
 /** A modal: the browser traps the focus in it, closes it on Escape and gives the focus back. */
-export function Dialog({ title, onClose, children, wide, hint }: Given) {
+export function Dialog({ title, onClose, children, wide, hint }: DialogGiven) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
@@ -51,6 +51,20 @@ export function Dialog({ title, onClose, children, wide, hint }: Given) {
     </dialog>
   );
 }
+
+/** What was made, to be read or copied before it is put away. */
+export const DoneDialog = ({ children, ...given }: Omit<DialogGiven, 'wide' | 'hint'>) => (
+  <Dialog {...given}>
+    <div className="flex flex-col gap-4">
+      {children}
+      <div className="flex justify-end">
+        <Button look="primary" onClick={given.onClose}>
+          Done
+        </Button>
+      </div>
+    </div>
+  </Dialog>
+);
 
 /** The row of buttons that ends a dialog. */
 export function DialogActions({

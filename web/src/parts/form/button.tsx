@@ -1,4 +1,4 @@
-import { Lock } from 'lucide-react';
+import { Lock, Plus } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import { Tip } from '../frame/tip.tsx';
 
@@ -69,6 +69,11 @@ export function Button({
     </Tip>
   );
 }
+
+/** The button that makes one more of what a page lists. */
+export const AddButton = (given: Omit<Given, 'icon' | 'look'>) => (
+  <Button look="primary" icon={Plus} {...given} />
+);
 
 type IconGiven = {
   icon: Icon;

@@ -1,4 +1,9 @@
-import { type HTMLInputTypeAttribute, type ReactNode, useId } from 'react';
+import {
+  type HTMLInputTypeAttribute,
+  type KeyboardEventHandler,
+  type ReactNode,
+  useId,
+} from 'react';
 
 type Common = { label: string; hint?: ReactNode; error?: string | undefined };
 type Wiring = {
@@ -52,6 +57,7 @@ type TextGiven = Common & {
   placeholder?: string;
   minLength?: number;
   mono?: boolean;
+  onKeyDown?: KeyboardEventHandler;
 };
 
 export function TextField({

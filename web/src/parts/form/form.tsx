@@ -1,30 +1,35 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { problemOf, sentence } from '../../api.ts';
+import { type Act, problemOf, sentence } from '../../api.ts';
 import { Notice } from '../frame/notice.tsx';
 
-/** What was typed, by field. */
+/** What was typed, by field; `at` ties a field to it and to what the server says of that field. */
 export function useTyped<T extends object>(start: T) {
   const [typed, setTyped] = useState(start);
   const set =
     <K extends keyof T>(field: K) =>
     (value: T[K]) =>
       setTyped((before) => ({ ...before, [field]: value }));
-  return { typed, set, setTyped };
+  const at = <K extends keyof T & string>(field: K, error: unknown) => ({
+    value: typed[field],
+    onChange: set(field),
+    error: problemOf(error, field),
+  });
+  return { typed, set, setTyped, at };
 }
 
 type Given = {
-  onSubmit: () => void;
-  error: unknown;
-  fields: readonly string[];
+  act: Pick<Act, 'run' | 'error'>;
+  /** The fields that show what is wrong with them. */
+  fields?: readonly string[];
   children: ReactNode;
   label?: string;
 };
 
 /** A form: submits without leaving the page; a failure that no field shows stands above, and what was typed stays. */
-export function Form({ onSubmit, error, fields, children, label }: Given) {
+export function Form({ act: { run, error }, fields = [], children, label }: Given) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onSubmit();
+    run(undefined);
   };
   const isShownAtField = fields.some((field) => problemOf(error, field) !== undefined);
   return (

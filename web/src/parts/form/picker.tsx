@@ -15,21 +15,8 @@ type Given = {
 /** One out of many: type to search on the server, arrows to move, Enter to choose. */
 export function Picker({ label, search, onSearch, choices, chosen, onChoose, empty }: Given) {
   const id = useId();
-  const [at, setAt] = useState(0);
   const list = choices ?? [];
-  const current = Math.min(at, list.length - 1);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      setAt(Math.max(0, Math.min(list.length - 1, current + step)));
-    }
-    const choice = list[current];
-    if (event.key === 'Enter' && choice) {
-      event.preventDefault();
-      onChoose(choice);
-    }
-  };
+  const { current, toFirst, onKeyDown } = useKeys(list, onChoose);
   return (
     <div>
       <label htmlFor={id} className="mb-1 block text-sm font-medium">
@@ -47,42 +34,67 @@ export function Picker({ label, search, onSearch, choices, chosen, onChoose, emp
         value={search}
         onChange={(event) => {
           onSearch(event.target.value);
-          setAt(0);
+          toFirst();
         }}
         onKeyDown={onKeyDown}
         className="control rounded-b-none!"
       />
-      <div
-        id={`${id}-list`}
-        role="listbox"
-        aria-label={label}
-        className="max-h-48 min-h-10 overflow-y-auto rounded-b-md border border-t-0 border-edge p-1"
-      >
-        {list.map((choice, index) => (
-          <ChoiceRow
-            key={choice.id}
-            id={`${id}-${index}`}
-            choice={choice}
-            isAt={index === current}
-            isChosen={choice.id === chosen?.id}
-            onChoose={() => onChoose(choice)}
-          />
-        ))}
-        {choices?.length === 0 && (
-          <div
-            role="option"
-            aria-disabled
-            aria-selected="false"
-            tabIndex={-1}
-            className="px-2 py-1.5 text-sm text-dim"
-          >
-            {empty}
-          </div>
-        )}
-      </div>
+      <ChoiceList {...{ id, label, choices, current, chosen, onChoose, empty }} />
     </div>
   );
 }
+
+/** The choice that the arrows are at, and what the keys do. */
+function useKeys(list: readonly Choice[], onChoose: (choice: Choice) => void) {
+  const [at, setAt] = useState(0);
+  const current = Math.min(at, list.length - 1);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      setAt(Math.max(0, Math.min(list.length - 1, current + step)));
+    }
+    const choice = list[current];
+    if (event.key === 'Enter' && choice) {
+      event.preventDefault();
+      onChoose(choice);
+    }
+  };
+  return { current, toFirst: () => setAt(0), onKeyDown };
+}
+
+type ListGiven = Omit<Given, 'search' | 'onSearch'> & { id: string; current: number };
+
+const ChoiceList = ({ id, label, choices, current, chosen, onChoose, empty }: ListGiven) => (
+  <div
+    id={`${id}-list`}
+    role="listbox"
+    aria-label={label}
+    className="max-h-48 min-h-10 overflow-y-auto rounded-b-md border border-t-0 border-edge p-1"
+  >
+    {choices?.map((choice, index) => (
+      <ChoiceRow
+        key={choice.id}
+        id={`${id}-${index}`}
+        choice={choice}
+        isAt={index === current}
+        isChosen={choice.id === chosen?.id}
+        onChoose={() => onChoose(choice)}
+      />
+    ))}
+    {choices?.length === 0 && (
+      <div
+        role="option"
+        aria-disabled
+        aria-selected="false"
+        tabIndex={-1}
+        className="px-2 py-1.5 text-sm text-dim"
+      >
+        {empty}
+      </div>
+    )}
+  </div>
+);
 
 type RowGiven = {
   id: string;

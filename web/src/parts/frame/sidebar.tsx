@@ -15,11 +15,11 @@ import {
 import { useRef } from 'react';
 import { perform, useAct } from '../../api.ts';
 import { type Place, usePlaces } from '../../places.ts';
-import { useProject, useSession, useTakeSession } from '../../session.tsx';
+import { useEnter, useProject, useSession } from '../../session.tsx';
 import { chooseTheme, chosenTheme } from '../../theme.ts';
 import { personName } from '../../words.ts';
 import { Mark } from './mark.tsx';
-import { Menu } from './menu.tsx';
+import { Menu, type MenuItem } from './menu.tsx';
 
 type Given = { onSearch: () => void };
 
@@ -92,17 +92,9 @@ const SearchButton = ({ onSearch }: Given) => (
 
 function OrganizationMenu() {
   const { organization, organizations } = useSession();
-  const take = useTakeSession();
-  const navigate = useNavigate();
   const move = useAct(
     (organizationId: string) => perform(session.switchOrganization, { body: { organizationId } }),
-    {
-      toastFailure: true,
-      onDone: (answer) => {
-        take(answer);
-        void navigate({ to: '/' });
-      },
-    },
+    { toastFailure: true, onDone: useEnter() },
   );
   const name = organization?.name ?? 'No organization';
   const look = 'flex w-full min-w-0 items-center gap-2 rounded-md p-1.5 text-left font-semibold';
@@ -189,38 +181,13 @@ const looks = [
 
 function AccountMenu() {
   const { user } = useSession();
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const leave = useAct(() => perform(session.signOut, {}), {
-    toastFailure: true,
-    onDone: () => {
-      client.clear();
-      void navigate({ to: '/login' });
-    },
-  });
+  const items = useAccountItems();
   const name = personName(user);
   return (
     <Menu
       label={`Account: ${name}`}
       className="flex w-full min-w-0 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover"
-      items={[
-        {
-          label: 'Account',
-          icon: UserRound,
-          onSelect: () => void navigate({ to: '/account/profile' }),
-        },
-        ...looks.map(({ theme, ...look }) => ({
-          ...look,
-          current: chosenTheme() === theme,
-          onSelect: () => chooseTheme(theme),
-        })),
-        {
-          label: 'Second factors',
-          icon: Fingerprint,
-          onSelect: () => void navigate({ to: '/account/factors' }),
-        },
-        { label: 'Sign out', icon: LogOut, onSelect: () => leave.run(undefined) },
-      ]}
+      items={items}
     >
       <span className="min-w-0 grow">
         <span className="sr-only">Account: </span>
@@ -230,4 +197,27 @@ function AccountMenu() {
       <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-dim" />
     </Menu>
   );
+}
+
+function useAccountItems(): MenuItem[] {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const goTo = (to: '/account/profile' | '/account/factors') => () => void navigate({ to });
+  const leave = useAct(() => perform(session.signOut, {}), {
+    toastFailure: true,
+    onDone: () => {
+      client.clear();
+      void navigate({ to: '/login' });
+    },
+  });
+  return [
+    { label: 'Account', icon: UserRound, onSelect: goTo('/account/profile') },
+    ...looks.map(({ theme, ...look }) => ({
+      ...look,
+      current: chosenTheme() === theme,
+      onSelect: () => chooseTheme(theme),
+    })),
+    { label: 'Second factors', icon: Fingerprint, onSelect: goTo('/account/factors') },
+    { label: 'Sign out', icon: LogOut, onSelect: () => leave.run(undefined) },
+  ];
 }

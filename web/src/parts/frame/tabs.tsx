@@ -32,24 +32,14 @@ export function Tabs({ label, tabs, current, onSelect, children }: Given) {
         onKeyDown={move}
         className="flex gap-4 overflow-x-auto border-b border-line"
       >
-        {tabs.map(({ key, label: text, count }) => (
-          <button
-            key={key}
-            type="button"
-            role="tab"
-            id={`${id}-${key}`}
-            data-key={key}
-            aria-selected={key === current}
-            aria-controls={`${id}-panel`}
-            tabIndex={key === current ? 0 : -1}
-            onClick={() => onSelect(key)}
-            className={tabLook(key === current)}
-          >
-            {text}{' '}
-            {count !== undefined && (
-              <span className="ml-0.5 text-xs text-dim">{count.toLocaleString('en')}</span>
-            )}
-          </button>
+        {tabs.map((tab) => (
+          <TabButton
+            key={tab.key}
+            tab={tab}
+            id={id}
+            isCurrent={tab.key === current}
+            onSelect={() => onSelect(tab.key)}
+          />
         ))}
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current}`} className="pt-4">
@@ -58,6 +48,27 @@ export function Tabs({ label, tabs, current, onSelect, children }: Given) {
     </>
   );
 }
+
+type ButtonGiven = { tab: Tab; id: string; isCurrent: boolean; onSelect: () => void };
+
+const TabButton = ({ tab: { key, label, count }, id, isCurrent, onSelect }: ButtonGiven) => (
+  <button
+    type="button"
+    role="tab"
+    id={`${id}-${key}`}
+    data-key={key}
+    aria-selected={isCurrent}
+    aria-controls={`${id}-panel`}
+    tabIndex={isCurrent ? 0 : -1}
+    onClick={onSelect}
+    className={tabLook(isCurrent)}
+  >
+    {label}{' '}
+    {count !== undefined && (
+      <span className="ml-0.5 text-xs text-dim">{count.toLocaleString('en')}</span>
+    )}
+  </button>
+);
 
 export const tabLook = (isCurrent: boolean) =>
   `-mb-px border-b-2 px-1 py-2 whitespace-nowrap -outline-offset-2 ${isCurrent ? 'border-accent font-semibold text-ink' : 'border-transparent text-dim hover:text-ink'}`;

@@ -1,22 +1,7 @@
 import type { ReactNode } from 'react';
-import { Bones, Failed } from '../frame/notice.tsx';
-import { Pages, SearchBox, type useListing } from './listing.tsx';
+import { ListPages, SearchBox, type useListing } from './listing.tsx';
+import { type Asked, Loaded } from './loaded.tsx';
 import { type Column, Table } from './table.tsx';
-
-/** How an answer stands: on its way, failed, or here. */
-type Asked = { answer: unknown; error: unknown; isStale?: boolean; refetch?: () => unknown };
-
-type LoadedGiven = { asked: Asked; what: string; bones?: number; children: ReactNode };
-
-/** What was asked for; until it is here, bones, and where it could not be read, why. */
-export function Loaded({ asked: { answer, error, refetch }, what, bones, children }: LoadedGiven) {
-  if (answer) return <>{children}</>;
-  if (error)
-    return (
-      <Failed error={error} what={what} {...(refetch ? { retry: () => void refetch() } : {})} />
-    );
-  return <Bones {...(bones === undefined ? {} : { rows: bones })} />;
-}
 
 type Given<T> = {
   /** What is listed, as after "the". */
@@ -49,12 +34,7 @@ export function Listing<T>(given: Given<T>) {
       <Loaded asked={asked} what={`the ${what}`}>
         <Rows {...given} />
       </Loaded>
-      <Pages
-        what={what}
-        total={total ?? rows?.length ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
-      />
+      <ListPages what={what} list={list} total={total ?? rows?.length} />
     </>
   );
 }

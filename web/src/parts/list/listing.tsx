@@ -41,6 +41,12 @@ export function useListing(start: Order) {
   };
 }
 
+/** The order as the server takes it: by name where it is none of the named ones. */
+export const orderQuery = <T extends string>(orders: readonly T[], { by, direction }: Order) => ({
+  orderBy: orders.find((one) => one === by) ?? ('name' as const),
+  orderDirection: direction,
+});
+
 type SearchGiven = { label: string; value: string; onChange: (value: string) => void };
 
 export function SearchBox({ label, value, onChange }: SearchGiven) {
@@ -62,6 +68,18 @@ export function SearchBox({ label, value, onChange }: SearchGiven) {
     </div>
   );
 }
+
+type ListGiven = {
+  what: string;
+  list: ReturnType<typeof useListing>;
+  total: number | undefined;
+  size?: number;
+};
+
+/** The pages of a listing. */
+export const ListPages = ({ what, list, total = 0, size = pageSize }: ListGiven) => (
+  <Pages {...{ what, total, size }} offset={list.offset} onOffset={list.setOffset} />
+);
 
 type PagesGiven = {
   total: number;

@@ -34,18 +34,6 @@ const labels: Readonly<Record<Way, string>> = {
 export function ShowFactor({ ways, options, show, confirm }: Given) {
   const usable = ways.filter((way) => way !== 'passkey' || canUsePasskeys());
   const [chosen, setChosen] = useState<Way | undefined>(usable[0]);
-  const [typed, setTyped] = useState('');
-  const { run, pending, error, reset } = useAct(show, { changes: false });
-  const passkey = useAct(
-    async () => show({ response: await askPasskey((await options()).options) }),
-    { changes: false },
-  );
-  const choose = (way: Way) => {
-    setChosen(way);
-    setTyped('');
-    reset();
-    passkey.reset();
-  };
   if (chosen === undefined)
     return (
       <Notice tone="warn">
@@ -56,27 +44,14 @@ export function ShowFactor({ ways, options, show, confirm }: Given) {
   return (
     <div className="flex flex-col gap-4">
       {chosen === 'passkey' ? (
-        <Form fields={[]} error={passkey.error} onSubmit={() => passkey.run(undefined)}>
-          <Button look="primary" submit icon={KeyRound} pending={passkey.pending}>
-            Use a passkey
-          </Button>
-        </Form>
+        <ShowPasskey options={options} show={show} />
       ) : (
-        <Form
-          fields={['code', 'recoveryCode', 'password']}
-          error={error}
-          onSubmit={() => run(shownAs(chosen, typed))}
-        >
-          <Typed way={chosen} value={typed} onChange={setTyped} error={error} />
-          <Button look="primary" submit pending={pending}>
-            {confirm}
-          </Button>
-        </Form>
+        <ShowTyped key={chosen} way={chosen} show={show} confirm={confirm} />
       )}
       {others.length > 0 && (
         <div className="flex flex-wrap gap-2">
           {others.map((way) => (
-            <Button key={way} look="quiet" small onClick={() => choose(way)}>
+            <Button key={way} look="quiet" small onClick={() => setChosen(way)}>
               Use {labels[way]}
             </Button>
           ))}
@@ -86,49 +61,46 @@ export function ShowFactor({ ways, options, show, confirm }: Given) {
   );
 }
 
-const shownAs = (way: Exclude<Way, 'passkey'>, typed: string): Shown =>
-  way === 'totp' ? { code: typed } : { [way]: typed };
-
-function Typed({
-  way,
-  value,
-  onChange,
-  error,
-}: {
-  way: Exclude<Way, 'passkey'>;
-  value: string;
-  onChange: (value: string) => void;
-  error: unknown;
-}) {
-  const common = { value, onChange, required: true };
-  if (way === 'password')
-    return (
-      <TextField
-        {...common}
-        label="Password"
-        type="password"
-        autoComplete="current-password"
-        error={problemOf(error, 'password')}
-      />
-    );
-  if (way === 'totp')
-    return (
-      <TextField
-        {...common}
-        label="Code"
-        mono
-        autoComplete="one-time-code"
-        hint="The six digits that your authenticator app shows now."
-        error={problemOf(error, 'code')}
-      />
-    );
+function ShowPasskey({ options, show }: Pick<Given, 'options' | 'show'>) {
+  const act = useAct(async () => show({ response: await askPasskey((await options()).options) }), {
+    changes: false,
+  });
   return (
-    <TextField
-      {...common}
-      label="Recovery code"
-      mono
-      hint="One of the ten that you kept; each is good once."
-      error={problemOf(error, 'recoveryCode')}
-    />
+    <Form act={act}>
+      <Button look="primary" submit icon={KeyRound} pending={act.pending}>
+        Use a passkey
+      </Button>
+    </Form>
+  );
+}
+
+type TypedWay = Exclude<Way, 'passkey'>;
+const fields = { password: 'password', totp: 'code', recoveryCode: 'recoveryCode' } as const;
+const looks = {
+  password: { label: 'Password', type: 'password', autoComplete: 'current-password' },
+  totp: {
+    label: 'Code',
+    mono: true,
+    autoComplete: 'one-time-code',
+    hint: 'The six digits that your authenticator app shows now.',
+  },
+  recoveryCode: {
+    label: 'Recovery code',
+    mono: true,
+    hint: 'One of the ten that you kept; each is good once.',
+  },
+} as const;
+
+function ShowTyped({ way, show, confirm }: Pick<Given, 'show' | 'confirm'> & { way: TypedWay }) {
+  const [value, onChange] = useState('');
+  const act = useAct(() => show({ [fields[way]]: value }), { changes: false });
+  const error = problemOf(act.error, fields[way]);
+  return (
+    <Form fields={Object.values(fields)} act={act}>
+      <TextField required {...looks[way]} {...{ value, onChange, error }} />
+      <Button look="primary" submit pending={act.pending}>
+        {confirm}
+      </Button>
+    </Form>
   );
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Check } from '../form/field.tsx';
 import { Notice } from '../frame/notice.tsx';
 import type { RoleChoice } from './roles.tsx';
 import { obstacle, type Wanted } from './wanted.ts';
@@ -7,8 +8,7 @@ type Given = { roles: readonly RoleChoice[]; wanted: Wanted; onChange: (wanted: 
 
 /** One or more roles, each for good or until a moment. */
 export function RoleChoices({ roles, wanted, onChange }: Given) {
-  const id = useId();
-  const set = (slug: string, until: string | undefined) => {
+  const set = (slug: string) => (until: string | undefined) => {
     const next = new Map(wanted);
     if (until === undefined) next.delete(slug);
     else next.set(slug, until);
@@ -19,44 +19,13 @@ export function RoleChoices({ roles, wanted, onChange }: Given) {
     <fieldset>
       <legend className="mb-1 text-sm font-medium">Roles</legend>
       <ul className="max-h-64 divide-y divide-line overflow-y-auto rounded-md border border-edge">
-        {roles.map(({ slug, name, description }) => (
-          <li key={slug} className="px-2.5 py-2">
-            <div className="flex items-start gap-2">
-              <input
-                id={`${id}-${slug}`}
-                type="checkbox"
-                checked={wanted.has(slug)}
-                onChange={(event) => set(slug, event.target.checked ? '' : undefined)}
-                aria-describedby={description ? `${id}-${slug}-hint` : undefined}
-                className="mt-0.5 size-4 shrink-0 accent-accent"
-              />
-              <div className="min-w-0">
-                <label htmlFor={`${id}-${slug}`} className="font-medium">
-                  {name}
-                </label>
-                {description && (
-                  <p id={`${id}-${slug}-hint`} className="text-xs text-dim">
-                    {description}
-                  </p>
-                )}
-              </div>
-            </div>
-            {wanted.has(slug) && (
-              <div className="mt-2 ml-6 flex flex-wrap items-center gap-2 text-sm">
-                <label htmlFor={`${id}-${slug}-until`} className="text-dim">
-                  {name} until
-                </label>
-                <input
-                  id={`${id}-${slug}-until`}
-                  type="datetime-local"
-                  value={wanted.get(slug)}
-                  onChange={(event) => set(slug, event.target.value)}
-                  className="control w-auto! text-sm"
-                />
-                {wanted.get(slug) === '' && <span className="text-xs text-dim">no end</span>}
-              </div>
-            )}
-          </li>
+        {roles.map((role) => (
+          <RoleRow
+            key={role.slug}
+            role={role}
+            until={wanted.get(role.slug)}
+            onChange={set(role.slug)}
+          />
         ))}
       </ul>
       <p className="mt-1 text-xs text-dim">
@@ -68,5 +37,41 @@ export function RoleChoices({ roles, wanted, onChange }: Given) {
         </div>
       )}
     </fieldset>
+  );
+}
+
+type RowGiven = {
+  role: RoleChoice;
+  /** Empty without an end; undefined while the role is not chosen. */
+  until: string | undefined;
+  onChange: (until: string | undefined) => void;
+};
+
+function RoleRow({ role: { name, description }, until, onChange }: RowGiven) {
+  const id = useId();
+  return (
+    <li className="px-2.5 py-2">
+      <Check
+        label={<span className="font-medium">{name}</span>}
+        hint={description}
+        checked={until !== undefined}
+        onChange={(on) => onChange(on ? '' : undefined)}
+      />
+      {until !== undefined && (
+        <div className="mt-2 ml-6 flex flex-wrap items-center gap-2 text-sm">
+          <label htmlFor={id} className="text-dim">
+            {name} until
+          </label>
+          <input
+            id={id}
+            type="datetime-local"
+            value={until}
+            onChange={(event) => onChange(event.target.value)}
+            className="control w-auto! text-sm"
+          />
+          {until === '' && <span className="text-xs text-dim">no end</span>}
+        </div>
+      )}
+    </li>
   );
 }

@@ -1,7 +1,6 @@
 import type { Level } from '@coterie/kernel';
 import { slugOf } from '@coterie/kernel';
 import { useState } from 'react';
-import { problemOf } from '../../api.ts';
 import { Button } from '../form/button.tsx';
 import { TextField } from '../form/field.tsx';
 import { Form, useTyped } from '../form/form.tsx';
@@ -25,67 +24,29 @@ type Given = {
 };
 
 /** Name, slug, description, the matrix and the rules of one role. */
-export function RoleEditor({
-  level,
-  start,
-  isNew,
-  locked,
-  onSave,
-  onCancel,
-  pending,
-  error,
-}: Given) {
-  const { typed, set } = useTyped(start);
+export function RoleEditor(given: Given) {
+  const { level, start, isNew, locked, onSave, onCancel, pending, error } = given;
+  const { typed, set, at } = useTyped(start);
   const [isSlugOwn, setSlugOwn] = useState(!isNew);
   const slug = isSlugOwn ? typed.slug : slugOf(typed.name);
-  const isShownOnly = locked !== undefined;
+  const setSlug = (value: string) => {
+    setSlugOwn(true);
+    set('slug')(value);
+  };
+  const readOnly = locked !== undefined;
   const permissions = typed.permissions.filter((rule) => actionsOf(rule).length > 0);
-  const editing = isShownOnly ? {} : { onChange: set('permissions') };
+  const editing = readOnly ? {} : { onChange: set('permissions') };
+  const act = { run: () => onSave({ ...typed, slug, permissions }), error };
+  const asSlug = { ...at('slug', error), value: slug, onChange: setSlug };
   return (
-    <Form
-      error={error}
-      fields={['name', 'slug', 'description']}
-      onSubmit={() => onSave({ ...typed, slug, permissions })}
-      label="Role"
-    >
+    <Form act={act} fields={['name', 'slug', 'description']} label="Role">
       <div className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          label="Name"
-          required
-          readOnly={isShownOnly}
-          value={typed.name}
-          onChange={set('name')}
-          error={problemOf(error, 'name')}
-        />
-        <TextField
-          label="Slug"
-          required
-          mono
-          readOnly={isShownOnly}
-          value={slug}
-          onChange={(value) => {
-            setSlugOwn(true);
-            set('slug')(value);
-          }}
-          error={problemOf(error, 'slug')}
-        />
+        <TextField label="Name" required readOnly={readOnly} {...at('name', error)} />
+        <TextField label="Slug" required mono readOnly={readOnly} {...asSlug} />
       </div>
-      <TextField
-        label="Description"
-        readOnly={isShownOnly}
-        value={typed.description}
-        onChange={set('description')}
-        error={problemOf(error, 'description')}
-      />
+      <TextField label="Description" readOnly={readOnly} {...at('description', error)} />
       <section aria-labelledby="matrix" className="flex flex-col gap-3">
-        <div>
-          <h2 id="matrix" className="font-semibold">
-            Permissions
-          </h2>
-          <p className="text-sm text-dim">
-            What the role allows everywhere in the {level}. Nothing is allowed unless it is ticked.
-          </p>
-        </div>
+        <MatrixHead level={level} />
         <Matrix level={level} rules={typed.permissions} {...editing} />
       </section>
       <RuleList level={level} rules={typed.permissions} {...editing} />
@@ -93,8 +54,19 @@ export function RoleEditor({
         <Button look="primary" submit pending={pending} locked={locked}>
           {isNew ? 'Create role' : 'Save role'}
         </Button>
-        <Button onClick={onCancel}>{isShownOnly ? 'Back' : 'Cancel'}</Button>
+        <Button onClick={onCancel}>{readOnly ? 'Back' : 'Cancel'}</Button>
       </div>
     </Form>
   );
 }
+
+const MatrixHead = ({ level }: { level: Level }) => (
+  <div>
+    <h2 id="matrix" className="font-semibold">
+      Permissions
+    </h2>
+    <p className="text-sm text-dim">
+      What the role allows everywhere in the {level}. Nothing is allowed unless it is ticked.
+    </p>
+  </div>
+);

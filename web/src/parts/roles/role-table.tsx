@@ -24,54 +24,56 @@ type Given = {
 
 /** Roles, built in and custom, with what they come to. */
 export function RoleTable({ label, roles, linkTo, onDelete }: Given) {
-  const columns: Column<RoleRow>[] = [
-    {
-      title: 'Role',
-      cell: (role) => (
-        <Link {...linkTo(role)} className="font-medium hover:underline">
-          {role.name}
-        </Link>
+  const named: Column<RoleRow> = {
+    title: 'Role',
+    cell: (role) => (
+      <Link {...linkTo(role)} className="font-medium hover:underline">
+        {role.name}
+      </Link>
+    ),
+  };
+  const removal: Column<RoleRow> = {
+    title: 'Actions',
+    silent: true,
+    className: 'w-10',
+    cell: (role) =>
+      !role.isBuiltIn &&
+      onDelete && (
+        <IconButton
+          icon={Trash2}
+          label={`Delete ${role.name}`}
+          onClick={() => onDelete(role)}
+          danger
+        />
       ),
-    },
-    {
-      title: 'Slug',
-      wideOnly: true,
-      cell: ({ slug }) => <span className="font-mono text-sm text-dim">{slug}</span>,
-    },
-    {
-      title: 'Description',
-      wideOnly: true,
-      cell: ({ description }) => <span className="text-dim">{description}</span>,
-    },
-    {
-      title: 'Allows',
-      wideOnly: true,
-      cell: ({ permissions }) => <Extent permissions={permissions} />,
-    },
-    {
-      title: 'Kind',
-      cell: ({ isBuiltIn }) => (
-        <Badge tone={isBuiltIn ? 'plain' : 'accent'}>{isBuiltIn ? 'Built in' : 'Custom'}</Badge>
-      ),
-    },
-    {
-      title: 'Actions',
-      silent: true,
-      className: 'w-10',
-      cell: (role) =>
-        !role.isBuiltIn &&
-        onDelete && (
-          <IconButton
-            icon={Trash2}
-            label={`Delete ${role.name}`}
-            onClick={() => onDelete(role)}
-            danger
-          />
-        ),
-    },
-  ];
-  return <Table label={label} columns={columns} rows={roles} keyOf={({ id }) => id} />;
+  };
+  const all = [named, ...columns, removal];
+  return <Table label={label} columns={all} rows={roles} keyOf={({ id }) => id} />;
 }
+
+const columns: readonly Column<RoleRow>[] = [
+  {
+    title: 'Slug',
+    wideOnly: true,
+    cell: ({ slug }) => <span className="font-mono text-sm text-dim">{slug}</span>,
+  },
+  {
+    title: 'Description',
+    wideOnly: true,
+    cell: ({ description }) => <span className="text-dim">{description}</span>,
+  },
+  {
+    title: 'Allows',
+    wideOnly: true,
+    cell: ({ permissions }) => <Extent permissions={permissions} />,
+  },
+  {
+    title: 'Kind',
+    cell: ({ isBuiltIn }) => (
+      <Badge tone={isBuiltIn ? 'plain' : 'accent'}>{isBuiltIn ? 'Built in' : 'Custom'}</Badge>
+    ),
+  },
+];
 
 function Extent({ permissions }: { permissions: readonly Rule[] }) {
   const count = permissions

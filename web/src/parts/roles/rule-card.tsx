@@ -65,40 +65,16 @@ export function RuleCard({ level, number, rule, onChange, onRemove }: Given) {
 type EditorGiven = { level: Level; name: string; rule: Rule; onChange: (rule: Rule) => void };
 
 function Editor({ level, name, rule, onChange }: EditorGiven) {
-  const subjects = Object.entries(subjectsOf(level)).filter(
-    ([subject, { enforced }]) => enforced || subject === rule.subject,
-  );
   const known = subjectsOf(level)[rule.subject];
   const held = actionsOf(rule);
   const offered = (known?.actions ?? []).filter(
     (action) => !isOlderSpelling(rule.subject, action) || held.includes(action),
   );
-  const setSubject = (subject: string) => {
-    const { conditions: _, ...bare } = rule;
-    const [first = 'read', second = first] = subjectsOf(level)[subject]?.actions ?? [];
-    onChange({ ...bare, subject, action: [isOlderSpelling(subject, first) ? second : first] });
-  };
   const setAction = (action: string, on: boolean) =>
     onChange({ ...rule, action: on ? [...held, action] : held.filter((one) => one !== action) });
   return (
     <div className="flex flex-col gap-3 text-sm">
-      <div className="flex flex-wrap items-center gap-2">
-        <RowSelect
-          label={`${name}: effect`}
-          value={rule.inverted ? 'deny' : 'allow'}
-          onChange={(effect) => onChange({ ...rule, inverted: effect === 'deny' })}
-          options={[
-            { value: 'allow', label: 'Allow' },
-            { value: 'deny', label: 'Deny' },
-          ]}
-        />
-        <RowSelect
-          label={`${name}: subject`}
-          value={rule.subject}
-          onChange={setSubject}
-          options={subjects.map(([value, { label }]) => ({ value, label }))}
-        />
-      </div>
+      <EffectAndSubject {...{ level, name, rule, onChange }} />
       <div className="flex flex-wrap gap-x-4 gap-y-1.5">
         {offered.map((action) => (
           <Check
@@ -116,6 +92,38 @@ function Editor({ level, name, rule, onChange }: EditorGiven) {
         .map((key) => (
           <ConditionRow key={key} {...{ name, condition: key, rule, onChange }} />
         ))}
+    </div>
+  );
+}
+
+const effects = [
+  { value: 'allow', label: 'Allow' },
+  { value: 'deny', label: 'Deny' },
+];
+
+function EffectAndSubject({ level, name, rule, onChange }: EditorGiven) {
+  const subjects = Object.entries(subjectsOf(level)).filter(
+    ([subject, { enforced }]) => enforced || subject === rule.subject,
+  );
+  const setSubject = (subject: string) => {
+    const { conditions: _, ...bare } = rule;
+    const [first = 'read', second = first] = subjectsOf(level)[subject]?.actions ?? [];
+    onChange({ ...bare, subject, action: [isOlderSpelling(subject, first) ? second : first] });
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <RowSelect
+        label={`${name}: effect`}
+        value={rule.inverted ? 'deny' : 'allow'}
+        onChange={(effect) => onChange({ ...rule, inverted: effect === 'deny' })}
+        options={effects}
+      />
+      <RowSelect
+        label={`${name}: subject`}
+        value={rule.subject}
+        onChange={setSubject}
+        options={subjects.map(([value, { label }]) => ({ value, label }))}
+      />
     </div>
   );
 }

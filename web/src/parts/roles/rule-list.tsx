@@ -5,32 +5,15 @@ import { Button } from '../form/button.tsx';
 import { RuleCard } from './rule-card.tsx';
 import { isPlain, type Rule } from './rules.ts';
 
-type Given = { level: Level; rules: readonly Rule[]; onChange?: (rules: Rule[]) => void };
+type Given = {
+  level: Level;
+  rules: readonly Rule[];
+  onChange?: ((rules: Rule[]) => void) | undefined;
+};
 
 /** The rules that the matrix cannot show: denies, and allows under conditions. */
 export function RuleList({ level, rules, onChange }: Given) {
-  // A rule just added has no condition yet and would vanish into the matrix: it stays a card until the page is left.
-  const [added, setAdded] = useState<ReadonlySet<number>>(new Set());
-  const shown = rules.flatMap((rule, index) =>
-    !isPlain(rule) || added.has(index) ? [{ rule, index }] : [],
-  );
-  const add = (inverted: boolean) => {
-    setAdded(new Set([...added, rules.length]));
-    onChange?.([
-      ...rules,
-      level === 'project'
-        ? { subject: 'secrets', action: ['describeSecret', 'readValue'], inverted }
-        : { subject: 'groups', action: ['read'], inverted },
-    ]);
-  };
-  const remove = (at: number) => {
-    setAdded(
-      new Set(
-        [...added].flatMap((index) => (index === at ? [] : [index > at ? index - 1 : index])),
-      ),
-    );
-    onChange?.(rules.filter((_, index) => index !== at));
-  };
+  const { shown, add, remove, change } = useCards({ level, rules, onChange });
   if (shown.length === 0 && !onChange) return null;
   return (
     <section aria-labelledby="rule-list" className="flex flex-col gap-3">
@@ -49,9 +32,7 @@ export function RuleList({ level, rules, onChange }: Given) {
           level={level}
           number={position + 1}
           rule={rule}
-          onChange={
-            onChange && ((next) => onChange(rules.map((one, at) => (at === index ? next : one))))
-          }
+          onChange={onChange && ((next) => change(index, next))}
           onRemove={onChange && (() => remove(index))}
         />
       ))}
@@ -69,4 +50,30 @@ export function RuleList({ level, rules, onChange }: Given) {
       )}
     </section>
   );
+}
+
+const first = {
+  project: { subject: 'secrets', action: ['describeSecret', 'readValue'] },
+  organization: { subject: 'groups', action: ['read'] },
+};
+
+/** The rules that have a card, by their place in the role, and what can be done with them. */
+function useCards({ level, rules, onChange }: Given) {
+  // A rule just added has no condition yet and would vanish into the matrix: it stays a card until the page is left.
+  const [added, setAdded] = useState<ReadonlySet<number>>(new Set());
+  const shown = rules.flatMap((rule, index) =>
+    !isPlain(rule) || added.has(index) ? [{ rule, index }] : [],
+  );
+  const add = (inverted: boolean) => {
+    setAdded(new Set([...added, rules.length]));
+    onChange?.([...rules, { ...first[level], inverted }]);
+  };
+  const remove = (at: number) => {
+    const left = [...added].filter((index) => index !== at);
+    setAdded(new Set(left.map((index) => (index > at ? index - 1 : index))));
+    onChange?.(rules.filter((_, index) => index !== at));
+  };
+  const change = (index: number, next: Rule) =>
+    onChange?.(rules.map((one, at) => (at === index ? next : one)));
+  return { shown, add, remove, change };
 }

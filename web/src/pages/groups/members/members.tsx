@@ -1,12 +1,13 @@
 import { groups } from '@coterie/contract';
-import { Link } from '@tanstack/react-router';
 import { UserMinus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../../api.ts';
 import { Button, IconButton } from '../../../parts/form/button.tsx';
-import { Bones, Empty, Failed } from '../../../parts/frame/notice.tsx';
+import { Empty } from '../../../parts/frame/notice.tsx';
 import { Badge, Who } from '../../../parts/list/badge.tsx';
-import { Pages, SearchBox, useListing } from '../../../parts/list/listing.tsx';
+import { GroupLink } from '../../../parts/list/group-link.tsx';
+import { ListPages, SearchBox, useListing } from '../../../parts/list/listing.tsx';
+import { Loaded } from '../../../parts/list/loaded.tsx';
 import { type Column, Table } from '../../../parts/list/table.tsx';
 import { Validity } from '../../../parts/list/validity.tsx';
 import { useOrganization } from '../../../session.tsx';
@@ -36,96 +37,84 @@ const asMember = (answered: groups.GroupMember): Member => {
   };
 };
 
+type Given = { group: Group; onAdd: () => void };
+
 /** Who is in the group: by which source, since when. */
-export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void }) {
-  const { may } = useOrganization();
-  const { lack } = useGroupPowers(group.id);
+export function GroupMembers({ group, onAdd }: Given) {
   const list = useListing({ by: 'name', direction: 'asc' });
-  const [leaving, setLeaving] = useState<Leaving>();
   const { answer, error, isStale } = useAsk(
     groups.listGroupMembers,
     { params: { id: group.id }, query: list.query },
     { keep: true },
   );
-  const isLocked = ({ leaving: { kind } }: Member) =>
-    kind === 'group'
-      ? !may('groups', 'remove-members')
-      : lack(kind === 'user' ? 'remove-members' : 'remove-identities') !== undefined;
-  const columns: Column<Member>[] = [
-    {
-      title: 'Member',
-      cell: (member) => <MemberName member={member} />,
-    },
-    {
-      title: 'Membership',
-      cell: ({ answered: { state, validFrom, validUntil } }) => (
-        <Validity state={state} from={validFrom} until={validUntil} />
-      ),
-    },
-    {
-      title: 'Source',
-      wideOnly: true,
-      cell: ({ answered: { sources } }) =>
-        sources.map((source) => <Badge key={source}>{source}</Badge>),
-    },
-    {
-      title: 'Joined',
-      wideOnly: true,
-      cell: ({ answered: { joinedGroupAt } }) => (
-        <span className="text-dim">{joinedGroupAt && atMoment(joinedGroupAt)}</span>
-      ),
-    },
-    {
-      title: 'Actions',
-      silent: true,
-      className: 'w-10',
-      cell: (member) =>
-        !isLocked(member) && (
-          <IconButton
-            icon={UserMinus}
-            label={`Remove ${member.leaving.name} from ${group.name}`}
-            onClick={() => setLeaving(member.leaving)}
-            danger
-          />
-        ),
-    },
-  ];
+  const total = answer?.totalCount ?? 0;
   return (
     <>
       <GroupTree group={group} />
-      {(answer?.totalCount ?? 0) > 0 || list.search ? (
+      {total > 0 || list.search ? (
         <div className="mb-3">
           <SearchBox label="Search members" value={list.typed} onChange={list.setSearch} />
         </div>
       ) : null}
-      {error && !answer ? <Failed error={error} what="the members" /> : !answer && <Bones />}
-      {answer?.members.length === 0 && (
-        <Empty
-          icon={Users}
-          title={list.search ? 'Nobody by that name' : 'Nobody is in this group yet'}
-          action={
-            !list.search && lack('add-members') === undefined ? (
-              <Button onClick={onAdd}>Add members</Button>
-            ) : undefined
-          }
-        >
-          Add people, machine identities and other groups: each gets at once all that the group has.
-        </Empty>
-      )}
-      {answer && answer.members.length > 0 && (
-        <Table
-          label="Members"
-          columns={columns}
-          rows={answer.members.map(asMember)}
-          keyOf={({ leaving }) => leaving.id}
-          isStale={isStale}
+      <Loaded asked={{ answer, error }} what="the members">
+        {answer?.members.length === 0 ? (
+          <Nobody {...{ group, onAdd, search: list.search }} />
+        ) : (
+          <MemberTable group={group} rows={answer?.members ?? []} isStale={isStale} />
+        )}
+      </Loaded>
+      <ListPages what="members" list={list} total={total} />
+    </>
+  );
+}
+
+function Nobody({ group, onAdd, search }: Given & { search: string }) {
+  const { lack } = useGroupPowers(group.id);
+  return (
+    <Empty
+      icon={Users}
+      title={search ? 'Nobody by that name' : 'Nobody is in this group yet'}
+      action={
+        !search && lack('add-members') === undefined && <Button onClick={onAdd}>Add members</Button>
+      }
+    >
+      Add people, machine identities and other groups: each gets at once all that the group has.
+    </Empty>
+  );
+}
+
+type TableGiven = { group: Group; rows: readonly groups.GroupMember[]; isStale: boolean };
+
+function MemberTable({ group, rows, isStale }: TableGiven) {
+  const { may } = useOrganization();
+  const { lack } = useGroupPowers(group.id);
+  const [leaving, setLeaving] = useState<Leaving>();
+  const mayRemove = ({ kind }: Leaving) =>
+    kind === 'group'
+      ? may('groups', 'remove-members')
+      : lack(kind === 'user' ? 'remove-members' : 'remove-identities') === undefined;
+  const removal: Column<Member> = {
+    title: 'Actions',
+    silent: true,
+    className: 'w-10',
+    cell: ({ leaving: member }) =>
+      mayRemove(member) && (
+        <IconButton
+          icon={UserMinus}
+          label={`Remove ${member.name} from ${group.name}`}
+          onClick={() => setLeaving(member)}
+          danger
         />
-      )}
-      <Pages
-        what="members"
-        total={answer?.totalCount ?? 0}
-        offset={list.offset}
-        onOffset={list.setOffset}
+      ),
+  };
+  return (
+    <>
+      <Table
+        label="Members"
+        columns={[...columns, removal]}
+        rows={rows.map(asMember)}
+        keyOf={({ leaving: { id } }) => id}
+        isStale={isStale}
       />
       {leaving && (
         <RemoveMember group={group} member={leaving} onClose={() => setLeaving(undefined)} />
@@ -134,13 +123,32 @@ export function GroupMembers({ group, onAdd }: { group: Group; onAdd: () => void
   );
 }
 
+const columns: readonly Column<Member>[] = [
+  { title: 'Member', cell: (member) => <MemberName member={member} /> },
+  {
+    title: 'Membership',
+    cell: ({ answered: { state, validFrom, validUntil } }) => (
+      <Validity state={state} from={validFrom} until={validUntil} />
+    ),
+  },
+  {
+    title: 'Source',
+    wideOnly: true,
+    cell: ({ answered: { sources } }) =>
+      sources.map((source) => <Badge key={source}>{source}</Badge>),
+  },
+  {
+    title: 'Joined',
+    wideOnly: true,
+    cell: ({ answered: { joinedGroupAt } }) => (
+      <span className="text-dim">{joinedGroupAt && atMoment(joinedGroupAt)}</span>
+    ),
+  },
+];
+
 function MemberName({ member: { leaving, line } }: { member: Member }) {
   const { id, kind, name } = leaving;
   if (kind !== 'group') return <Who name={name} line={line} isProgram={kind !== 'user'} />;
-  const link = (
-    <Link to="/organization/groups/$groupId" params={{ groupId: id }} className="hover:underline">
-      {name}
-    </Link>
-  );
+  const link = <GroupLink group={{ id, name }} look="hover:underline" />;
   return <Who name={name} line={line} isProgram icon={Users} link={link} />;
 }

@@ -5,7 +5,7 @@ import type { Terms } from '../../../parts/form/terms.ts';
 import { TermsFields } from '../../../parts/form/terms-fields.tsx';
 import { Bones, Failed, Notice } from '../../../parts/frame/notice.tsx';
 import { Who } from '../../../parts/list/badge.tsx';
-import { Pages, SearchBox, type useListing } from '../../../parts/list/listing.tsx';
+import { ListPages, SearchBox, type useListing } from '../../../parts/list/listing.tsx';
 import { type Column, Table } from '../../../parts/list/table.tsx';
 import { ago } from '../../../words.ts';
 
@@ -44,7 +44,7 @@ export function PickerList({ label, list, rows, total, error, failure, terms, on
       {rows && rows.length > 0 && (
         <Table label={what} columns={columns} rows={rows} keyOf={({ id }) => id} />
       )}
-      <Pages what={what} total={total ?? 0} offset={list.offset} onOffset={list.setOffset} />
+      <ListPages what={what} list={list} total={total} />
     </div>
   );
 }
