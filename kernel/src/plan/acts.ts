@@ -8,6 +8,7 @@ import * as manager from './manager.ts';
 import * as member from './member.ts';
 import * as privilege from './privilege.ts';
 import * as project from './project.ts';
+import * as restore from './restore.ts';
 import * as role from './role.ts';
 import type { Stake } from './stakes.ts';
 import { type Alteration, weigh } from './weigh.ts';
@@ -51,8 +52,9 @@ export const acts: Acts = {
   'group.create':       { needs: group.needCreate,             gives: group.roleGiven,                                      whom: nobody },
   'group.edit':         { needs: group.needEdit,               gives: group.heldIf('active'), takes: group.heldIf('suspended'), alters: group.otherRole, moves: group.weighName },
   'group.delete':       { needs: group.needDelete,             takes: group.held },
-  'edge.add':          { needs: group.needAdd,                gives: group.givenByEdge,      takes: group.takenByEdge,     whom: joining },
-  'edge.remove':       { needs: group.needRemove,             takes: group.takenByRemoval,                                 whom: leaving },
+  'group.restore':      { needs: restore.needGroup,            gives: restore.groupGiven },
+  'edge.add':           { needs: group.needAdd,                gives: group.givenByEdge,      takes: group.takenByEdge,     whom: joining },
+  'edge.remove':        { needs: group.needRemove,             takes: group.takenByRemoval,                                 whom: leaving },
   'manager.add':        { needs: manager.needAppoint,          gives: manager.powerGiven,     takes: manager.powerTaken },
   'manager.remove':     { needs: manager.needAppoint,          takes: manager.powerTaken },
   'grant.add':          { needs: grant.needGrant,              gives: grant.given,                                          whom: grant.holderOf },
@@ -65,6 +67,7 @@ export const acts: Acts = {
   'project.edit':       { needs: project.needOn('edit') },
   'project.delete':     { needs: project.needOn('delete'),     takes: project.everything,     isWhole: true },
   'project.take':       { needs: project.needTake },
+  'project.restore':    { needs: restore.needProject },
   'role.create':        { needs: role.needCreate,              gives: role.given },
   'role.edit':          { needs: role.needEdit,                gives: role.givenBySlug,      alters: role.otherRules,      moves: role.weighSlug },
   'role.delete':        { needs: role.needOn('delete') },

@@ -5,6 +5,7 @@ import type { ManagerCommand } from './manager.ts';
 import type { MemberCommand } from './member.ts';
 import type { PrivilegeCommand } from './privilege.ts';
 import type { ProjectCommand } from './project.ts';
+import type { RestoreCommand } from './restore.ts';
 import type { RoleCommand } from './role.ts';
 
 /** All that can be asked to change about access, and what content can do to it. */
@@ -16,4 +17,5 @@ export type Command =
   | PrivilegeCommand
   | ProjectCommand
   | RoleCommand
+  | RestoreCommand
   | ContentCommand;

@@ -58,7 +58,7 @@ export function needEdit(context: Context, { group: id, role }: Edit): void {
   if (role !== undefined && role !== group.role) needGrant(context, [role, group.role]);
 }
 
-function needGrant(context: Context, roles: readonly RoleRef[]): void {
+export function needGrant(context: Context, roles: readonly RoleRef[]): void {
   if (roles.some((role) => roleRules(context, role).rules.length > 0))
     need(context, 'groups', 'grant-privileges', null);
 }
@@ -250,7 +250,7 @@ function edit({ world }: Context, wanted: Edit): Change[] {
   return same ? [] : [altered('group', group, after)];
 }
 
-function freeSlug(world: World, slug: string, own: Id): void {
+export function freeSlug(world: World, slug: string, own: Id): void {
   const holder = world.groupBySlug(slug);
   if (holder !== undefined && holder !== own)
     refuse({ reason: 'taken', thing: 'group', field: 'slug', value: slug });
@@ -292,7 +292,7 @@ function removeMember({ world }: Context, { group, member, source }: Remove): Ch
 }
 
 /** A group in a group must close no circle and make no chain of more than the deepest. */
-function stayAcyclic(world: World, parent: Id, child: Id): void {
+export function stayAcyclic(world: World, parent: Id, child: Id): void {
   if (parent === child || longest(child, (group) => below(world, group)).has(parent))
     refuse({ reason: 'cycle' });
   const up = Math.max(

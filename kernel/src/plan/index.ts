@@ -12,6 +12,7 @@ import { planManager } from './manager.ts';
 import { planMember } from './member.ts';
 import { planPrivilege } from './privilege.ts';
 import { planProject } from './project.ts';
+import { planRestore } from './restore.ts';
 import { planRole } from './role.ts';
 
 export type { Command } from './commands.ts';
@@ -88,6 +89,9 @@ function dispatch(context: Context, command: Command): Change[] {
     case 'project.delete':
     case 'project.take':
       return planProject(context, command);
+    case 'group.restore':
+    case 'project.restore':
+      return planRestore(context, command);
     case 'role.create':
     case 'role.edit':
     case 'role.delete':

@@ -87,7 +87,7 @@ function adminGrant(
   return [added('grant', grant)];
 }
 
-function freeSlug({ world }: Context, wanted: Project): void {
+export function freeSlug({ world }: Pick<Context, 'world'>, wanted: Project): void {
   for (const project of world.all('project'))
     if (project.id !== wanted.id && project.slug.toLowerCase() === wanted.slug.toLowerCase())
       refuse({ reason: 'taken', thing: 'project', field: 'slug', value: wanted.slug });

@@ -1,6 +1,15 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Snapshot } from '../../spec/oracle.ts';
-import type { Command, Edge, Grant, Rule, WantedRole } from '../../src/index.ts';
+import type {
+  Change,
+  Command,
+  Edge,
+  FactKind,
+  Facts,
+  Grant,
+  Rule,
+  WantedRole,
+} from '../../src/index.ts';
 import { edgeOf, groupOf, memberOf, projectOf, roleOf } from '../build.ts';
 import { rules } from '../rules.ts';
 import {
@@ -82,6 +91,10 @@ const role = fc.oneof(
     .map(([place, kind, all]) => roleOf(`${place}-${kind}`, place, all)),
 );
 
+const unique = <T extends { id: string }>(all: readonly T[]): T[] => [
+  ...new Map(all.map((one) => [one.id, one])).values(),
+];
+
 const environment = among('dev', 'prod');
 const folder = among('/api', '/api/x', '/prod', '/open');
 const tag = among('red', 'green', 'blue');
@@ -91,6 +104,51 @@ const thing = fc.record({
   secretName: among('TOKEN', 'DB_URL'),
   secretTags: fc.subarray(['red', 'green', 'blue']),
 });
+
+const gone = <K extends FactKind>(kind: K, all: readonly Facts[K][]): Change[] =>
+  all.map((before) => ({ kind, before, after: null }) as unknown as Change);
+/** A group that was deleted, with whoever was in it, what it was in, and what it had. */
+const deletedGroup = fc
+  .tuple(
+    group,
+    organizationRoles,
+    fc.array(joined, { maxLength: 3 }),
+    fc.array(grants, { maxLength: 2 }),
+  )
+  .map(([id, own, all, had]) => ({
+    do: 'group.restore' as const,
+    group: id,
+    deleted: [
+      ...gone('edge', unique(all.map((edge) => edgeOf(edge.member, id, validityAndSource(edge))))),
+      ...gone('edge', unique(all.map((edge) => edgeOf(id, edge.group, validityAndSource(edge))))),
+      ...gone(
+        'grant',
+        unique(
+          had.map((grant) => ({
+            ...grant,
+            id: `${grant.id} of ${id}`,
+            holder: id,
+            holderKind: 'group' as const,
+          })),
+        ),
+      ),
+      ...gone('group', [groupOf(id, { role: own })]),
+    ],
+  }));
+const deletedProject = fc
+  .tuple(project, principal, fc.array(grants, { maxLength: 4 }), fc.boolean())
+  .map(([id, by, had, byActor]) => ({
+    do: 'project.restore' as const,
+    project: id,
+    by: byActor ? 'actor' : by,
+    deleted: [
+      ...gone(
+        'grant',
+        unique(had.map((grant) => ({ ...grant, id: `${grant.id} on ${id}`, project: id }))),
+      ),
+      ...gone('project', [projectOf(id)]),
+    ],
+  }));
 
 /** One for each verb: a verb that is not here does not compile. The number says how many times as often it is drawn. */
 const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V>>] } = {
@@ -141,6 +199,7 @@ const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V
     fc.tuple(group, toGroup).map(([id, wanted]) => ({ do: 'group.edit', group: id, ...wanted })),
   ],
   'group.delete': [1, group.map((id) => ({ do: 'group.delete', group: id }))],
+  'group.restore': [2, deletedGroup],
   'edge.add': [3, joined.map((edge) => ({ do: 'edge.add', edge }))],
   'edge.remove': [
     2,
@@ -198,6 +257,7 @@ const byVerb: { readonly [V in Verb]: readonly [weight: number, Arbitrary<Does<V
   ],
   'project.delete': [1, project.map((id) => ({ do: 'project.delete', project: id }))],
   'project.take': [2, project.map((id) => ({ do: 'project.take', project: id, ...grantOn(id) }))],
+  'project.restore': [2, deletedProject],
   'role.create': [1, role.map((one) => ({ do: 'role.create', role: one }))],
   'role.edit': [4, role.map(({ id, rules: all }) => ({ do: 'role.edit', role: id, rules: all }))],
   'role.delete': [1, role.map(({ id }) => ({ do: 'role.delete', role: id }))],
