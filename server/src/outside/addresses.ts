@@ -55,23 +55,30 @@ export function parseInternalHosts(text: string): InternalHosts {
   const networks: string[] = [];
   const plain = new Set<string>();
   for (const entry of text.split(',').map((one) => one.trim())) {
-    if (entry.includes('/') && ip.isValidCIDR(entry)) networks.push(entry);
-    else if (isIP(entry) > 0) networks.push(`${entry}/${isIP(entry) === 6 ? 128 : 32}`);
-    else {
-      const url = URL.canParse(entry) && entry.startsWith('http://') ? new URL(entry) : null;
-      const host = url ? url.hostname : entry.toLowerCase();
-      const isPlain = url !== null && url.pathname === '/' && url.search === '';
-      if (!(isPlain || isName(host)))
-        throw new Error(
-          `expected hosts, addresses and networks such as k8s.internal, 10.0.0.5, 10.0.0.0/8 or http://k8s.internal:8080, with commas between; \`${entry}\` is none of these`,
-        );
-      if (isPlain) plain.add(url.host);
-      const bare = host.replace(/^\[|\]$/g, '');
-      if (isIP(bare) > 0) networks.push(`${bare}/${isIP(bare) === 6 ? 128 : 32}`);
-      else hosts.add(host);
-    }
+    const url = plainUrlOf(entry);
+    if (url) plain.add(url.host);
+    const named = (url?.hostname ?? entry).toLowerCase().replace(/^\[|\]$/g, '');
+    const network = networkOf(named);
+    if (network !== null) networks.push(network);
+    else if (isName(named)) hosts.add(named);
+    else
+      throw new Error(
+        `expected hosts, addresses and networks such as k8s.internal, 10.0.0.5, 10.0.0.0/8 or http://k8s.internal:8080, with commas between; \`${entry}\` is none of these`,
+      );
   }
   return { hosts, networks, plain };
+}
+
+/** A host that is asked without TLS, and nothing more than a host. */
+function plainUrlOf(entry: string): URL | null {
+  const url = entry.startsWith('http://') && URL.canParse(entry) ? new URL(entry) : null;
+  return url && `http://${url.host}` === entry.toLowerCase().replace(/\/$/, '') ? url : null;
+}
+
+function networkOf(text: string): string | null {
+  if (ip.isValidCIDR(text)) return text;
+  const family = isIP(text);
+  return family === 0 ? null : `${text}/${family === 6 ? 128 : 32}`;
 }
 
 const isName = (host: string): boolean =>

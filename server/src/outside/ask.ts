@@ -61,6 +61,8 @@ export function mustBeUsable(text: string, internal: InternalHosts): URL {
 
 type Address = { address: string; family: number };
 
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
+
 /** One that is not there and one that is inside are told alike: nobody learns by this which names a network inside has. */
 const unknown = (host: string) =>
   new Unreachable(
@@ -68,7 +70,7 @@ const unknown = (host: string) =>
   );
 
 async function judged(url: URL, internal: InternalHosts, resolve: Resolve): Promise<Address[]> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = hostOf(url);
   const family = isIP(host);
   const addresses =
     family > 0 ? [{ address: host, family }] : await resolve(host).catch(() => [] as Address[]);
@@ -120,6 +122,8 @@ function send(
             {
               ...common,
               agent: secure,
+              // Whose certificate is looked for is the address's to say, and not a header's.
+              servername: isIP(hostOf(url)) > 0 ? '' : url.hostname,
               rejectUnauthorized: true,
               minVersion: 'TLSv1.2',
               ...(ca ? { ca } : {}),

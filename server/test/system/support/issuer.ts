@@ -1,5 +1,6 @@
+import 'reflect-metadata';
 import { generateKeyPairSync, type KeyObject, randomUUID, webcrypto } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import {
@@ -52,7 +53,7 @@ export type Given = { status?: number; headers?: Record<string, string>; body?: 
 export async function serve(answer: (got: Got) => Given) {
   const { ca, key, cert } = await makeAuthority();
   const asked: Got[] = [];
-  const server: Server = createServer({ key, cert }, async (request, response) => {
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const { method = '', url: path = '', headers } = request;
@@ -61,6 +62,9 @@ export async function serve(answer: (got: Got) => Given) {
     const { status = 200, headers: more = {}, body = {} } = answer(got);
     response.writeHead(status, { 'content-type': 'application/json', ...more });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+  const server: Server = createServer({ key, cert }, (request, response) => {
+    void respond(request, response);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
