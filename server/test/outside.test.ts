@@ -90,9 +90,13 @@ describe('a server outside', () => {
       return [{ address: '127.0.0.1', family: 4 }];
     };
     const internal = parseInternalHosts('127.0.0.0/8');
-    const url = `https://localhost:${port()}/x`;
+    // No name server knows it.
+    const url = `https://coterie.test:${port()}/x`;
     const { status, body } = await asking(internal, turning)({ url, ca: inside.ca });
-    assert.deepEqual([status, JSON.parse(body.toString()).path, asked], [200, '/x', ['localhost']]);
+    assert.deepEqual(
+      [status, JSON.parse(body.toString()).path, asked],
+      [200, '/x', ['coterie.test']],
+    );
   });
 
   it('inside is asked where the operator has named it, by name or network, and no other', async () => {
@@ -137,6 +141,12 @@ describe('a server outside', () => {
     const other = asking(parseInternalHosts('other.internal'), to('127.0.0.1'));
     const url = `https://other.internal:${port()}/`;
     await refused(other({ url, ca: inside.ca }), /could not be asked/);
+  });
+
+  it('has its certificate looked at by its address, whatever host a header names', async () => {
+    const ask = asking(parseInternalHosts('127.0.0.1'), to('127.0.0.1'));
+    const asked = { ca: inside.ca, headers: { host: 'localhost' } };
+    await refused(ask({ ...asked, url: `https://x.test:${port()}/` }), /could not be asked/);
   });
 
   it('is asked over plain http where its host and port are named so', async () => {

@@ -23,7 +23,7 @@ describe('a service account signs in', () => {
   let own: Signer;
   let cluster: Awaited<ReturnType<typeof serve>>;
   /** What the cluster says of a token: by whom it was asked is checked where it is told apart. */
-  let says: (got: Got) => Given;
+  let says: (got: Got) => Given | Promise<Given>;
   const review = (status: object): Given => ({
     status: 201,
     body: { kind: 'TokenReview', status },
@@ -155,6 +155,23 @@ describe('a service account signs in', () => {
     assert.equal(await works(house.url, String(accessToken)), 200);
     await asAdmin('PATCH', identityId, { allowedNamespaces: 'jobs' });
     assert.equal(await works(house.url, String(accessToken)), 401);
+  });
+
+  it('never by settings that are others by the time that it is let in', async () => {
+    const { make, outcome, asAdmin } = machines();
+    const identityId = await make(settings());
+    says = async () => {
+      await asAdmin('PATCH', identityId, { allowedNamespaces: 'jobs' });
+      return review(known);
+    };
+    const jwt = await token(own, { sub: 'x' });
+    assert.match(await outcome(identityId, { jwt }), /changed meanwhile/);
+    says = async () => {
+      await asAdmin('DELETE', identityId);
+      return review(known);
+    };
+    await asAdmin('PATCH', identityId, { allowedNamespaces: 'web' });
+    assert.match(await outcome(identityId, { jwt }), /changed meanwhile/);
   });
 
   const byKeys = () => ({

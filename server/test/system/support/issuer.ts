@@ -14,6 +14,7 @@ import { exportJWK, type JWTPayload, SignJWT } from 'jose';
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const names: JsonGeneralNames = [
   { type: 'dns', value: 'localhost' },
+  { type: 'dns', value: 'coterie.test' },
   { type: 'ip', value: '127.0.0.1' },
 ];
 
@@ -50,7 +51,7 @@ export type Got = {
 export type Given = { status?: number; headers?: Record<string, string>; body?: unknown };
 
 /** A server with a certificate of an authority of its own, which keeps what it was asked. */
-export async function serve(answer: (got: Got) => Given) {
+export async function serve(answer: (got: Got) => Given | Promise<Given>) {
   const { ca, key, cert } = await makeAuthority();
   const asked: Got[] = [];
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
@@ -59,7 +60,7 @@ export async function serve(answer: (got: Got) => Given) {
     const { method = '', url: path = '', headers } = request;
     const got = { method, path, headers, body: Buffer.concat(parts).toString() };
     asked.push(got);
-    const { status = 200, headers: more = {}, body = {} } = answer(got);
+    const { status = 200, headers: more = {}, body = {} } = await answer(got);
     response.writeHead(status, { 'content-type': 'application/json', ...more });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   };
