@@ -151,6 +151,7 @@ describe('a server outside', () => {
 
   it('is asked over plain http where its host and port are named so', async () => {
     const plain = createServer((_, response) => response.end('{}'));
+    plain.unref();
     await new Promise<void>((done) => plain.listen(0, '127.0.0.1', done));
     const host = `127.0.0.1:${(plain.address() as AddressInfo).port}`;
     const ask = asking(parseInternalHosts(`http://${host}`));

@@ -67,6 +67,8 @@ export async function serve(answer: (got: Got) => Given | Promise<Given>) {
   const server: Server = createServer({ key, cert }, (request, response) => {
     void respond(request, response);
   });
+  // A test that fails before it closes it does not hang.
+  server.unref();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return {
