@@ -45,18 +45,25 @@ module.exports = {
     only(
       'usecases-know-no-http',
       layer('usecases'),
-      layer('(usecases|access|store|crypto)'),
+      layer('(usecases|access|store|crypto|outside)'),
       door('contract'),
       door('kernel'),
       anyPackage,
     ),
     typesOnly('usecases-know-only-types-of-the-contract', layer('usecases'), door('contract')),
-    never('fastify-is-for-http', layer('(usecases|access|store|crypto|jobs|postgres)'), {
+    never('fastify-is-for-http', layer('(usecases|access|store|crypto|jobs|postgres|outside)'), {
       path: http,
     }),
     only('access-reads-the-store', layer('access'), layer('(access|store|crypto)'), door('kernel')),
     only('store-is-sql', layer('store'), layer('(store|crypto)'), door('kernel'), sql),
     typesOnly('store-knows-only-types-of-the-kernel', layer('store'), door('kernel')),
+    only('outside-stands-alone', layer('outside'), layer('outside'), `${anyPackage}ipaddr\\.js/`),
+    {
+      name: 'servers-outside-are-asked-by-the-guard',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: layer('outside') },
+      to: { path: '^(node:)?(https?|http2|tls)$', dependencyTypesNot: ['type-only'] },
+    },
     only('postgres-stands-alone', layer('postgres'), layer('postgres'), sql),
     {
       name: 'sql-is-in-the-store',

@@ -40,6 +40,7 @@ export type Refusal =
         | 'version'
         | 'client secret'
         | 'universal auth'
+        | 'sign-in'
         | 'token auth'
         | 'token'
         | 'invitation'

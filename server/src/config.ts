@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { z } from 'zod';
 import { parseRootKey, type RootKey } from './crypto/root-key.ts';
+import { type InternalHosts, noInternalHosts, parseInternalHosts } from './outside/addresses.ts';
 import { isNetwork } from './usecases/session/addresses.ts';
 
 /** A setting: what it means, what is taken where it is not given, and how its text is read; what `read` throws is said. */
@@ -72,6 +73,11 @@ const settings = z.object({
     'none',
     parseProxies,
   ),
+  COTERIE_INTERNAL_HOSTS: setting(
+    'what of your own network the server may ask so that machines can sign in, such as the API of a Kubernetes cluster: hosts, addresses and networks, with commas between; `http://host:port` is asked without TLS. Whoever may edit machine identities can have these asked',
+    'none: only public addresses, over https',
+    parseInternalHosts,
+  ),
   RATE_LIMIT_TOKEN: setting(
     'how many requests a minute one token or session may make of one node; `0` for no limit',
     '`30000`',
@@ -106,6 +112,8 @@ export type Config = {
   logLevel: string;
   trustProxy: boolean | number | string[];
   limits: { token: number; network: number };
+  /** What of the operator's own network may be asked. */
+  internalHosts: InternalHosts;
 };
 
 /** The environment does not say what it should; `problems` says what, a line each. */
@@ -159,6 +167,7 @@ export function readConfig(
       token: data.RATE_LIMIT_TOKEN ?? 30_000,
       network: data.RATE_LIMIT_NETWORK ?? 60_000,
     },
+    internalHosts: data.COTERIE_INTERNAL_HOSTS ?? noInternalHosts,
   };
 }
 

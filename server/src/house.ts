@@ -20,6 +20,7 @@ import { markReferences } from './usecases/content/references/mark-all.ts';
 import { bindRows } from './usecases/content/secrets/bind-rows.ts';
 import { writeContent } from './usecases/content/write.ts';
 import { Health } from './usecases/health.ts';
+import { outsideOf } from './usecases/identities/sign-ins/outside.ts';
 import type { Parts } from './usecases/parts.ts';
 
 /** For two million people in lists. */
@@ -53,6 +54,7 @@ export async function furnish(
     rootKey,
     logKeys,
     secondPlace: new SecondPlace(config.checkpoints, onCheckpoint),
+    outside: outsideOf(config.internalHosts),
     mint: new TokenMint(rootKey.derive('tokens')),
     access: new Access(db, worlds, logKeys),
     content: { write: (caller, work) => writeContent(parts, caller, work) },

@@ -25,6 +25,18 @@ const notAsked: Record<string, string> = {
   'identities.editToken': credential,
   'identities.renewToken': credential,
   'identities.universalAuthLogin': credential,
+  'identities.editAwsAuth': credential,
+  'identities.awsAuthLogin': credential,
+  'identities.editAzureAuth': credential,
+  'identities.azureAuthLogin': credential,
+  'identities.editGcpAuth': credential,
+  'identities.gcpAuthLogin': credential,
+  'identities.editJwtAuth': credential,
+  'identities.jwtAuthLogin': credential,
+  'identities.editKubernetesAuth': credential,
+  'identities.kubernetesAuthLogin': credential,
+  'identities.editOidcAuth': credential,
+  'identities.oidcAuthLogin': credential,
   'members.acceptInvitation': link,
 };
 

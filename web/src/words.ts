@@ -94,6 +94,12 @@ const methods: Readonly<Record<string, string>> = {
   passkey: 'Passkey',
   'recovery-code': 'Recovery code',
   'universal-auth': 'Universal auth',
+  'oidc-auth': 'OIDC token',
+  'jwt-auth': 'JWT',
+  'kubernetes-auth': 'Kubernetes service account',
+  'aws-auth': 'AWS',
+  'azure-auth': 'Azure',
+  'gcp-auth': 'Google Cloud',
 };
 /** By what somebody signed in. */
 export const signInMethod = (method: string): string =>

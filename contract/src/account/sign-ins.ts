@@ -21,6 +21,8 @@ export const signInRow = z.object({
   name: z.string(),
   method: z.string(),
   outcome: z.string(),
+  /** What exactly was wrong with a machine's proof; told to administrators alone. */
+  detail: z.string().nullable(),
   ip: z.string().nullable(),
   device: z.string(),
   /** Refused ones alike within a minute are one entry with a count. */

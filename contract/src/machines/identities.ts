@@ -3,6 +3,7 @@ import { endpoint, inOrganization, signedIn } from '../endpoint.ts';
 import { id, name, order, page, roleSlug, totalCount, when } from '../shared.ts';
 import { params } from './identity-auth.ts';
 
+export * from './sign-ins.ts';
 export * from './token-auth.ts';
 export * from './universal-auth.ts';
 

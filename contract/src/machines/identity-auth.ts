@@ -54,7 +54,12 @@ export const universalAuth = z
 /** The settings of a way of signing in, under its path: an identity gets it, loses it, and has it changed. */
 export const settingsUnder = <S extends z.ZodType, A extends z.ZodType>(
   path: string,
-  { settings, answer, words }: { settings: S; answer: A; words: Record<Verb, string> },
+  {
+    settings,
+    answer,
+    words,
+    alsoTakes = [],
+  }: { settings: S; answer: A; words: Record<Verb, string>; alsoTakes?: readonly string[] },
 ) => {
   const at = { path, params, answer };
   const refusals = [403, 404] as const;
@@ -65,6 +70,7 @@ export const settingsUnder = <S extends z.ZodType, A extends z.ZodType>(
       summary: words.attach,
       who: inOrganization('identity', 'edit'),
       body: settings,
+      alsoTakes,
       refusals: [403, 404, 409],
     }),
     get: endpoint({
@@ -80,6 +86,7 @@ export const settingsUnder = <S extends z.ZodType, A extends z.ZodType>(
       summary: words.edit,
       who: inOrganization('identity', 'edit'),
       body: settings,
+      alsoTakes,
       refusals,
     }),
     detach: endpoint({

@@ -13,7 +13,8 @@ import { tagDoors } from './content/tags.ts';
 import type { Door } from './door/door.ts';
 import { factorDoors } from './factors.ts';
 import { groupDoors } from './groups.ts';
-import { identityDoors } from './identities.ts';
+import { identityDoors } from './machines/identities.ts';
+import { signInDoors } from './machines/sign-ins.ts';
 import { memberDoors } from './members.ts';
 import { membershipDoors } from './memberships.ts';
 import { privilegeDoors } from './privileges.ts';
@@ -45,6 +46,7 @@ export const doors: readonly Door[] = [
   ...roleDoors,
   ...secretDoors,
   ...sessionDoors,
+  ...signInDoors,
   ...tagDoors,
   ...templateDoors,
   whatIfDoor(() => doors),

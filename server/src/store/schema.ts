@@ -198,6 +198,18 @@ export type Database = {
       access_token_uses_limit: number;
       access_token_ips: Json<string[]>;
     };
+  machine_sign_ins: Org &
+    Dated & {
+      identity_id: string;
+      method: string;
+      id: string;
+      settings: Json<unknown>;
+      sealed: Buffer | null;
+      access_token_ttl: number;
+      access_token_max_ttl: number;
+      access_token_uses_limit: number;
+      access_token_ips: Json<string[]>;
+    };
   client_secrets: Org &
     Dated & {
       id: string;
@@ -226,6 +238,8 @@ export type Database = {
     trusted_ips: ColumnType<string[] | null, string | null, string | null>;
     name: ColumnType<string | null, string | null | undefined, string | null>;
     is_of_token_auth: ColumnType<boolean, boolean | undefined, boolean>;
+    /** By which way of signing in an identity's was made, where it is none of the two with a table of their own. */
+    sign_in_method: Optional<string>;
     /** Of a user's: what it was begun from. */
     ip: Optional<string>;
     user_agent: Optional<string>;
@@ -270,6 +284,7 @@ export type Database = {
     /** Refused ones alike within a minute are counted in one row, found by its bundle. */
     times: Default<number>;
     bundle: Optional<string>;
+    detail: Optional<string>;
   };
   account_links: {
     id: string;

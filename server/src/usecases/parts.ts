@@ -14,6 +14,7 @@ import type { Attempts } from './access/attempts.ts';
 import type { SecondPlace } from './access/second-place.ts';
 import type { Keyring } from './content/keyring.ts';
 import type { Health } from './health.ts';
+import type { Outside } from './identities/sign-ins/proof.ts';
 import type { Work } from './view.ts';
 
 /** Sends one message; false when no mail server is configured. */
@@ -40,6 +41,8 @@ export type Parts = {
   rootKey: RootKey;
   logKeys: LogKeys;
   secondPlace: SecondPlace;
+  /** Servers of others, by which machines sign in. */
+  outside: Outside;
   mint: TokenMint;
   mail: Mailer;
   mailConfigured: boolean;

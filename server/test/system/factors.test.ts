@@ -371,7 +371,7 @@ describe('second factors', () => {
         : [],
     );
     const ofMachines = [
-      'identities.universalAuthLogin',
+      ...Object.keys(endpoints).filter((name) => /^identities\.\w+AuthLogin$/.test(name)),
       'identities.renewToken',
       'identities.revokeToken',
     ];

@@ -27,6 +27,7 @@ import {
   openOtherOrganization,
 } from '../support/house.ts';
 import { compatExamples, type Example, type Scene } from './support/compat-examples.ts';
+import { attachSignIns, signInExamples } from './support/sign-in-examples.ts';
 
 /** A well-formed call of every endpoint that needs a right, on things that are there. */
 const examples: Record<string, (s: Scene) => Example> = {
@@ -107,6 +108,7 @@ const examples: Record<string, (s: Scene) => Example> = {
   'identities.revokeClientSecret': (s) => ({
     params: { identityId: s.identity, clientSecretId: s.clientSecret },
   }),
+  ...signInExamples,
   'identities.attachTokenAuth': (s) => ({
     params: { identityId: s.bareIdentity },
     body: {},
@@ -500,6 +502,8 @@ async function sceneOf(company: Company, name: string): Promise<Scene> {
     const made = await company.admin.call(identities.createToken, { params, body: { name: 'a' } });
     token = made.tokenData.id;
   }
+  if (identity && !name.startsWith('identities.attach'))
+    await attachSignIns(company.admin, identity.id);
   await company.join(group, user);
   if (identity && name === 'groups.removeGroupIdentity')
     await company.admin.call(groups.addGroupIdentity, {

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import files from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { problemOf } from '../door/errors.ts';
+import { otherSignIn } from '../machines/sign-ins.ts';
 import { isPage } from './pages.ts';
 
 /** The headers of every answer: nothing is fetched from, or sent to, anywhere but this origin. Worked out once. */
@@ -72,7 +73,9 @@ export async function mountConsole(app: FastifyInstance, folder: string): Promis
         );
       return reply.header('cache-control', 'no-cache').sendFile('index.html');
     }
-    const what = `there is nothing at ${request.method} ${pathOf(request)}`;
+    const what =
+      otherSignIn(request.method, pathOf(request)) ??
+      `there is nothing at ${request.method} ${pathOf(request)}`;
     return reply.code(404).send(problemOf(request, 404, what));
   });
 }

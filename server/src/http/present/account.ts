@@ -25,6 +25,7 @@ export const presentSignIns = ({ rows, total }: { rows: SignInRow[]; total: numb
     name: row.name,
     method: row.method,
     outcome: row.outcome,
+    detail: row.detail ?? null,
     ip: row.ip,
     device: deviceInWords(row.user_agent),
     times: row.times,

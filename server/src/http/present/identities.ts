@@ -5,6 +5,8 @@ import type {
   IdentityRow,
   TokenAuthRow,
 } from '../../store/organization/identities.ts';
+import type { SignInRow } from '../../store/organization/sign-ins.ts';
+import type { Way } from '../../usecases/identities/sign-ins/proof.ts';
 import type { View } from '../../usecases/view.ts';
 import { namedRole, roleTitle } from './roles.ts';
 
@@ -16,6 +18,7 @@ export const presentIdentity = (orgId: string, row: IdentityRow) => ({
   authMethods: [
     ...(row.has_universal_auth ? ['universal-auth'] : []),
     ...(row.has_token_auth ? ['token-auth'] : []),
+    ...row.sign_in_methods,
   ],
   metadata: row.metadata,
   createdAt: row.created_at.toISOString(),
@@ -87,17 +90,22 @@ export const presentSecret = (auth: AuthRow, row: ClientSecretRow) => ({
   updatedAt: row.updated_at.toISOString(),
 });
 
-export const presentTokenAuth = (row: TokenAuthRow) => ({
-  identityTokenAuth: {
-    id: row.id,
-    identityId: row.identity_id,
-    accessTokenTTL: row.access_token_ttl,
-    accessTokenMaxTTL: row.access_token_max_ttl,
-    accessTokenNumUsesLimit: row.access_token_uses_limit,
-    accessTokenTrustedIps: presentIps(row.access_token_ips),
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-  },
+const presentBounds = (row: TokenAuthRow | SignInRow) => ({
+  id: row.id,
+  identityId: row.identity_id,
+  accessTokenTTL: row.access_token_ttl,
+  accessTokenMaxTTL: row.access_token_max_ttl,
+  accessTokenNumUsesLimit: row.access_token_uses_limit,
+  accessTokenTrustedIps: presentIps(row.access_token_ips),
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+
+export const presentTokenAuth = (row: TokenAuthRow) => ({ identityTokenAuth: presentBounds(row) });
+
+/** With the settings of its own; its secret is not among them. */
+export const presentSignIn = (way: Way, row: SignInRow) => ({
+  [way.wrapper]: { ...way.read(row.settings), ...presentBounds(row) },
 });
 
 export const presentToken = (row: NamedTokenRow) => ({

@@ -15,19 +15,21 @@ export type SignIn = {
   identity_id: Id | null;
   /** The e-mail address or client id as it was given. */
   account: string;
-  /** `password`, `universal-auth`, `totp`, `passkey`, `recovery-code`, `reset`. */
+  /** `password`, `universal-auth`, `oidc-auth` and its like, `totp`, `passkey`, `recovery-code`, `reset`. */
   method: string;
   outcome: Outcome;
   ip: string | null;
   user_agent: string | null;
   request_id: string;
+  /** What exactly was wrong, for administrators: never a word of what was shown. */
+  detail?: string | null;
 };
 
 /** Keeps a sign-in. Refused ones of the same bundle within a minute are one row with a count, so that a flood is a line. */
 export const insertSignIn = (db: Db, signIn: SignIn, bundle: string | null) =>
-  sql`INSERT INTO sign_ins (id, at, kind, user_id, org_id, identity_id, account, method, outcome, ip, user_agent, request_id, bundle)
+  sql`INSERT INTO sign_ins (id, at, kind, user_id, org_id, identity_id, account, method, outcome, ip, user_agent, request_id, detail, bundle)
     VALUES (${randomUUID()}, clock_timestamp(), ${signIn.kind}, ${signIn.user_id}, ${signIn.org_id}, ${signIn.identity_id},
-      ${signIn.account}, ${signIn.method}, ${signIn.outcome}, ${signIn.ip}, ${signIn.user_agent}, ${signIn.request_id},
+      ${signIn.account}, ${signIn.method}, ${signIn.outcome}, ${signIn.ip}, ${signIn.user_agent}, ${signIn.request_id}, ${signIn.detail ?? null},
       ${bundle}::text || to_char(clock_timestamp(), 'YYYYMMDDHH24MI'))
     ON CONFLICT (bundle) DO UPDATE SET times = sign_ins.times + 1, at = clock_timestamp()`.execute(
     db,
@@ -75,7 +77,7 @@ export async function listSignIns(
       AND ${principalId ? sql`coalesce(whose.id, s.identity_id) = ${principalId}` : sql`true`}`;
   const [{ rows }, counted] = await Promise.all([
     sql<SignInRow>`SELECT s.id, s.at, s.kind, whose.id AS user_id, s.org_id, s.identity_id, s.account, s.method,
-        s.outcome, s.ip, s.user_agent, s.request_id, s.times, ${name} AS name
+        s.outcome, s.ip, s.user_agent, s.request_id, s.detail, s.times, ${name} AS name
       ${found} ORDER BY s.at DESC, s.id LIMIT ${limit} OFFSET ${offset}`.execute(db),
     sql<{ total: number }>`SELECT count(*) AS total ${found}`.execute(db),
   ]);

@@ -25,6 +25,7 @@ export type NewToken = {
   /** Of a token that was made for an identity by hand. */
   name?: string;
   is_of_token_auth?: boolean;
+  sign_in_method?: string;
 };
 
 export const insertToken = (db: Db, token: NewToken) =>
@@ -68,6 +69,7 @@ const inForce = new Prepared((db, hashes: readonly Buffer[], at: Date) =>
       'tokens.uses_left',
       'tokens.trusted_ips',
       'tokens.is_of_token_auth',
+      'tokens.sign_in_method',
       'tokens.has_factor',
       'tokens.proven_until',
       'access_heads.version as access_version',
@@ -172,6 +174,18 @@ export const deleteSession = (db: Db, hash: Buffer) =>
 
 export const deleteIdentityTokens = (tx: Tx, org: Id, identity: Id) =>
   tx.deleteFrom('tokens').where('org_id', '=', org).where('identity_id', '=', identity).execute();
+
+/** Tokens that an identity was given by one way of signing in. */
+export const deleteMethodTokens = (
+  tx: Tx,
+  { org, identity, method }: { org: Id; identity: Id; method: string },
+) =>
+  tx
+    .deleteFrom('tokens')
+    .where('org_id', '=', org)
+    .where('identity_id', '=', identity)
+    .where('sign_in_method', '=', method)
+    .execute();
 
 export const deleteSecretTokens = (tx: Tx, org: Id, clientSecret: Id) =>
   tx

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { NamedListing } from '../listing.ts';
 import { countOf, sought } from '../listing.ts';
+import { holdTokensTo, type TokenBounds } from './token-bounds.ts';
 
 export type IdentityRow = {
   id: Id;
@@ -15,6 +16,7 @@ export type IdentityRow = {
   status: string;
   has_universal_auth: boolean;
   has_token_auth: boolean;
+  sign_in_methods: string[];
 };
 
 const base = (db: Db, org: Id) =>
@@ -40,6 +42,11 @@ const base = (db: Db, org: Id) =>
       ),
       sql<boolean>`EXISTS (SELECT 1 FROM token_auths t WHERE t.org_id = identities.org_id AND t.identity_id = identities.id)`.as(
         'has_token_auth',
+      ),
+      sql<
+        string[]
+      >`ARRAY(SELECT m.method FROM machine_sign_ins m WHERE m.org_id = identities.org_id AND m.identity_id = identities.id ORDER BY m.method)`.as(
+        'sign_in_methods',
       ),
     ]);
 
@@ -156,31 +163,12 @@ export async function updateAuth(
     .where('org_id', '=', org)
     .where('identity_id', '=', identity)
     .execute();
-  await holdTokensTo(tx, { org, identity, isOfTokenAuth: false }, { ...known, ...settings }, known);
+  await holdTokensTo(
+    tx,
+    { org, identity, isOfTokenAuth: false },
+    { now: { ...known, ...settings }, before: known },
+  );
 }
-
-/**
- * Holds the tokens made under some settings to the settings as they are now: addresses at once, lifetimes where they
- * have become shorter, and the uses that are left.
- */
-const holdTokensTo = (
-  tx: Tx,
-  { org, identity, isOfTokenAuth }: Whose & { isOfTokenAuth: boolean },
-  now: TokenAuthSettings,
-  before: TokenAuthSettings,
-) =>
-  sql`UPDATE tokens SET
-      trusted_ips = ${JSON.stringify(now.access_token_ips)}::json,
-      longest_until = least(longest_until, created_at + ${now.access_token_max_ttl}::int * interval '1 second'),
-      expires_at = least(expires_at, used_at + ${now.access_token_ttl}::int * interval '1 second',
-        created_at + ${now.access_token_max_ttl}::int * interval '1 second'),
-      uses_left = CASE
-        WHEN ${now.access_token_uses_limit}::int = ${before.access_token_uses_limit}::int THEN uses_left
-        WHEN ${now.access_token_uses_limit}::int = 0 THEN NULL
-        WHEN uses_left IS NULL THEN ${now.access_token_uses_limit}::int
-        ELSE greatest(0, uses_left + ${now.access_token_uses_limit}::int - ${before.access_token_uses_limit}::int) END
-    WHERE org_id = ${org} AND identity_id = ${identity} AND is_of_token_auth = ${isOfTokenAuth}
-      AND trusted_ips IS NOT NULL`.execute(tx);
 
 export const deleteAuth = (tx: Tx, org: Id, identity: Id) =>
   tx
@@ -245,11 +233,6 @@ export type TokenAuthRow = {
   created_at: Date;
   updated_at: Date;
 };
-type TokenAuthSettings = Pick<
-  TokenAuthRow,
-  'access_token_ttl' | 'access_token_max_ttl' | 'access_token_uses_limit' | 'access_token_ips'
->;
-
 export const tokenAuthOf = (db: Db, org: Id, identity: Id): Promise<TokenAuthRow | undefined> =>
   db
     .selectFrom('token_auths')
@@ -267,7 +250,7 @@ export const tokenAuthOf = (db: Db, org: Id, identity: Id): Promise<TokenAuthRow
 export const insertTokenAuth = (
   tx: Tx,
   keys: { org_id: Id; identity_id: Id; id: Id },
-  { access_token_ips, ...settings }: TokenAuthSettings,
+  { access_token_ips, ...settings }: TokenBounds,
 ) =>
   tx
     .insertInto('token_auths')
@@ -277,8 +260,8 @@ export const insertTokenAuth = (
 export async function updateTokenAuth(
   tx: Tx,
   { org, identity }: Whose,
-  known: TokenAuthSettings,
-  wanted: TokenAuthSettings,
+  known: TokenBounds,
+  wanted: TokenBounds,
 ): Promise<void> {
   const { access_token_ips, ...settings } = wanted;
   await tx
@@ -291,7 +274,7 @@ export async function updateTokenAuth(
     .where('org_id', '=', org)
     .where('identity_id', '=', identity)
     .execute();
-  await holdTokensTo(tx, { org, identity, isOfTokenAuth: true }, wanted, known);
+  await holdTokensTo(tx, { org, identity, isOfTokenAuth: true }, { now: wanted, before: known });
 }
 
 export const deleteTokenAuth = (tx: Tx, org: Id, identity: Id) =>

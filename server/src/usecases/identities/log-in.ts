@@ -14,6 +14,7 @@ import {
   takeClientSecret,
   tokenAuthOf,
 } from '../../store/organization/identities.ts';
+import { signInOf } from '../../store/organization/sign-ins.ts';
 import type { From, Parts } from '../parts.ts';
 import { isTrusted } from '../session/addresses.ts';
 import { type Lockout, NotAuthenticated, throttled } from '../session/throttle.ts';
@@ -26,7 +27,7 @@ export type AccessToken = { accessToken: string; expiresIn: number; accessTokenM
 const wrong = () => new NotAuthenticated('the client id or the client secret is wrong');
 
 /** What whoever comes from a new place waits for, whatever the client id, so that ids that exist cannot be told from others. */
-const ofStrangers: Lockout = {
+export const ofStrangers: Lockout = {
   threshold: usualLockout.lockout_threshold,
   duration: usualLockout.lockout_duration,
   reset: usualLockout.lockout_reset,
@@ -115,11 +116,13 @@ export async function issueAccessToken(
     id = randomUUID(),
     ...more
   }: {
-    authMethod: 'universal-auth' | 'token-auth';
+    /** The way of signing in, as clients read it in the token. */
+    authMethod: string;
     id?: Id;
     client_secret_id: Id | null;
     name?: string;
     is_of_token_auth?: boolean;
+    sign_in_method?: string;
   },
 ): Promise<string> {
   const at = now();
@@ -154,8 +157,11 @@ export async function renewToken(parts: Needs, token: string, from: From): Promi
   const row = await ownToken(parts, token, from);
   const { org_id: org, identity_id: identity } = row;
   if (org === null || identity === null) throw over();
-  const find = row.is_of_token_auth ? tokenAuthOf : authOf;
-  const auth = await find(parts.db, org, identity);
+  const { sign_in_method: method } = row;
+  const auth =
+    method === null
+      ? await (row.is_of_token_auth ? tokenAuthOf : authOf)(parts.db, org, identity)
+      : await signInOf(parts.db, { org, identity, method });
   if (!auth) throw over();
   const expires = Math.min(at + auth.access_token_ttl * 1000, row.longest_until.getTime());
   await prolong(parts.db, row.id, { used_at: new Date(at), expires_at: new Date(expires) });

@@ -60,6 +60,8 @@ export type Looking = {
   found: { user_id?: string; org_id?: string | null; identity_id?: string };
   /** Why it is refused, or goes no further yet, for the log alone: the one who asks is told no more than that it was wrong. */
   why?: Outcome;
+  /** What exactly was wrong, for the log alone. */
+  detail?: string;
 };
 
 const hour = 3600;
@@ -137,6 +139,7 @@ export async function throttled<T>(
         ip: from.ip,
         user_agent: from.userAgent,
         request_id: from.id,
+        detail: looking.detail ?? null,
       },
       bundle,
     );
@@ -157,7 +160,10 @@ export async function throttled<T>(
       await counting(() => endAttempt(db, buckets, isWrong ? 'failed' : 'nothing'));
     if (isWrong)
       await counting(() =>
-        log(looking.why ?? 'wrong', key('wrong', counted, network, looking.why ?? '')),
+        log(
+          looking.why ?? 'wrong',
+          key('wrong', counted, network, looking.why ?? '', looking.detail ?? ''),
+        ),
       );
     throw error;
   }

@@ -12,6 +12,7 @@ import {
 } from '@coterie/contract';
 import type { Company } from '../../support/house.ts';
 import type { Values } from './samples.ts';
+import { attachSignIns } from './sign-in-examples.ts';
 
 /** By what a thing is asked for: everything that a request can name. */
 export type Things = Record<string, string>;
@@ -109,6 +110,7 @@ export async function hide(
 async function tokenOf({ admin }: Company, identityId: string) {
   const params = { identityId };
   await admin.call(identities.attachTokenAuth, { params, body: {} });
+  await attachSignIns(admin, identityId);
   const made = await admin.call(identities.createToken, { params, body: { name: word() } });
   return { token: made.tokenData.id };
 }

@@ -16,10 +16,11 @@ const who: Column<signIns.SignIn> = {
 const columns: Column<signIns.SignIn>[] = [
   {
     title: 'Outcome',
-    cell: ({ outcome, times }) => (
+    cell: ({ outcome, times, detail }) => (
       <span className="flex flex-wrap items-center gap-1">
         <Badge tone={outcome === 'in' ? 'ok' : 'warn'}>{signInOutcome(outcome)}</Badge>
         {times > 1 && <span className="text-xs text-dim">{times} times</span>}
+        {detail !== null && <span className="text-xs text-dim">{detail}</span>}
       </span>
     ),
   },

@@ -4,12 +4,12 @@ import {
   getClientSecret,
   getClientSecrets,
   revokeClientSecret,
-} from '../usecases/identities/client-secrets.ts';
-import { createIdentity } from '../usecases/identities/create.ts';
-import { deleteIdentity } from '../usecases/identities/delete.ts';
-import { editIdentity } from '../usecases/identities/edit.ts';
-import { getIdentity, listOrganizationIdentities } from '../usecases/identities/get.ts';
-import { logIn, renewToken, revokeToken } from '../usecases/identities/log-in.ts';
+} from '../../usecases/identities/client-secrets.ts';
+import { createIdentity } from '../../usecases/identities/create.ts';
+import { deleteIdentity } from '../../usecases/identities/delete.ts';
+import { editIdentity } from '../../usecases/identities/edit.ts';
+import { getIdentity, listOrganizationIdentities } from '../../usecases/identities/get.ts';
+import { logIn, renewToken, revokeToken } from '../../usecases/identities/log-in.ts';
 import {
   attachTokenAuth,
   createNamedToken,
@@ -20,17 +20,17 @@ import {
   getTokenAuth,
   listIdentityTokens,
   revokeNamedToken,
-} from '../usecases/identities/token-auth.ts';
+} from '../../usecases/identities/token-auth.ts';
 import {
   attachAuth,
   detachAuth,
   editAuth,
   getAuth,
-} from '../usecases/identities/universal-auth.ts';
-import { orgOf } from '../usecases/look.ts';
-import { ownOrganizations } from '../usecases/session/organizations.ts';
-import { type Door, door, openDoor } from './door/door.ts';
-import { Turned } from './door/errors.ts';
+} from '../../usecases/identities/universal-auth.ts';
+import { orgOf } from '../../usecases/look.ts';
+import { ownOrganizations } from '../../usecases/session/organizations.ts';
+import { type Door, door, openDoor } from '../door/door.ts';
+import { Turned } from '../door/errors.ts';
 import {
   presentAuth,
   presentIdentity,
@@ -38,7 +38,7 @@ import {
   presentSecret,
   presentToken,
   presentTokenAuth,
-} from './present/identities.ts';
+} from '../present/identities.ts';
 
 const bearer = { tokenType: 'Bearer' } as const;
 
