@@ -11,6 +11,7 @@ import * as compatProjects from './compat/projects.ts';
 import * as compatRoles from './compat/roles.ts';
 import * as compatSecrets from './compat/secrets.ts';
 import * as compatTags from './compat/tags.ts';
+import * as deleted from './content/deleted.ts';
 import * as imports from './content/imports.ts';
 import * as secrets from './content/secrets.ts';
 import * as tags from './content/tags.ts';
@@ -52,6 +53,7 @@ export {
   compatRoles,
   compatSecrets,
   compatTags,
+  deleted,
   factors,
   groups,
   identities,
@@ -88,6 +90,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     compatRoles,
     compatSecrets,
     compatTags,
+    deleted,
     factors,
     groups,
     identities,

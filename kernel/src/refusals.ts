@@ -36,6 +36,7 @@ export type Refusal =
         | 'identity'
         | 'secret'
         | 'folder'
+        | 'deleted thing'
         | 'environment'
         | 'version'
         | 'client secret'

@@ -58,6 +58,11 @@ const settings = z.object({
     'a quarter of the memory of the machine or container, at most half of what Node.js may use',
     parseMemory,
   ),
+  RESTORE_DAYS: setting(
+    'for how many days what was deleted (secrets, folders, environments, projects, groups) can be brought back, at most 90; `0` for not at all',
+    '`7`',
+    (text) => upTo(parseCount(text), 90),
+  ),
   SMTP_URL: setting(
     'a mail server, such as `smtps://user:password@mail.example.com?from=coterie@example.com`',
     'none: links are shown',
@@ -108,6 +113,8 @@ export type Config = {
   checkpoints: string;
   /** The bytes that the organizations held in memory may take together. */
   worldsBytes: number;
+  /** For how many days what was deleted can be brought back. */
+  restoreDays: number;
   smtpUrl: string | null;
   logLevel: string;
   trustProxy: boolean | number | string[];
@@ -160,6 +167,7 @@ export function readConfig(
     databaseUrl: data.DATABASE_URL ?? null,
     rootKey: data.COTERIE_ROOT_KEY ?? null,
     worldsBytes: data.COTERIE_WORLDS_MEMORY ?? ownShare(),
+    restoreDays: data.RESTORE_DAYS ?? 7,
     smtpUrl: data.SMTP_URL ?? null,
     logLevel: data.LOG_LEVEL ?? 'info',
     trustProxy: data.TRUST_PROXY ?? false,
@@ -215,6 +223,11 @@ function oneOf(text: string, among: readonly string[]): string {
 function parseCount(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new Error('expected a whole number, 0 or more');
   return Number(text);
+}
+
+function upTo(count: number, most: number): number {
+  if (count > most) throw new Error(`expected at most ${most}`);
+  return count;
 }
 
 /** Any, none, so many hops counted from here, or the addresses and networks of the proxies. */

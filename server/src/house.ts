@@ -65,6 +65,7 @@ export async function furnish(
     mail: config.smtpUrl === null ? noMailer : smtpMailer(config.smtpUrl, onMailError),
     mailConfigured: config.smtpUrl !== null,
     siteUrl,
+    restoreDays: config.restoreDays,
     now: Date.now,
   };
   return parts;

@@ -7,6 +7,7 @@ import { compatPrivilegeDoors } from './compat/privileges.ts';
 import { compatProjectDoors } from './compat/projects.ts';
 import { compatRoleDoors } from './compat/roles.ts';
 import { compatSecretDoors } from './compat/secrets.ts';
+import { deletedDoors } from './content/deleted.ts';
 import { importDoors } from './content/imports.ts';
 import { secretDoors } from './content/secrets.ts';
 import { tagDoors } from './content/tags.ts';
@@ -35,6 +36,7 @@ export const doors: readonly Door[] = [
   ...compatProjectDoors,
   ...compatRoleDoors,
   ...compatSecretDoors,
+  ...deletedDoors,
   ...factorDoors,
   ...groupDoors,
   ...identityDoors,

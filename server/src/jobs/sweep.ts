@@ -3,6 +3,7 @@ import { deleteExpiredChallenges } from '../store/accounts/factors.ts';
 import { deleteOldSignIns } from '../store/accounts/sign-ins.ts';
 import { deleteOldPlaces, deleteOldThrottles } from '../store/accounts/throttles.ts';
 import { deleteExpiredTokens } from '../store/accounts/tokens.ts';
+import { deleteOver } from '../store/content/deleted.ts';
 import type { Parts } from '../usecases/parts.ts';
 
 const every = 10 * 60 * 1000;
@@ -21,6 +22,7 @@ export function sweep(
       deleteOldThrottles(db),
       deleteOldPlaces(db),
       deleteOldSignIns(db),
+      deleteOver(db, at),
     ]).catch(onError);
   }, every);
   timer.unref();

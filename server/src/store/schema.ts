@@ -358,6 +358,17 @@ export type Database = {
     };
   tags: Org &
     Dated & { id: string; project_id: string; slug: string; name: string; color: string | null };
+  deleted_things: Org & {
+    id: string;
+    kind: string;
+    name: string;
+    project_id: string | null;
+    changes: ColumnType<unknown, string, string>;
+    deleted_at: Date;
+    deleted_by: string;
+    deleted_by_kind: string;
+    expires_at: Date;
+  };
   secret_tags: Org & { secret_id: string; tag_id: string };
   secret_imports: Org &
     Dated & {

@@ -47,6 +47,8 @@ export type Parts = {
   mail: Mailer;
   mailConfigured: boolean;
   siteUrl: string;
+  /** For how many days what was deleted can be brought back. */
+  restoreDays: number;
   now: () => Instant;
 };
 

@@ -54,6 +54,8 @@ const notInTheMatrix: Record<string, string> = {
   'compatRoles.createRoleV1': change,
   'compatRoles.deleteRoleV1': change,
   'compatRoles.editRoleV1': change,
+  'deleted.forgetDeleted': 'recently-deleted.test.ts looks at the entry',
+  'deleted.restoreDeleted': 'recently-deleted.test.ts looks at the entry',
   'factors.addPasskey': ownFactors,
   'factors.beginTotp': ownFactors,
   'factors.confirmTotp': ownFactors,

@@ -33,6 +33,8 @@ const done: Record<string, string> = {
   edit: 'changed',
   rename: 'renamed',
   delete: 'deleted',
+  restore: 'brought back',
+  forget: 'forgotten for good',
   accept: 'accepted',
   reset: 'set anew by a link',
 };

@@ -1,5 +1,7 @@
 import { type Id, refuse } from '@coterie/kernel';
+import { noteChanges } from '../../store/content/deleted.ts';
 import type { ProjectRow } from '../../store/project/projects.ts';
+import { keep } from '../content/deleted/keep.ts';
 import { withSeenEnvironments } from '../content/environments/seen.ts';
 import { countsOf, findFollowing } from '../content/references/follow.ts';
 import { orgOf } from '../look.ts';
@@ -9,7 +11,7 @@ import { readProject } from './read.ts';
 
 /** Deletes a project with its secrets and the keys that they are encrypted under; gives it as it was. */
 export async function deleteProject(
-  parts: Pick<Parts, 'db' | 'access' | 'keyring' | 'now'>,
+  parts: Pick<Parts, 'db' | 'access' | 'keyring' | 'restoreDays' | 'now'>,
   caller: Caller,
   id: Id,
 ): Promise<ProjectRow> {
@@ -32,7 +34,12 @@ export async function deleteProject(
       const writing = { ...parts, tx, caller, view };
       return countsOf({ view }, await findFollowing(writing, { ...renaming, to: null }));
     },
-    after: async (_, { world }) => {
+    before: async (tx) => {
+      const name = row?.name ?? '';
+      await keep(parts, tx, caller, { org, id, kind: 'project', name, project: null });
+    },
+    after: async (tx, { world, changes }) => {
+      await noteChanges(tx, org, id, changes);
       if (row) row = withSeenEnvironments(new View(world, org, caller.principal, at), row);
     },
   });

@@ -12,10 +12,11 @@ import {
 import type { Caller, Parts } from '../../parts.ts';
 import type { View } from '../../view.ts';
 import { thingIn } from '../attributes.ts';
+import { keep } from '../deleted/keep.ts';
 import { findFollowing, follow } from '../references/follow.ts';
 import { inProject } from '../write.ts';
 
-type Writes = Pick<Parts, 'content' | 'keyring'>;
+type Writes = Pick<Parts, 'content' | 'keyring' | 'restoreDays' | 'now'>;
 type Wanted = {
   name?: string | undefined;
   slug?: string | undefined;
@@ -104,6 +105,8 @@ export const deleteEnvironment = (
       await findFollowing({ ...parts, tx, caller, view }, environmentNamed(view, row, null));
     const things = (await thingsBelow(tx, view.org, id, '/')).map(thingIn(row.slug));
     view.act({ do: 'environment.delete', project, environment: row.slug, things });
+    const thing = { org: view.org, id, kind: 'environment', name: row.slug, project } as const;
+    await keep(parts, tx, caller, thing);
     await dropEnvironment(tx, view.org, id);
     view.did({
       do: 'environment.delete',

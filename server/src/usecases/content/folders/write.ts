@@ -13,11 +13,12 @@ import type { Tx } from '../../../store/db.ts';
 import type { Caller, Parts } from '../../parts.ts';
 import type { View } from '../../view.ts';
 import { placeAttributes, thingIn } from '../attributes.ts';
+import { keep } from '../deleted/keep.ts';
 import { findFollowing, follow } from '../references/follow.ts';
 import { inProject } from '../write.ts';
 import { type FolderPlace, missingFolder, readFolder } from './read.ts';
 
-type Writes = Pick<Parts, 'content' | 'keyring'>;
+type Writes = Pick<Parts, 'content' | 'keyring' | 'restoreDays' | 'now'>;
 
 const join = (parent: string, name: string): string =>
   parent === '/' ? `/${name}` : `${parent}/${name}`;
@@ -142,6 +143,7 @@ export const deleteFolder = (
       path,
       things: below.map(thingIn(environment)),
     });
+    await keep(parts, tx, caller, { org: view.org, id, kind: 'folder', name: path, project });
     await dropFolder(tx, view.org, id);
     view.did({
       do: 'folder.delete',

@@ -1,6 +1,6 @@
 import { refuse } from '@coterie/kernel';
 import { listTags } from '../../../store/content/tags.ts';
-import type { Caller } from '../../parts.ts';
+import type { Caller, Parts } from '../../parts.ts';
 import { inProject } from '../write.ts';
 import type { Edited, Typed } from './given.ts';
 import type { SecretPlace } from './read.ts';
@@ -36,7 +36,7 @@ export const editSecrets = (
 
 /** Deletes secrets of one folder, all or none; gives them as they were. */
 export const deleteSecrets = (
-  parts: Writes,
+  parts: Writes & Pick<Parts, 'restoreDays' | 'now'>,
   caller: Caller,
   place: SecretPlace,
   wanted: readonly Named[],

@@ -17,6 +17,7 @@ import { holdMember } from '../../../store/gates.ts';
 import type { Caller, Parts } from '../../parts.ts';
 import type { View } from '../../view.ts';
 import { secretAttributes } from '../attributes.ts';
+import { keep } from '../deleted/keep.ts';
 import { missingFolder } from '../folders/read.ts';
 import { placeNamed } from '../place.ts';
 import { findFollowing, follow } from '../references/follow.ts';
@@ -39,6 +40,7 @@ import type { SecretPlace } from './read.ts';
 import { by, deedOf, read, sealed, sealedMetadata, writeEdit } from './sealed.ts';
 import { mayDescribe, mayReadValue, type SeenSecret, show } from './show.ts';
 
+type Keeps = Pick<Parts, 'restoreDays' | 'now'>;
 export type Writes = Pick<Parts, 'db' | 'content' | 'keyring'>;
 type New = Wanted & { key: string; secretValue: string };
 export const createSecret = async (
@@ -222,7 +224,7 @@ async function renamePersonal(writing: Writing, shared: SecretRow, key: string):
 
 /** Deletes a secret with its history; gives it as it was. */
 export const deleteSecret = (
-  parts: Writes,
+  parts: Writes & Keeps,
   caller: Caller,
   key: string,
   place: SecretPlace & Typed,
@@ -233,11 +235,15 @@ export const deleteSecret = (
   });
 
 /** Deletes a secret that is locked already. */
-export async function remove(writing: Writing, row: SecretRow): Promise<SeenSecret> {
+export async function remove(writing: Writing & Keeps, row: SecretRow): Promise<SeenSecret> {
   const { tx, view } = writing;
   if (view.isSupposed && row.owner_id === null)
     await findFollowing(writing, secretNamed(view, row, null));
   const seen = await showAfter(writing, row, row);
+  const { id, key: name, project_id: project } = row;
+  // A personal value is its owner's to make again.
+  if (row.owner_id === null)
+    await keep(writing, tx, writing.caller, { org: view.org, id, kind: 'secret', name, project });
   await drop(tx, view.org, row.id);
   view.did({ do: 'secret.delete', ...deedOf(row) });
   return seen;
