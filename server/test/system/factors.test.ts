@@ -337,6 +337,8 @@ describe('second factors', () => {
         assert.deepEqual([json.factorNeeded, cookie], [true, undefined]);
       },
       'session.login': async () => assert.equal(await begun(await login(email)), 401),
+      'session.loginOtherwise': async () =>
+        assert.equal((await send('/api/v3/auth/login1', { email })).status, 401),
       'session.selectOrganization': async () => {
         const body = { organizationId: company.orgId };
         const { token } = await (await login(email)).call(session.selectOrganization, { body });

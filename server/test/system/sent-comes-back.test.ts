@@ -18,6 +18,9 @@ const texts = [
   '0123456789'.repeat(6),
 ];
 
+/** What is shown to nobody. */
+const secret = new Set(['tokenReviewerJwt', 'password', 'oldPassword']);
+
 /** Where a text is read back that the answer itself does not have. */
 const members = (t: Things) => `/api/v1/groups/${t.group}/members?limit=1000`;
 const readBack: Record<string, (t: Things) => string> = {
@@ -98,6 +101,7 @@ describe('what is sent in a text field', { timeout: 600_000 }, () => {
           : known(field, path);
       const lost: string[] = [];
       for (const field of textFields(endpoint)) {
+        if (secret.has(field)) continue;
         const elsewhere = readBack[`${name} ${field}`];
         let taken = 0;
         for (const text of texts) {

@@ -209,6 +209,7 @@ export const valuesFrom =
       roles: ['no-access'],
       subject: ['tags'],
       action: ['read'],
+      temporaryRange: ['1h'],
       permissions: [],
     };
     return known[name];
