@@ -68,11 +68,24 @@ async function start(site: Site, options: JoinOptions, attempt: number): Promise
   return startPostmaster(site, known ?? (await newEndpoint(site.layout, site.runAs)));
 }
 
-/** Another starter was faster, or the last processes of a killed PostgreSQL still hold its memory: both pass. */
-const passing = /lock file ".*" (already exists|is empty)|pre-existing shared memory block/;
+/**
+ * What PostgreSQL says when it ends at its start for a reason that passes: another starter was faster, the one before
+ * took its lock file away while it was looked at, or the last processes of a killed one still hold its memory.
+ */
+const passing = [
+  /lock file ".*" already exists/,
+  /lock file ".*" is empty/,
+  /could not remove old lock file ".*": No such file/,
+  /pre-existing shared memory block/,
+];
+
+/** Whether a PostgreSQL that ended at its start, having said this, may be started again. */
+export function passes(said: string): boolean {
+  return passing.some((reason) => reason.test(said));
+}
 
 function mayTryAgain(ended: string, site: Site): undefined {
-  if (passing.test(ended)) return undefined;
+  if (passes(ended)) return undefined;
   throw new PostgresProblem(
     `PostgreSQL did not start on \`${site.layout.root}\`; it said:\n${ended}`,
   );

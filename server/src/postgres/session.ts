@@ -45,6 +45,8 @@ export async function openSession(
     await client.end();
     return { reason: 'its last user is stopping it', answers: true };
   } catch (error) {
+    // The lock outlives the statement that failed after taking it; the connection does not.
+    void client.end().catch(() => {});
     return whyNot(error, endpoint);
   }
 }

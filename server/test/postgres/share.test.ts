@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { passes } from '../../src/postgres/join.ts';
 import { begin, processesOn, query } from './support.ts';
 
 test('a second server joins the PostgreSQL that runs, and the last to stop ends it', async (t) => {
@@ -72,4 +73,24 @@ test('a server that starts while the last one stops gets a PostgreSQL that stays
   }
   await current.stop();
   assert.deepEqual(await processesOn(dataDir), []);
+});
+
+test('a start that lost a race is tried again, one that cannot succeed is not', () => {
+  // As PostgreSQL's CreateLockFile words them (src/backend/utils/init/miscinit.c).
+  for (const said of [
+    'FATAL:  lock file "postmaster.pid" already exists',
+    'FATAL:  lock file "postmaster.pid" is empty',
+    'FATAL:  could not remove old lock file "postmaster.pid": No such file or directory',
+    'FATAL:  lock file "/run/.s.PGSQL.5432.lock" already exists',
+    'FATAL:  pre-existing shared memory block (key 5432001, ID 7) is still in use',
+  ])
+    assert.ok(passes(said), said);
+  for (const said of [
+    'FATAL:  could not create lock file "postmaster.pid": No space left on device',
+    'FATAL:  could not remove old lock file "postmaster.pid": Permission denied',
+    'FATAL:  bogus data in lock file "postmaster.pid": "x"',
+    'FATAL:  database files are incompatible with server',
+    'it ended without a word',
+  ])
+    assert.ok(!passes(said), said);
 });
