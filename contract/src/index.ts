@@ -10,6 +10,7 @@ import * as compatPrivileges from './compat/privileges.ts';
 import * as compatProjects from './compat/projects.ts';
 import * as compatRoles from './compat/roles.ts';
 import * as compatSecrets from './compat/secrets.ts';
+import * as serviceTokens from './compat/service-tokens.ts';
 import * as compatTags from './compat/tags.ts';
 import * as deleted from './content/deleted.ts';
 import * as imports from './content/imports.ts';
@@ -64,6 +65,7 @@ export {
   projects,
   roles,
   secrets,
+  serviceTokens,
   session,
   signIns,
   tags,
@@ -101,6 +103,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     projects,
     roles,
     secrets,
+    serviceTokens,
     session,
     signIns,
     tags,

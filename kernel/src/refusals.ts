@@ -43,6 +43,7 @@ export type Refusal =
         | 'universal auth'
         | 'sign-in'
         | 'token auth'
+        | 'service token'
         | 'token'
         | 'invitation'
         | 'authenticator app'

@@ -7,6 +7,8 @@ const oneself = 'about the account, the factors or the session of whoever asks';
 const credential =
   'gives or ends a credential of a machine identity, whose rights stay as they are';
 const template = 'gives nobody anything until a project is made with it, which can be asked about';
+const byServiceToken =
+  'answers service tokens alone; the same acts can be asked about at `/secrets/raw`';
 const link = 'by a link or a password: nobody is signed in who could ask';
 
 /** What changes something and cannot be asked about first, by the beginning of its name, and why. */
@@ -38,6 +40,9 @@ const notAsked: Record<string, string> = {
   'identities.editOidcAuth': credential,
   'identities.oidcAuthLogin': credential,
   'members.acceptInvitation': link,
+  'serviceTokens.createSealed': byServiceToken,
+  'serviceTokens.editSealed': byServiceToken,
+  'serviceTokens.deleteSealed': byServiceToken,
 };
 
 describe('what an act would do can be asked before it is done', () => {

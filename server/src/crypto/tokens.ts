@@ -31,6 +31,19 @@ export function tokenKind(token: string): SecretKind | null {
   return found ? (found[0] as SecretKind) : null;
 }
 
+/** `st.`, the id, the secret, and a fourth part that is the client's own, which some send and some keep (wire contract, §2.4). */
+const serviceToken = /^(st\.[0-9a-f-]{36}\.[0-9a-f]{64})(?:\.[0-9a-f]{32})?$/;
+
+/** A service token of that id. 256 random bits. */
+export function mintServiceToken(id: string): { token: string; hash: Buffer } {
+  const token = `st.${id}.${randomBytes(32).toString('hex')}`;
+  return { token, hash: hashToken(token) };
+}
+
+/** The part of a service token that counts; null for a text of another form. */
+export const serviceTokenIn = (token: string): string | null =>
+  serviceToken.exec(token)?.[1] ?? null;
+
 export const sameHash = (a: Buffer, b: Buffer): boolean =>
   a.length === b.length && timingSafeEqual(a, b);
 

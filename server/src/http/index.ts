@@ -7,6 +7,7 @@ import { compatPrivilegeDoors } from './compat/privileges.ts';
 import { compatProjectDoors } from './compat/projects.ts';
 import { compatRoleDoors } from './compat/roles.ts';
 import { compatSecretDoors } from './compat/secrets.ts';
+import { serviceTokenDoors } from './compat/service-tokens.ts';
 import { deletedDoors } from './content/deleted.ts';
 import { importDoors } from './content/imports.ts';
 import { secretDoors } from './content/secrets.ts';
@@ -47,6 +48,7 @@ export const doors: readonly Door[] = [
   ...projectDoors,
   ...roleDoors,
   ...secretDoors,
+  ...serviceTokenDoors,
   ...sessionDoors,
   ...signInDoors,
   ...tagDoors,

@@ -195,6 +195,7 @@ const examples: Record<string, (s: Scene) => Example> = {
   'memberships.removeProjectUser': (s) => ({
     params: { projectId: s.project, userId: s.user },
   }),
+  'serviceTokens.listServiceTokens': (s) => ({ params: { workspaceId: s.project } }),
   'memberships.listProjectIdentities': (s) => ({ params: { projectId: s.project } }),
   'memberships.addProjectIdentity': (s) => ({
     params: { projectId: s.project, identityId: s.bareIdentity },

@@ -20,6 +20,7 @@ const ownFactors = "a person's own factors, which are no organization's";
 const change = 'a change of access under another path: Access.change, as its twin in the matrix';
 const own =
   "one's own account: account.test.ts looks at the entries of what concerns an organization";
+const byServiceToken = 'content written by its twin under `/secrets/raw`, for service tokens';
 const founding = 'founds an organization: the first entry of its own log';
 /** The endpoints that change something and have no example in the matrix, which looks at the log after each. */
 const notInTheMatrix: Record<string, string> = {
@@ -85,6 +86,11 @@ const notInTheMatrix: Record<string, string> = {
   'privileges.createPrivilege': change,
   'privileges.deletePrivilege': change,
   'privileges.editPrivilege': change,
+  'serviceTokens.createSealedSecret': byServiceToken,
+  'serviceTokens.createServiceToken': change,
+  'serviceTokens.deleteSealedSecret': byServiceToken,
+  'serviceTokens.deleteServiceToken': change,
+  'serviceTokens.editSealedSecret': byServiceToken,
   'session.bootstrap': founding,
   'session.checkAuth': question,
   'session.createOrganization': founding,

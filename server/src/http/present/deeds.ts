@@ -9,6 +9,7 @@ const things: Record<string, string> = {
   template: 'the project template',
   universalAuth: 'universal auth',
   tokenAuth: 'token auth',
+  serviceToken: 'a service token',
   oidcAuth: 'the sign-in by OIDC token',
   jwtAuth: 'the sign-in by JWT',
   kubernetesAuth: 'the sign-in by Kubernetes service account',

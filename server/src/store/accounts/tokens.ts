@@ -175,6 +175,16 @@ export const deleteSession = (db: Db, hash: Buffer) =>
 export const deleteIdentityTokens = (tx: Tx, org: Id, identity: Id) =>
   tx.deleteFrom('tokens').where('org_id', '=', org).where('identity_id', '=', identity).execute();
 
+/** Tokens that an identity was given by universal auth, which names itself in none. */
+export const deleteUniversalTokens = (tx: Tx, org: Id, identity: Id) =>
+  tx
+    .deleteFrom('tokens')
+    .where('org_id', '=', org)
+    .where('identity_id', '=', identity)
+    .where('is_of_token_auth', '=', false)
+    .where('sign_in_method', 'is', null)
+    .execute();
+
 /** Tokens that an identity was given by one way of signing in. */
 export const deleteMethodTokens = (
   tx: Tx,
@@ -215,7 +225,7 @@ export type NamedTokenRow = {
   uses_left: number | null;
 };
 
-const named = (db: Db, org: Id) =>
+const underNames = (db: Db, org: Id) =>
   db
     .selectFrom('tokens')
     .select([
@@ -228,8 +238,29 @@ const named = (db: Db, org: Id) =>
       'longest_until',
       'uses_left',
     ])
-    .where('org_id', '=', org)
-    .where('is_of_token_auth', '=', true);
+    .where('org_id', '=', org);
+const named = (db: Db, org: Id) => underNames(db, org).where('is_of_token_auth', '=', true);
+
+/** A token by its id, if it was given by that way of signing in. */
+export const methodToken = (
+  db: Db,
+  org: Id,
+  { method, id }: { method: string; id: Id },
+): Promise<NamedTokenRow | undefined> =>
+  underNames(db, org).where('sign_in_method', '=', method).where('id', '=', id).executeTakeFirst();
+
+/** What some identities hold by one way of signing in, newest first. */
+export const listMethodTokens = (
+  db: Db,
+  org: Id,
+  { method, identities }: { method: string; identities: readonly Id[] },
+): Promise<NamedTokenRow[]> =>
+  underNames(db, org)
+    .where('sign_in_method', '=', method)
+    .where(sql<boolean>`identity_id = ANY(${identities}::uuid[])`)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
 
 export const namedToken = (db: Db, org: Id, id: Id): Promise<NamedTokenRow | undefined> =>
   named(db, org).where('id', '=', id).executeTakeFirst();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Id, refuse } from '@coterie/kernel';
 import { isAdmin, needProof } from '../../access/proof.ts';
-import { deleteIdentityTokens } from '../../store/accounts/tokens.ts';
+import { deleteUniversalTokens } from '../../store/accounts/tokens.ts';
 import type { Db, Tx } from '../../store/db.ts';
 import type { Deed } from '../../store/log/log.ts';
 import {
@@ -131,7 +131,7 @@ export async function detachAuth(parts: Changes, caller: Caller, identity: Id): 
     { identity, action: 'revoke-auth', did: 'universalAuth.delete' },
     async (tx, org) => {
       const known = await readAuth(tx, org, identity);
-      await deleteIdentityTokens(tx, org, identity);
+      await deleteUniversalTokens(tx, org, identity);
       await deleteAuth(tx, org, identity);
       return known;
     },

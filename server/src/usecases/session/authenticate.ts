@@ -1,4 +1,10 @@
-import { hashToken, tokenKind } from '../../crypto/tokens.ts';
+import {
+  type BearerKind,
+  hashToken,
+  serviceTokenIn,
+  type TokenMint,
+  tokenKind,
+} from '../../crypto/tokens.ts';
 import { prolong, takeUse } from '../../store/accounts/tokens.ts';
 import { dueAt } from '../factors/missing.ts';
 import type { Caller, From, Parts } from '../parts.ts';
@@ -14,8 +20,7 @@ export async function authenticate(
   token: string,
   from: From,
 ): Promise<Caller | null> {
-  const hash = hashToken(token);
-  const kind = mint.kindOf(token, hash) ?? (tokenKind(token) === 'session' ? 'session' : null);
+  const { hash, kind } = read(mint, token);
   if (kind === null) return null;
   const at = now();
   const row = await reads.token.get(db, hash);
@@ -40,4 +45,16 @@ export async function authenticate(
     factorDue: row.factor_rule ? dueAt({ rule: row.factor_rule, from: row.factor_from }, at) : null,
     from,
   };
+}
+
+/** The hash that a token is kept under, and of which kind it is by its form; null for what was not minted here. */
+function read(
+  mint: TokenMint,
+  token: string,
+): { hash: Buffer; kind: BearerKind | 'session' | null } {
+  const ofService = serviceTokenIn(token);
+  if (ofService !== null) return { hash: hashToken(ofService), kind: 'identity' };
+  const hash = hashToken(token);
+  const kind = mint.kindOf(token, hash) ?? (tokenKind(token) === 'session' ? 'session' : null);
+  return { hash, kind };
 }

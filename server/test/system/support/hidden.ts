@@ -7,6 +7,7 @@ import {
   privileges,
   projects,
   secrets,
+  serviceTokens,
   tags,
   templates,
 } from '@coterie/contract';
@@ -67,6 +68,14 @@ export async function hide(
   await admin.call(groups.addGroupIdentity, {
     params: { id: group.id, identityId: identity.id },
   });
+  const { serviceTokenData } = await admin.call(serviceTokens.createServiceToken, {
+    body: {
+      name: word(),
+      workspaceId: projectId,
+      scopes: [{ environment: at.environment, secretPath: '/' }],
+      permissions: ['read'],
+    },
+  });
   return {
     inProject: {
       project: projectId,
@@ -98,6 +107,7 @@ export async function hide(
       otherName: other.name,
       identity: identity.id,
       clientSecret: identity.clientSecretId,
+      serviceToken: serviceTokenData.id,
       token,
       orgRole: orgRole.id,
       orgRoleSlug: orgRole.slug,
@@ -210,7 +220,8 @@ export const valuesFrom =
       subject: ['tags'],
       action: ['read'],
       temporaryRange: ['1h'],
-      permissions: [],
+      permissions: isAbout(path, 'service-token') ? ['read'] : [],
+      serviceTokenId: [t.serviceToken],
     };
     return known[name];
   };
