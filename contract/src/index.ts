@@ -13,6 +13,7 @@ import * as compatSecrets from './compat/secrets.ts';
 import * as serviceTokens from './compat/service-tokens.ts';
 import * as compatTags from './compat/tags.ts';
 import * as deleted from './content/deleted.ts';
+import * as events from './content/events.ts';
 import * as imports from './content/imports.ts';
 import * as secrets from './content/secrets.ts';
 import * as tags from './content/tags.ts';
@@ -55,6 +56,7 @@ export {
   compatSecrets,
   compatTags,
   deleted,
+  events,
   factors,
   groups,
   identities,
@@ -93,6 +95,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     compatSecrets,
     compatTags,
     deleted,
+    events,
     factors,
     groups,
     identities,

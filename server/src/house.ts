@@ -15,6 +15,7 @@ import type { Db } from './store/db.ts';
 import { insertInstance, readInstance } from './store/instance.ts';
 import { Attempts } from './usecases/access/attempts.ts';
 import { SecondPlace, type WrittenCheckpoint } from './usecases/access/second-place.ts';
+import { Events } from './usecases/content/events/events.ts';
 import { Keyring } from './usecases/content/keyring.ts';
 import { markReferences } from './usecases/content/references/mark-all.ts';
 import { bindRows } from './usecases/content/secrets/bind-rows.ts';
@@ -36,6 +37,7 @@ export async function furnish(
   siteUrl: string,
   onMailError: (error: Error) => void,
   onCheckpoint: (checkpoint: WrittenCheckpoint) => void = () => {},
+  onEventsError: (error: unknown) => void = () => {},
 ): Promise<Parts> {
   const rootKey = await findRootKey(db, config);
   const worlds = new Worlds(db, config.worldsBytes);
@@ -59,6 +61,7 @@ export async function furnish(
     access: new Access(db, worlds, logKeys),
     content: { write: (caller, work) => writeContent(parts, caller, work) },
     attempts: new Attempts(),
+    events: new Events({ db, worlds, now: Date.now }, onEventsError),
     keyring,
     passwords: new Passwords(),
     health: new Health(),

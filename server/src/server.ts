@@ -72,6 +72,7 @@ export async function open(
     siteUrl,
     (error) => logger.error({ err: error }, 'the mail could not be sent'),
     (checkpoint) => logger.info({ checkpoint }, 'a checkpoint of a log'),
+    (error) => logger.error({ err: error }, 'events could not be read; it is tried again'),
   );
 }
 
@@ -93,6 +94,8 @@ export async function start(
       logger,
     });
     closers.push(() => drain(app, parts));
+    // Before what is under way is waited for: a stream of events has no end of its own.
+    closers.push(() => parts.events.stop());
     const sweeper = sweep(parts, (error) =>
       logger.warn({ err: error }, 'sweeping failed; it is tried again'),
     );

@@ -9,6 +9,7 @@ import { compatRoleDoors } from './compat/roles.ts';
 import { compatSecretDoors } from './compat/secrets.ts';
 import { serviceTokenDoors } from './compat/service-tokens.ts';
 import { deletedDoors } from './content/deleted.ts';
+import { eventDoors } from './content/events.ts';
 import { importDoors } from './content/imports.ts';
 import { secretDoors } from './content/secrets.ts';
 import { tagDoors } from './content/tags.ts';
@@ -38,6 +39,7 @@ export const doors: readonly Door[] = [
   ...compatRoleDoors,
   ...compatSecretDoors,
   ...deletedDoors,
+  ...eventDoors,
   ...factorDoors,
   ...groupDoors,
   ...identityDoors,

@@ -12,6 +12,7 @@ import type { SecretPlace, SecretRow } from '../store/content/secrets.ts';
 import type { Db } from '../store/db.ts';
 import type { Attempts } from './access/attempts.ts';
 import type { SecondPlace } from './access/second-place.ts';
+import type { Events } from './content/events/events.ts';
 import type { Keyring } from './content/keyring.ts';
 import type { Health } from './health.ts';
 import type { Outside } from './identities/sign-ins/proof.ts';
@@ -35,6 +36,7 @@ export type Parts = {
   access: Pick<Access, 'change' | 'within'>;
   content: { write<T>(caller: Caller, work: Work<T>): Promise<T> };
   attempts: Attempts;
+  events: Events;
   keyring: Keyring;
   passwords: Passwords;
   health: Health;

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { type Endpoint, endpoints } from '@coterie/contract';
 import { type Company, type House, openCompany, openHouse } from '../support/house.ts';
 import { hide, type Things, valuesFrom } from './support/hidden.ts';
-import { type Sample, samplesOf } from './support/samples.ts';
+import { type Sample, samplesOf, textOf } from './support/samples.ts';
 
 /** What is not called here, and why. */
 const left: Record<string, string> = {
@@ -129,7 +129,7 @@ describe('odd input', { timeout: 600_000 }, () => {
       },
       ...(hasBody ? { body: JSON.stringify(body) } : {}),
     });
-    const text = await response.text();
+    const text = await textOf(response);
     return response.status >= 500 && response.status !== 503
       ? `${method} ${path}?${search} ${JSON.stringify(body)}: ${response.status} ${text}`
       : null;

@@ -57,6 +57,7 @@ const notInTheMatrix: Record<string, string> = {
   'compatRoles.editRoleV1': change,
   'deleted.forgetDeleted': 'recently-deleted.test.ts looks at the entry',
   'deleted.restoreDeleted': 'recently-deleted.test.ts looks at the entry',
+  'events.subscribe': question,
   'factors.addPasskey': ownFactors,
   'factors.beginTotp': ownFactors,
   'factors.confirmTotp': ownFactors,

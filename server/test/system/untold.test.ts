@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { access, type Endpoint, endpoints, groups } from '@coterie/contract';
 import { type Company, type House, openCompany, openHouse } from '../support/house.ts';
 import { hide, nowhere, type Things, valuesFrom } from './support/hidden.ts';
-import { type Sample, samplesOf, type Values } from './support/samples.ts';
+import { type Sample, samplesOf, textOf, type Values } from './support/samples.ts';
 
 /** What is not called here, and why. */
 const left: Record<string, string> = {
@@ -102,7 +102,7 @@ describe('what one may not see is not told', () => {
       ...(one.body ? { body: JSON.stringify(one.body) } : {}),
     });
     const headers = JSON.stringify([...response.headers]);
-    return { status: response.status, text: await response.text(), headers };
+    return { status: response.status, text: await textOf(response), headers };
   };
 
   /** An answer without what differs from request to request, and with what was asked for by one name. */

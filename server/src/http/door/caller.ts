@@ -61,9 +61,9 @@ export async function callerOf(
   request: FastifyRequest,
 ): Promise<Caller> {
   const bearer = bearerOf(request);
-  const cookie = bearer === null ? request.cookies[cookieName(parts.siteUrl)] : undefined;
-  if (cookie !== undefined) mustBeSameOrigin(request, parts.siteUrl);
-  const token = bearer ?? cookie;
+  if (bearer === null && sessionIn(request, parts.siteUrl) !== undefined)
+    mustBeSameOrigin(request, parts.siteUrl);
+  const token = bearer ?? sessionIn(request, parts.siteUrl);
   if (token === undefined)
     throw new Turned(401, 'sign in first: no bearer token and no session came with the request');
   const caller = await authenticate(parts, token, from(request));
@@ -72,6 +72,15 @@ export async function callerOf(
     throw new Turned(401, 'the token or session is unknown, over or revoked; sign in again');
   return caller;
 }
+
+const sessionIn = (request: FastifyRequest, siteUrl: string): string | undefined =>
+  request.cookies[cookieName(siteUrl)];
+
+/** Who calls by now, asked again while an answer goes on: null when the token or session is over. */
+export const callerAgain = (parts: Parts, request: FastifyRequest): Promise<Caller | null> =>
+  authenticate(parts, bearerOf(request) ?? sessionIn(request, parts.siteUrl) ?? '', from(request), {
+    isSame: true,
+  });
 
 export function bearerOf(request: FastifyRequest): string | null {
   const header = request.headers.authorization?.trim();

@@ -140,3 +140,34 @@ export async function updateImport(
 
 export const deleteImport = (tx: Tx, org: Id, id: Id) =>
   tx.deleteFrom('secret_imports').where('org_id', '=', org).where('id', '=', id).execute();
+
+/** Folders that import, at first hand or through others, what stands in one of these; ten deep, circles cut. */
+export const importersOf = async (
+  db: Db,
+  org: Id,
+  project: Id,
+  sources: readonly { environment: string; path: string; isTree: boolean }[],
+): Promise<{ environment: string; path: string }[]> =>
+  (
+    await sql<{ environment: string; path: string }>`
+      WITH RECURSIVE sources AS (
+        SELECT e.id AS environment_id, asked.path, asked.is_tree
+        FROM unnest(${sources.map(({ environment }) => environment)}::text[], ${sources.map(({ path }) => path)}::text[],
+          ${sources.map(({ isTree }) => isTree)}::boolean[]) AS asked (environment, path, is_tree)
+        JOIN environments e ON e.org_id = ${org} AND e.project_id = ${project} AND e.slug = asked.environment
+      ), importers AS (
+        SELECT f.environment_id, f.path, 1 AS depth FROM sources s
+        JOIN secret_imports i ON i.org_id = ${org} AND i.import_environment_id = s.environment_id
+          AND (i.import_path = s.path OR (s.is_tree AND starts_with(i.import_path, rtrim(s.path, '/') || '/')))
+        JOIN folders f ON f.org_id = ${org} AND f.id = i.folder_id
+        UNION
+        SELECT f.environment_id, f.path, importers.depth + 1 FROM importers
+        JOIN secret_imports i ON i.org_id = ${org} AND i.import_environment_id = importers.environment_id
+          AND i.import_path = importers.path
+        JOIN folders f ON f.org_id = ${org} AND f.id = i.folder_id
+        WHERE importers.depth < 10
+      )
+      SELECT DISTINCT e.slug AS environment, importers.path FROM importers
+      JOIN environments e ON e.org_id = ${org} AND e.id = importers.environment_id
+      ORDER BY 1, 2`.execute(db)
+  ).rows;

@@ -25,6 +25,35 @@ export async function leaveEntry(
     .execute();
 }
 
+/** What was left after `floor` in the logs of some organizations, but for entries that were seen; oldest first. */
+export const entriesSince = async (
+  db: Db,
+  asked: readonly { org: Id; floor: number }[],
+  seen: readonly number[],
+  limit: number,
+): Promise<{ org_id: Id; n: number; at: Date; entry: string }[]> =>
+  (
+    await sql<{ org_id: Id; n: number; at: Date; entry: string }>`
+      SELECT t.org_id, t.n, t.at, t.entry
+      FROM unnest(${asked.map(({ org }) => org)}::uuid[], ${asked.map(({ floor }) => floor)}::bigint[]) AS asked (org, floor)
+      JOIN trail t ON t.org_id = asked.org AND t.n > asked.floor
+      WHERE t.n <> ALL(${seen}::bigint[])
+      ORDER BY t.n LIMIT ${limit}`.execute(db)
+  ).rows;
+
+/** Where reading begins: the newest entry from before a moment, and those since, which were left already. */
+export async function entriesNow(
+  db: Db,
+  org: Id,
+  since: Date,
+): Promise<{ floor: number; seen: number[] }> {
+  const { rows } = await sql<{ n: number; is_old: boolean }>`
+    (SELECT n, true AS is_old FROM trail WHERE org_id = ${org} AND at < ${since} ORDER BY n DESC LIMIT 1)
+    UNION ALL SELECT n, false FROM trail WHERE org_id = ${org} AND at >= ${since}`.execute(db);
+  const old = rows.filter(({ is_old }) => is_old).map(({ n }) => n);
+  return { floor: old[0] ?? 0, seen: rows.filter(({ is_old }) => !is_old).map(({ n }) => n) };
+}
+
 /** Entries that have no place in the chain yet, oldest first. */
 export const newEntries = (tx: Tx, org: Id, limit: number) =>
   tx

@@ -14,11 +14,17 @@ import { sessionIdle } from './tokens.ts';
 /** A session's end, and when a user's token was last used, are written at most this often (milliseconds). */
 const prolongEvery = 5 * 60 * 1000;
 
-/** Who a token speaks for; null when it is unknown, over, used up or not from a trusted address. */
+type Needs = Pick<Parts, 'db' | 'reads' | 'mint' | 'now'>;
+
+/**
+ * Who a token speaks for; null when it is unknown, over, used up or not from a trusted address. `isSame`: asked once more
+ * during one request, which takes no further use.
+ */
 export async function authenticate(
-  { db, reads, mint, now }: Pick<Parts, 'db' | 'reads' | 'mint' | 'now'>,
+  { db, reads, mint, now }: Needs,
   token: string,
   from: From,
+  { isSame = false } = {},
 ): Promise<Caller | null> {
   const { hash, kind } = read(mint, token);
   if (kind === null) return null;
@@ -26,7 +32,7 @@ export async function authenticate(
   const row = await reads.token.get(db, hash);
   if (!row || row.kind !== kind) return null;
   if (row.trusted_ips !== null && !isTrusted(from.ip, row.trusted_ips)) return null;
-  if (row.uses_left !== null && !(await takeUse(db, row.id))) return null;
+  if (!isSame && row.uses_left !== null && !(await takeUse(db, row.id))) return null;
   if (kind !== 'identity' && at - row.used_at.getTime() > prolongEvery) {
     const longest = row.longest_until.getTime();
     const end = kind === 'session' ? Math.min(at + sessionIdle, longest) : longest;

@@ -100,7 +100,8 @@ async function needContent(tx: Tx, view: View, row: DeletedRow): Promise<string 
   if (places.length === 0 && row.kind !== 'environment') goneToo(row);
   needRestoreContent(view, row, places);
   const [first] = places;
-  return first && row.kind === 'secret' ? `${first.environment}:${first.path}` : undefined;
+  if (!first || row.kind === 'environment') return undefined;
+  return row.kind === 'secret' ? `${first.environment}:${first.path}` : first.environment;
 }
 
 const goneToo = (row: DeletedRow): never =>

@@ -68,8 +68,9 @@ export async function sealedMetadata(
 }
 
 /** A secret as the log tells of it. */
-export const deedOf = ({ id, key, project_id, environment, path }: SecretRow) => ({
+export const deedOf = ({ id, key, project_id, environment, path, owner_id }: SecretRow) => ({
   id,
+  ...(owner_id === null ? {} : { of: owner_id }),
   name: key,
   project: project_id,
   at: `${environment}:${path}`,

@@ -135,8 +135,9 @@ async function create(
   });
   await noteReferences(writing, row, secretValue);
   if (tagIds?.length) await setTags(tx, view.org, id, tagIds);
-  view.did({ do: 'secret.create', id, name: key, project, at: `${environment}:${path}` });
-  return show({ ...writing, db: tx }, view, await read(tx, view.org, id), { wantsValue: true });
+  const made = await read(tx, view.org, id);
+  view.did({ do: 'secret.create', ...deedOf(made) });
+  return show({ ...writing, db: tx }, view, made, { wantsValue: true });
 }
 
 /** Changes a secret; a new value, name or comment makes a new version, the same again none. */
