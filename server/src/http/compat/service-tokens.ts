@@ -1,6 +1,5 @@
 import { serviceTokens } from '@coterie/contract';
 import { refuse } from '@coterie/kernel';
-import { openText, type Sealed, sealText, transportKeys } from '../../crypto/transport.ts';
 import { getSecret, listSecrets } from '../../usecases/content/secrets/read.ts';
 import type { SeenSecret } from '../../usecases/content/secrets/show.ts';
 import { createSecret, deleteSecret, editSecret } from '../../usecases/content/secrets/write.ts';
@@ -10,7 +9,10 @@ import {
   endOf,
   listServiceTokens,
   ownServiceToken,
+  type Sealed,
+  type Sealing,
   type SeenServiceToken,
+  sealingOf,
 } from '../../usecases/identities/service-tokens.ts';
 import type { Caller, Parts } from '../../usecases/parts.ts';
 import { type Door, door } from '../door/door.ts';
@@ -45,17 +47,15 @@ async function asking(parts: Parts, caller: Caller): Promise<SeenServiceToken> {
   return own;
 }
 
-/** The key of the texts of the service token that asks. */
-async function textsKey(parts: Parts, caller: Caller): Promise<string> {
-  const { row } = await asking(parts, caller);
-  return transportKeys(parts.rootKey, row.id).texts;
-}
+/** How the texts of the service token that asks are sealed. */
+const sealingFor = async (parts: Parts, caller: Caller): Promise<Sealing> =>
+  sealingOf(parts, await asking(parts, caller));
 
 type Name = 'secretKey' | 'secretValue' | 'secretComment';
 type Fields<K extends string> = Record<`${K}Ciphertext` | `${K}IV` | `${K}Tag`, string>;
 
-function sealed<K extends Name>(key: string, name: K, plain: string): Fields<K> {
-  const { ciphertext, iv, tag } = sealText(key, plain);
+function sealed<K extends Name>({ seal }: Sealing, name: K, plain: string): Fields<K> {
+  const { ciphertext, iv, tag } = seal(plain);
   return {
     [`${name}Ciphertext`]: ciphertext,
     [`${name}IV`]: iv,
@@ -64,7 +64,7 @@ function sealed<K extends Name>(key: string, name: K, plain: string): Fields<K> 
 }
 
 /** The text of a field; undefined where none was sent. */
-function opened(key: string, name: Name, sent: Partial<Fields<string>>): string | undefined {
+function opened({ open }: Sealing, name: Name, sent: Partial<Fields<string>>): string | undefined {
   const one: Partial<Sealed> = {
     ciphertext: sent[`${name}Ciphertext`],
     iv: sent[`${name}IV`],
@@ -74,7 +74,7 @@ function opened(key: string, name: Name, sent: Partial<Fields<string>>): string 
     return undefined;
   const { ciphertext, iv, tag } = one;
   return (
-    openText(key, { ciphertext, iv, tag }) ??
+    open({ ciphertext, iv, tag }) ??
     refuse({
       reason: 'invalid',
       field: `${name}Ciphertext`,
@@ -84,14 +84,14 @@ function opened(key: string, name: Name, sent: Partial<Fields<string>>): string 
 }
 
 /** As service tokens have it; of a value that may not be read there is an empty text. */
-function presentSealed(key: string, secret: SeenSecret) {
+function presentSealed(sealing: Sealing, secret: SeenSecret) {
   const { id, _id, version, workspace, type, environment, createdAt, updatedAt, ...texts } =
     presentSecret(secret);
   return {
     ...{ id, _id, version, workspace, type, environment, createdAt, updatedAt },
-    ...sealed(key, 'secretKey', texts.secretKey),
-    ...sealed(key, 'secretValue', texts.secretValueHidden ? '' : texts.secretValue),
-    ...sealed(key, 'secretComment', texts.secretComment),
+    ...sealed(sealing, 'secretKey', texts.secretKey),
+    ...sealed(sealing, 'secretValue', texts.secretValueHidden ? '' : texts.secretValue),
+    ...sealed(sealing, 'secretComment', texts.secretComment),
   };
 }
 
@@ -109,14 +109,14 @@ const shared = { type: 'shared' } as const;
 
 const sealedDoors: Door[] = [
   door(serviceTokens.listSealedSecrets, async (parts, caller, { query }) => {
-    const key = await textsKey(parts, caller);
+    const sealing = await sealingFor(parts, caller);
     const { secrets, imports } = await listSecrets(parts, caller, {
       ...placeOf(query),
       ...asked,
       recursive: false,
       includeImports: query.include_imports,
     });
-    const one = (secret: SeenSecret) => presentSealed(key, secret);
+    const one = (secret: SeenSecret) => presentSealed(sealing, secret);
     return {
       secrets: secrets.map(one),
       imports: imports.map(({ row, folder, secrets: imported }) => ({
@@ -128,37 +128,37 @@ const sealedDoors: Door[] = [
     };
   }),
   door(serviceTokens.getSealedSecret, async (parts, caller, { params, query }) => {
-    const key = await textsKey(parts, caller);
+    const sealing = await sealingFor(parts, caller);
     const wishes = { ...placeOf(query), ...asked, ...shared };
     const includeImports = query.include_imports;
     const found = await getSecret(parts, caller, params.secretName, { ...wishes, includeImports });
-    return { secret: presentSealed(key, found) };
+    return { secret: presentSealed(sealing, found) };
   }),
   door(serviceTokens.createSealedSecret, async (parts, caller, { params, body }) => {
-    const key = await textsKey(parts, caller);
+    const sealing = await sealingFor(parts, caller);
     const made = await createSecret(parts, caller, params.secretName, {
       ...placeOf(body),
       ...shared,
-      secretValue: opened(key, 'secretValue', body) ?? '',
-      secretComment: opened(key, 'secretComment', body),
+      secretValue: opened(sealing, 'secretValue', body) ?? '',
+      secretComment: opened(sealing, 'secretComment', body),
     });
-    return { secret: presentSealed(key, made) };
+    return { secret: presentSealed(sealing, made) };
   }),
   door(serviceTokens.editSealedSecret, async (parts, caller, { params, body }) => {
-    const key = await textsKey(parts, caller);
+    const sealing = await sealingFor(parts, caller);
     const edited = await editSecret(parts, caller, params.secretName, {
       ...placeOf(body),
       ...shared,
-      secretValue: opened(key, 'secretValue', body),
-      secretComment: opened(key, 'secretComment', body),
+      secretValue: opened(sealing, 'secretValue', body),
+      secretComment: opened(sealing, 'secretComment', body),
     });
-    return { secret: presentSealed(key, edited) };
+    return { secret: presentSealed(sealing, edited) };
   }),
   door(serviceTokens.deleteSealedSecret, async (parts, caller, { params, body }) => {
-    const key = await textsKey(parts, caller);
+    const sealing = await sealingFor(parts, caller);
     const wanted = { ...placeOf(body), ...shared };
     return {
-      secret: presentSealed(key, await deleteSecret(parts, caller, params.secretName, wanted)),
+      secret: presentSealed(sealing, await deleteSecret(parts, caller, params.secretName, wanted)),
     };
   }),
 ];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, type Grant, type Id, type Rule, refuse, type World } from '@coterie/kernel';
 import { mintServiceToken } from '../../crypto/tokens.ts';
-import { sealText, transportKeys } from '../../crypto/transport.ts';
+import { openText, type Sealed, sealText, transportKeys } from '../../crypto/transport.ts';
 import {
   insertToken,
   listMethodTokens,
@@ -37,8 +37,15 @@ export type SeenServiceToken = {
   scopes: Scope[];
   permissions: Permission[];
   /** The key of its texts, sealed under the part that the token ends with. */
-  key: { ciphertext: string; iv: string; tag: string };
+  key: Sealed;
 };
+/** How the texts of one service token go over the wire. */
+export type Sealing = {
+  seal: (plain: string) => Sealed;
+  /** The text, or null when it was sealed under another key. */
+  open: (sealed: Sealed) => string | null;
+};
+export type { Sealed };
 
 type Makes = Pick<Parts, 'access' | 'rootKey' | 'now'>;
 type Reads = Pick<Parts, 'db' | 'worlds' | 'rootKey' | 'now'>;
@@ -181,6 +188,11 @@ export async function ownServiceToken(
   const view = await look(parts, caller);
   const row = await methodToken(parts.db, view.org, { method, id: caller.token.id });
   return row && seen(parts, view.world, row);
+}
+
+export function sealingOf({ rootKey }: Pick<Parts, 'rootKey'>, { row }: SeenServiceToken): Sealing {
+  const { texts } = transportKeys(rootKey, row.id);
+  return { seal: (plain) => sealText(texts, plain), open: (sealed) => openText(texts, sealed) };
 }
 
 /** The service tokens of a project, newest first. */
