@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, signedIn } from './endpoint.ts';
-import { id, page, rule, ruleAnswer, slug, temporary, totalCount, when } from './shared.ts';
+import { id, paging, rule, ruleAnswer, slug, temporary, totalCount, when } from './shared.ts';
 
 const base = '/api/v1/projects/:projectId/additional-privileges';
 const project = z.object({ projectId: id });
@@ -29,7 +29,6 @@ const privilege = z
   })
   .meta({ id: 'Privilege' });
 const answer = z.object({ privilege });
-const { search: _, ...paging } = page;
 
 export const listPrivileges = endpoint({
   method: 'GET',

@@ -49,11 +49,13 @@ export const flag = (unless: boolean) =>
     )
     .transform((value) => value === 'true');
 
-export const page = {
-  limit: z.preprocess(given, z.coerce.number().int().min(1).max(1000).default(50)),
-  offset: z.preprocess(given, z.coerce.number().int().min(0).max(10_000_000).default(0)),
-  search: text,
+/** A number from a path's query, which may be given once. */
+const number = z.coerce.number('expected one whole number');
+export const paging = {
+  limit: z.preprocess(given, number.int().min(1).max(1000).default(50)),
+  offset: z.preprocess(given, number.int().min(0).max(10_000_000).default(0)),
 };
+export const page = { ...paging, search: text };
 export const order = <const K extends readonly [string, ...string[]]>(...keys: K) => ({
   orderBy: z.preprocess(given, z.enum(keys).default(keys[0] as K[number])),
   orderDirection: z.preprocess(given, z.enum(['asc', 'desc']).default('asc')),

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { endpoint, signedIn } from '../endpoint.ts';
-import { id, page, totalCount, when } from '../shared.ts';
+import { id, paging, totalCount, when } from '../shared.ts';
 
 const kind = z.enum(['secret', 'folder', 'environment', 'project', 'group']);
 const thing = { id, kind, name: z.string() };
 const params = z.object({ id });
 const base = '/api/v1/recently-deleted';
-const { search: _, ...paging } = page;
 const given = (value: unknown) => (value === '' ? undefined : value);
 
 export const listRecentlyDeleted = endpoint({

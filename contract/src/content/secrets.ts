@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, inProject } from '../endpoint.ts';
-import { flag, force, id, largestInteger, page, text, totalCount, when } from '../shared.ts';
+import { flag, force, id, largestInteger, paging, text, totalCount, when } from '../shared.ts';
 
 /** An absolute folder path; a trailing slash is taken off, an empty one is the root. */
 export const secretPath = z.preprocess(
@@ -222,7 +222,7 @@ export const listSecretVersions = endpoint({
     'The history of a secret, newest first, for who may see the secret and has `secret-rollback:read`; versions and values only to who may see them by the name and tags of then and of now',
   who: inProject('secrets', 'describeSecret'),
   params: z.object({ secretId: id }),
-  query: z.object({ ...page, viewSecretValue: flag(false) }),
+  query: z.object({ ...paging, viewSecretValue: flag(false) }),
   answer: z.object({
     versions: z.array(
       z.object({

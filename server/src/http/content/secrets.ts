@@ -29,23 +29,20 @@ export const secretDoors: Door[] = [
   door(secrets.deleteSecret, async (parts, caller, { params, body }) => ({
     secret: presentSecret(await deleteSecret(parts, caller, params.secretName, body)),
   })),
-  door(
-    secrets.listSecretVersions,
-    async (parts, caller, { params, query: { search: _, ...query } }) => {
-      const { versions, total } = await listSecretVersions(parts, caller, params.secretId, query);
-      return {
-        totalCount: total,
-        versions: versions.map(({ row, key, value, comment, at, actor }) => ({
-          version: row.version,
-          secretKey: key,
-          ...presentValue(value),
-          secretComment: comment,
-          actor: actor && { actorId: actor.id, actorType: actor.kind, name: actor.name },
-          createdAt: at.toISOString(),
-        })),
-      };
-    },
-  ),
+  door(secrets.listSecretVersions, async (parts, caller, { params, query }) => {
+    const { versions, total } = await listSecretVersions(parts, caller, params.secretId, query);
+    return {
+      totalCount: total,
+      versions: versions.map(({ row, key, value, comment, at, actor }) => ({
+        version: row.version,
+        secretKey: key,
+        ...presentValue(value),
+        secretComment: comment,
+        actor: actor && { actorId: actor.id, actorType: actor.kind, name: actor.name },
+        createdAt: at.toISOString(),
+      })),
+    };
+  }),
 
   ...[secrets.createFolder, secrets.createFolder2].map((endpoint) =>
     door(endpoint, async (parts, caller, { body }) => ({
