@@ -9,6 +9,7 @@ import { Button } from '../form/button.tsx';
 import { TextField } from '../form/field.tsx';
 import { Notice } from '../frame/notice.tsx';
 import { ScrollList } from '../list/scroll-list.tsx';
+import { References } from './references.tsx';
 import { RouteBadges } from './route-badges.tsx';
 
 type Answer = z.output<typeof access.whatIf.answer>;
@@ -108,6 +109,7 @@ export function Preview({ answer, error }: { answer: Answer | undefined; error: 
           {plural(owners, 'owner')} of {name} can let others in to this.
         </p>
       ))}
+      <References told={answer.references} />
       <ScrollList label="Who gains and loses" className="max-h-64 divide-y divide-line">
         {answer.differences.map((one) => (
           <DifferenceRow key={`${one.principal.id} ${one.project?.id}`} difference={one} />
