@@ -144,7 +144,9 @@ test('fits 375 px, in the light and in the dark', async () => {
   await admin.setViewportSize({ width: 375, height: 740 });
   for (const colorScheme of ['light', 'dark'] as const) {
     await admin.emulateMedia({ colorScheme });
-    await expect(row(/VALVES/)).toContainText('by Joan Clarke');
+    await expect(row(/VALVES/)).toContainText(/by Joan Clarke; can come back until .*20/);
+    const menu = admin.getByRole('button', { name: 'Actions for VALVES' });
+    await expect(menu).toBeInViewport({ ratio: 1 });
     const over = await admin.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(over).toBeLessThanOrEqual(0);
     await isAccessible(admin);

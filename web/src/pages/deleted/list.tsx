@@ -80,7 +80,9 @@ const thingColumn = (nameOf: NameOf): Column<Thing> => ({
   cell: (thing) => (
     <div className="py-1">
       <Who name={thing.name} line={whatItIs(thing, nameOf)} icon={kinds[thing.kind].icon} />
-      <p className="mt-1 text-xs text-dim sm:hidden">Deleted {deletion(thing)}</p>
+      <p className="mt-1 text-xs text-dim sm:hidden">
+        Deleted {deletion(thing)}; can come back until {atMoment(thing.expiresAt)}
+      </p>
     </div>
   ),
 });
@@ -93,6 +95,7 @@ const deletedColumn: Column<Thing> = {
 
 const untilColumn: Column<Thing> = {
   title: 'Can come back until',
+  wideOnly: true,
   cell: ({ expiresAt }) => <time dateTime={expiresAt}>{atMoment(expiresAt)}</time>,
 };
 

@@ -10,10 +10,11 @@ import { WhatIfForm } from './what-if-form.tsx';
 export function useRenaming(wanted: Parameters<typeof useWhatIf>[0]) {
   const preview = useWhatIf(wanted);
   const [isTicked, setForced] = useState(false);
-  const { answer, isAsked } = preview;
+  const { answer, isAsked, isFetching } = preview;
   const cutOff = answer?.references.cutOff ?? 0;
   const isForced = isTicked && cutOff > 0;
-  const isReady = !isAsked || (answer !== undefined && (cutOff === 0 || isForced));
+  const isTold = answer !== undefined && !isFetching;
+  const isReady = !isAsked || (isTold && (cutOff === 0 || isForced));
   /** What the request says of it. */
   const force = isForced ? { force: true } : {};
   return { ...preview, cutOff, isForced, setForced, isReady, force };

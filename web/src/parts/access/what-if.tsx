@@ -26,7 +26,8 @@ export function useWhatIf(wanted: Changes) {
   );
   const isAsked = changes.length > 0;
   const asked = useAsk(access.whatIf, { body: { changes, limit: 100 } }, { enabled: isAsked });
-  return { ...asked, isAsked };
+  // What was answered before does not stand where it is refused now.
+  return { ...asked, answer: asked.error ? undefined : asked.answer, isAsked };
 }
 
 type Given = {
