@@ -90,7 +90,7 @@ test('what cannot follow asks to be forced', async () => {
   await enterProject(ada, project);
   const dialog = await rename(ada, 'SERVER', 'MACHINE');
   await expect(dialog).toContainText('1 reference to it will no longer resolve');
-  await expect(dialog).toContainText('1 that you are not shown');
+  await expect(dialog).toContainText('1 that you may not see');
   const save = dialog.getByRole('button', { name: 'Save', exact: true });
   await expect(save).toBeDisabled();
   const anyway = dialog.getByRole('checkbox', {

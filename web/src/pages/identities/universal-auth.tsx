@@ -71,7 +71,7 @@ function Off({ identity }: Given) {
   );
   return (
     <Empty icon={KeyRound} title="Universal auth is off" action={button}>
-      Until it is on, no program can sign in as {identity.name}.
+      Until it is on, no program can sign in as {identity.name} with a client secret.
     </Empty>
   );
 }

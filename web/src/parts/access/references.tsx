@@ -5,6 +5,9 @@ import { plural } from '../../words.ts';
 
 type Told = z.output<typeof access.whatIf.answer>['references'];
 
+/** As many names as the server gives. */
+const most = 20;
+
 /** What refers to the thing by its name: how much follows it, and what will lead nowhere. */
 export function References({ told: { values, imports, cutOff, names } }: { told: Told }) {
   const follow = [
@@ -13,7 +16,8 @@ export function References({ told: { values, imports, cutOff, names } }: { told:
   ];
   const isOne = values + imports === 1;
   const hidden = cutOff - names.length;
-  const where = [...names, ...(hidden > 0 ? [`${hidden} that you are not shown`] : [])].join(', ');
+  const rest = names.length < most ? `${hidden} that you may not see` : `${hidden} more`;
+  const where = [...names, ...(hidden > 0 ? [rest] : [])].join(', ');
   const look = 'flex gap-2 border-b border-line px-3 py-2 text-sm last:border-0';
   return (
     <>

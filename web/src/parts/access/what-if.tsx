@@ -111,11 +111,13 @@ export function Preview({ answer, error }: { answer: Answer | undefined; error: 
         </p>
       ))}
       <References told={answer.references} />
-      <ScrollList label="Who gains and loses" className="max-h-64 divide-y divide-line">
-        {answer.differences.map((one) => (
-          <DifferenceRow key={`${one.principal.id} ${one.project?.id}`} difference={one} />
-        ))}
-      </ScrollList>
+      {answer.differences.length > 0 && (
+        <ScrollList label="Who gains and loses" className="max-h-64 divide-y divide-line">
+          {answer.differences.map((one) => (
+            <DifferenceRow key={`${one.principal.id} ${one.project?.id}`} difference={one} />
+          ))}
+        </ScrollList>
+      )}
       {hidden > 0 && (
         <p className="border-t border-line px-3 py-2 text-xs text-dim">
           and {hidden.toLocaleString('en')} more
