@@ -24,6 +24,7 @@ test.afterAll(async () => {
 const list = () => page.getByRole('list', { name: 'Ways to sign in' });
 const adding = () => page.getByRole('dialog', { name: 'Add a way for build to sign in' });
 async function add(way: string, typed: Record<string, string>): Promise<void> {
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('button', { name: 'Add way' }).click();
   await adding().getByLabel('It signs in with').selectOption({ label: way });
   for (const [label, value] of Object.entries(typed))
@@ -128,7 +129,7 @@ test('a way is taken away', async () => {
   await expect(dialog).toBeHidden();
   await expect(list().getByRole('heading', { name: 'AWS' })).toHaveCount(0);
   await place(page, 'Machine identities').click();
-  await expect(page.getByRole('row', { name: /build/ })).toContainText('OIDC token, JWT');
+  await expect(page.getByRole('row', { name: /build/ })).toContainText('Google Cloud, JWT');
   await page.getByRole('link', { name: 'build' }).click();
 });
 

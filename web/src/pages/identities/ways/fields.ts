@@ -9,6 +9,7 @@ export type Kind =
   | 'choice'
   | 'secret'
   | 'number'
+  | 'seconds'
   | 'addresses';
 
 export type Field = {
@@ -221,19 +222,27 @@ export const azure: readonly Field[] = [
   },
 ];
 
+/** From where tokens can be used. */
+export const usedFrom: Field = {
+  name: 'accessTokenTrustedIps',
+  label: 'Used from',
+  kind: 'addresses',
+  placeholder: '10.0.0.0/8',
+  hint: `Addresses and networks; from everywhere where none stands here. ${commas}`,
+};
+
 /** Of the tokens that are given, whatever the way. */
 export const ofTokens: readonly Field[] = [
   {
     name: 'accessTokenTTL',
     label: 'A token lives, in seconds',
-    kind: 'number',
+    kind: 'seconds',
     usual: '2592000',
-    hint: '2592000 are 30 days.',
   },
   {
     name: 'accessTokenMaxTTL',
     label: 'Renewed at most, in seconds',
-    kind: 'number',
+    kind: 'seconds',
     usual: '2592000',
   },
   {
@@ -243,13 +252,7 @@ export const ofTokens: readonly Field[] = [
     usual: '0',
     hint: '0 is without a limit.',
   },
-  {
-    name: 'accessTokenTrustedIps',
-    label: 'Used from',
-    kind: 'addresses',
-    placeholder: '10.0.0.0/8',
-    hint: `Addresses and networks; from everywhere where none stands here. ${commas}`,
-  },
+  usedFrom,
 ];
 
 /** What the server says, with the names of settings as the form has them. */

@@ -4,6 +4,7 @@ import { FormDialog } from '../../../parts/dialog/form-dialog.tsx';
 import { SelectField } from '../../../parts/form/field.tsx';
 import { useTyped } from '../../../parts/form/form.tsx';
 import { signInMethod } from '../../../words.ts';
+import { ofTokens } from './fields.ts';
 import { askedOf, settingsOf, typedOf } from './values.ts';
 import { WayField } from './way-field.tsx';
 import type { Way } from './ways.ts';
@@ -20,7 +21,8 @@ type FormGiven = Given & {
 
 /** What a machine has to show: for a way that is new, or to change one. */
 export function WayForm({ identity, way, settings, onClose, children }: FormGiven) {
-  const { name, hint, fields, endpoints } = way;
+  const { name, hint, endpoints } = way;
+  const fields = [...way.fields, ...ofTokens];
   const [before] = useState(() => typedOf(fields, settings));
   const { typed, set } = useTyped<Record<string, string>>({ ...before });
   const word = signInMethod(name);
@@ -50,6 +52,7 @@ export function WayForm({ identity, way, settings, onClose, children }: FormGive
         <WayField
           key={field.name}
           {...{ field, fields }}
+          isThere={settings !== undefined}
           value={typed[field.name] ?? ''}
           onChange={set(field.name)}
           failure={act.error}

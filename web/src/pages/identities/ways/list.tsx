@@ -7,6 +7,8 @@ import { Section } from '../../../parts/frame/page.tsx';
 import { Loaded } from '../../../parts/list/loaded.tsx';
 import { useOrganization } from '../../../session.tsx';
 import { signInMethod } from '../../../words.ts';
+import { TokenLife, type TokenTerms } from '../token-life.tsx';
+import { usedFrom } from './fields.ts';
 import { AddWay, type Named, WayForm } from './form.tsx';
 import { toldOf } from './values.ts';
 import { type Way, ways } from './ways.ts';
@@ -45,13 +47,16 @@ export function Ways({ identity }: Given) {
   );
 }
 
+/** Every way's own, and those of its tokens. */
+type Settings = TokenTerms & Readonly<Record<string, unknown>>;
+
 type RowGiven = { identity: Named; way: Way };
 
 function WayRow({ identity, way }: RowGiven) {
   const { may } = useOrganization();
   const [open, setOpen] = useState<'edit' | 'remove'>();
   const asked = useAsk(way.endpoints.get, { params: { identityId: identity.id } });
-  const settings = Object.values(asked.answer ?? {})[0];
+  const settings = Object.values(asked.answer ?? {})[0] as Settings | undefined;
   const word = signInMethod(way.name);
   const close = () => setOpen(undefined);
   return (
@@ -59,7 +64,7 @@ function WayRow({ identity, way }: RowGiven) {
       <div className="min-w-0 grow">
         <h3 className="font-medium">{word}</h3>
         <Loaded asked={asked} what={`what is asked of ${word}`} bones={2}>
-          {settings && <Told told={toldOf(way.fields, settings)} />}
+          {settings && <Told way={way} settings={settings} />}
         </Loaded>
       </div>
       <Menu
@@ -75,15 +80,20 @@ function WayRow({ identity, way }: RowGiven) {
   );
 }
 
-const Told = ({ told }: { told: readonly (readonly [string, string])[] }) => (
-  <dl className="mt-1 grid gap-x-4 text-sm sm:grid-cols-[auto_1fr]">
-    {told.map(([label, value]) => (
-      <div key={label} className="contents">
-        <dt className="text-dim">{label}</dt>
-        <dd className="min-w-0 font-mono break-all whitespace-pre-wrap max-sm:mb-1">{value}</dd>
-      </div>
-    ))}
-  </dl>
+type ToldGiven = { way: Way; settings: Settings };
+
+const Told = ({ way, settings }: ToldGiven) => (
+  <>
+    <dl className="my-1 grid gap-x-4 text-sm sm:grid-cols-[auto_1fr]">
+      {toldOf([...way.fields, usedFrom], settings).map(([label, value]) => (
+        <div key={label} className="contents">
+          <dt className="text-dim">{label}</dt>
+          <dd className="min-w-0 font-mono break-all whitespace-pre-wrap max-sm:mb-1">{value}</dd>
+        </div>
+      ))}
+    </dl>
+    <TokenLife of={settings} />
+  </>
 );
 
 function RemoveWay({ identity, way, onClose }: RowGiven & { onClose: () => void }) {

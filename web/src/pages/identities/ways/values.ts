@@ -38,6 +38,8 @@ const pemsOf = (text: string): string[] =>
 type Words = { read: (text: string) => unknown; write: (value: never) => string };
 const asItIs: Words = { read: (text) => text, write: (value: string) => value };
 
+const number: Words = { read: Number, write: String };
+
 /** How a setting stands in a field, and what is typed there becomes one. */
 const words: Readonly<Record<Kind, Words>> = {
   line: { ...asItIs, read: (text) => text.trim() },
@@ -53,7 +55,8 @@ const words: Readonly<Record<Kind, Words>> = {
         .map(([name, one]) => `${name} = ${one}`)
         .join('\n'),
   },
-  number: { read: Number, write: String },
+  number,
+  seconds: number,
   addresses: {
     read(text) {
       const given = listed(text);

@@ -1,5 +1,5 @@
 import { identities } from '@coterie/contract';
-import { aws, azure, type Field, gcp, jwt, kubernetes, ofTokens, oidc } from './fields.ts';
+import { aws, azure, type Field, gcp, jwt, kubernetes, oidc } from './fields.ts';
 
 /** A way of signing in by what others say of a machine. */
 export type Way = {
@@ -15,7 +15,7 @@ const way = (
   name: string,
   endpoints: Omit<typeof identities.awsAuth, 'login'> | Omit<Way['endpoints'], 'login'>,
   { hint, fields }: Pick<Way, 'hint' | 'fields'>,
-) => ({ name, hint, endpoints: endpoints as Way['endpoints'], fields: [...fields, ...ofTokens] });
+) => ({ name, hint, endpoints: endpoints as Way['endpoints'], fields });
 
 export const ways: readonly Way[] = [
   way('oidc-auth', identities.oidcAuth, {
