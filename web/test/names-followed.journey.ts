@@ -84,11 +84,13 @@ test('a new name says how many values follow it, and they do', async () => {
   await expect(admin.getByRole('row', { name: /URL/ })).toContainText(`https://\${SERVER}/`);
 });
 
-test('what cannot follow asks to be forced', async () => {
+test('what cannot follow asks to be forced, also where it came up since the question', async () => {
   await environment(admin, 'Production');
-  await addSecret(admin, 'FAR', `\${dev.SERVER}`);
   await enterProject(ada, project);
   const dialog = await rename(ada, 'SERVER', 'MACHINE');
+  await expect(dialog).toContainText('2 values refer to it and follow along');
+  await addSecret(admin, 'FAR', `\${dev.SERVER}`);
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toContainText('1 reference to it will no longer resolve');
   await expect(dialog).toContainText('1 that you may not see');
   const save = dialog.getByRole('button', { name: 'Save', exact: true });

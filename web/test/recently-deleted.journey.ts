@@ -104,6 +104,9 @@ test('a group that was deleted comes back, after saying who gains by it', async 
 });
 
 test('a project has its own list, of which each comes back or goes for good', async () => {
+  await createGroup(admin, 'Idle');
+  await choose('Idle', 'Delete');
+  await deleteIn('Delete Idle?', 'Delete group');
   await enterProject(admin, project);
   for (const name of ['VALVES', 'LAMPS']) {
     await choose(name, 'Delete');

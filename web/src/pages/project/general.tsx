@@ -29,6 +29,15 @@ export function General() {
   );
 }
 
+const switches = [
+  { field: 'hasDeleteProtection', label: 'Protect from being deleted' },
+  {
+    field: 'autoCapitalization',
+    label: 'Write names of secrets in capitals',
+    hint: 'Names of new secrets have to be in capitals then. Those that are there stay as they are.',
+  },
+] as const;
+
 function Edit({ project }: { project: projects.Project }) {
   const { lack, may } = useProject(project.id);
   const named = useNamed(project);
@@ -55,19 +64,15 @@ function Edit({ project }: { project: projects.Project }) {
       <Form fields={['name', 'slug', 'description']} act={act}>
         <NamedFields named={named} error={act.error} readOnly={isLocked} />
         <AreaField label="Description" {...at('description', act.error)} />
-        <Check
-          label="Protect from being deleted"
-          checked={typed.hasDeleteProtection}
-          onChange={set('hasDeleteProtection')}
-          disabled={isLocked}
-        />
-        <Check
-          label="Write names of secrets in capitals"
-          hint="Names of new secrets have to be in capitals then. Those that are there stay as they are."
-          checked={typed.autoCapitalization}
-          onChange={set('autoCapitalization')}
-          disabled={isLocked}
-        />
+        {switches.map(({ field, ...words }) => (
+          <Check
+            key={field}
+            {...words}
+            checked={typed[field]}
+            onChange={set(field)}
+            disabled={isLocked}
+          />
+        ))}
         {renaming.isAsked && <Preview answer={renaming.answer} error={renaming.error} />}
         <ForceCheck renaming={renaming} failure={act.error} />
         <div>
