@@ -38,26 +38,30 @@ const switches = [
   },
 ] as const;
 
-function Edit({ project }: { project: projects.Project }) {
-  const { lack, may } = useProject(project.id);
+/** What is typed of a project, what another slug would do, and the act that saves. */
+function useEditing(project: projects.Project) {
   const named = useNamed(project);
-  const { typed, set, at } = useTyped({
+  const form = useTyped({
     description: project.description ?? '',
     hasDeleteProtection: project.hasDeleteProtection,
     autoCapitalization: project.autoCapitalization,
   });
   const params = { projectId: project.id };
-  const isRenamed = named.slug !== project.slug && isSlug(named.slug);
+  const { name, slug } = named;
+  const isRenamed = slug !== project.slug && isSlug(slug);
   const renaming = useRenaming(
-    isRenamed ? [to(projects.editProject, { params, body: { slug: named.slug } })] : [],
+    isRenamed ? [to(projects.editProject, { params, body: { slug } })] : [],
   );
-  const act = useAct(
-    () => {
-      const body = { name: named.name, slug: named.slug, ...typed, ...renaming.force };
-      return perform(projects.editProject, { params, body });
-    },
-    { done: 'Project saved' },
-  );
+  const body = { name, slug, ...form.typed, ...renaming.force };
+  const act = useAct(() => perform(projects.editProject, { params, body }), {
+    done: 'Project saved',
+  });
+  return { ...form, named, renaming, act };
+}
+
+function Edit({ project }: { project: projects.Project }) {
+  const { lack, may } = useProject(project.id);
+  const { typed, set, at, named, renaming, act } = useEditing(project);
   const isLocked = !may('project', 'edit');
   return (
     <Section title="General">
