@@ -129,13 +129,12 @@ export function sentence(error: unknown): string {
 const isFieldProblem = (value: unknown): value is { field: string; message: string } =>
   typeof value === 'object' && value !== null && 'field' in value && 'message' in value;
 
-/** What the server says of one field; a field may be named as a path such as `body.email`. */
+/** What the server says of one field, or of something in it; it may be named by a path such as `body.email` or `body.keys.0`. */
 export function problemOf(error: unknown, field: string): string | undefined {
   const details = error instanceof CallFailed ? error.problem?.details : undefined;
   if (!Array.isArray(details)) return undefined;
-  return details
-    .filter(isFieldProblem)
-    .find((one) => one.field === field || one.field.split(/[./]/).at(-1) === field)?.message;
+  return details.filter(isFieldProblem).find((one) => one.field.split(/[./]/).includes(field))
+    ?.message;
 }
 
 export const statusOf = (error: unknown): number | undefined =>

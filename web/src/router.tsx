@@ -6,6 +6,7 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import {
+  ArchiveRestore,
   Bot,
   Compass,
   Fingerprint,
@@ -247,6 +248,21 @@ const templates = createRoute({
   component: lazyRouteComponent(() => import('./pages/templates/templates.tsx'), 'Templates'),
 });
 
+const recentlyDeleted = createRoute({
+  getParentRoute: () => inside,
+  path: '/organization/recently-deleted',
+  staticData: at({
+    label: 'Recently deleted',
+    icon: ArchiveRestore,
+    menu: 'organization',
+    words: 'restore undo bring back trash bin',
+  }),
+  component: lazyRouteComponent(
+    () => import('./pages/deleted/organization.tsx'),
+    'RecentlyDeleted',
+  ),
+});
+
 const project = createRoute({
   getParentRoute: () => inside,
   path: '/projects/$projectId',
@@ -274,6 +290,11 @@ const environments = createRoute({
   ...inProject,
   path: '/settings/environments',
   component: lazyRouteComponent(() => import('./pages/project/environments.tsx'), 'Environments'),
+});
+const projectDeleted = createRoute({
+  ...inProject,
+  path: '/settings/recently-deleted',
+  component: lazyRouteComponent(() => import('./pages/deleted/project.tsx'), 'ProjectDeleted'),
 });
 const access = createRoute({
   ...inProject,
@@ -326,6 +347,7 @@ const tree = root.addChildren([
     questions,
     organization.addChildren([members, groups, identities, roles, factorRule]),
     templates,
+    recentlyDeleted,
     log,
     signIns,
     group,
@@ -338,6 +360,7 @@ const tree = root.addChildren([
       access.addChildren([projectUsers, projectGroups, projectIdentities, projectRoles]),
       general,
       environments,
+      projectDeleted,
       projectRole,
     ]),
   ]),

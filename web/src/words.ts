@@ -94,6 +94,7 @@ const methods: Readonly<Record<string, string>> = {
   passkey: 'Passkey',
   'recovery-code': 'Recovery code',
   'universal-auth': 'Universal auth',
+  'token-auth': 'Token made by hand',
   'oidc-auth': 'OIDC token',
   'jwt-auth': 'JWT',
   'kubernetes-auth': 'Kubernetes service account',

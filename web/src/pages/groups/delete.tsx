@@ -1,6 +1,7 @@
 import { groups } from '@coterie/contract';
 import { make, to, useAct } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/access/what-if.tsx';
+import { ComesBack } from '../../parts/dialog/comes-back.tsx';
 import { plural } from '../../words.ts';
 import type { Group } from './answer.ts';
 
@@ -21,7 +22,8 @@ export function DeleteGroup({ group, onClose, onDone }: Given) {
       onClose={onClose}
     >
       The group has {plural(group.memberCount, 'member')} and is in{' '}
-      {plural(group.projectCount, 'project')}. What people have directly or by other groups stays.
+      {plural(group.projectCount, 'project')}. What people have directly or by other groups stays.{' '}
+      <ComesBack />
     </WhatIfDialog>
   );
 }

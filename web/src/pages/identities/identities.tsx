@@ -14,7 +14,7 @@ import { orderQuery, useListing } from '../../parts/list/listing.tsx';
 import type { Column } from '../../parts/list/table.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
-import { onDay } from '../../words.ts';
+import { onDay, signInMethod } from '../../words.ts';
 
 export function Identities() {
   const { lack, may } = useOrganization();
@@ -84,7 +84,7 @@ function useColumns(): Column<identities.ListedIdentity>[] {
       wideOnly: true,
       cell: ({ identity }) => (
         <span className="text-dim">
-          {identity.authMethods.map(methodWord).join(', ') || 'nothing yet'}
+          {identity.authMethods.map(signInMethod).join(', ') || 'nothing yet'}
         </span>
       ),
     },
@@ -101,9 +101,6 @@ function useColumns(): Column<identities.ListedIdentity>[] {
     },
   ];
 }
-
-export const methodWord = (method: string): string =>
-  method === 'universal-auth' ? 'Universal auth' : method;
 
 function CreateIdentity({ onClose }: { onClose: () => void }) {
   const { options } = useOrganizationRoles();

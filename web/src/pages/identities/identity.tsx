@@ -14,6 +14,7 @@ import { onDay } from '../../words.ts';
 import { EditIdentity } from './edit.tsx';
 import { IdentityGroups } from './groups.tsx';
 import { UniversalAuth } from './universal-auth.tsx';
+import { Ways } from './ways/list.tsx';
 
 type Open = 'edit' | 'suspend' | 'delete';
 
@@ -45,6 +46,7 @@ function IdentityPage({ membership }: { membership: identities.IdentityMembershi
       />
       <div className="flex flex-col gap-4">
         <UniversalAuth identity={identity} />
+        <Ways identity={identity} />
         <IdentityGroups identity={identity} />
       </div>
       {open === 'edit' && <EditIdentity membership={membership} onClose={close} />}

@@ -10,8 +10,8 @@ import { Empty } from '../../parts/frame/notice.tsx';
 import { Section } from '../../parts/frame/page.tsx';
 import { Loaded } from '../../parts/list/loaded.tsx';
 import { useOrganization } from '../../session.tsx';
-import { plural } from '../../words.ts';
 import { ClientSecrets, CreateClientSecret } from './client-secrets.tsx';
+import { TokenLife } from './token-life.tsx';
 
 type Given = { identity: { id: string; name: string } };
 
@@ -71,7 +71,7 @@ function Off({ identity }: Given) {
   );
   return (
     <Empty icon={KeyRound} title="Universal auth is off" action={button}>
-      Until it is on, no program can sign in as {identity.name}.
+      Until it is on, no program can sign in as {identity.name} with a client secret.
     </Empty>
   );
 }
@@ -83,10 +83,7 @@ function On({ identity, auth }: Given & { auth: Auth }) {
   return (
     <div className="flex flex-col gap-4">
       <CopyField label="Client id" value={auth.clientId} />
-      <p className="text-sm text-dim">
-        A token lives {duration(auth.accessTokenTTL)}, renewed at most{' '}
-        {duration(auth.accessTokenMaxTTL)}.
-      </p>
+      <TokenLife of={auth} />
       {may('identity', 'get-token') && <ClientSecrets identity={identity} />}
       <div>
         <Detach identity={identity} />
@@ -94,14 +91,6 @@ function On({ identity, auth }: Given & { auth: Auth }) {
     </div>
   );
 }
-
-/** Seconds in words. */
-const duration = (seconds: number): string =>
-  seconds >= 86_400
-    ? plural(Math.round(seconds / 86_400), 'day')
-    : seconds >= 3600
-      ? plural(Math.round(seconds / 3600), 'hour')
-      : plural(Math.round(seconds / 60), 'minute');
 
 function Detach({ identity }: Given) {
   const [isAsking, setAsking] = useState(false);

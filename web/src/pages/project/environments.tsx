@@ -3,10 +3,11 @@ import { useParams } from '@tanstack/react-router';
 import { Layers } from 'lucide-react';
 import { useState } from 'react';
 import { make, perform, to, useAct, useAsk } from '../../api.ts';
-import { useWhatIf, WhatIfDialog } from '../../parts/access/what-if.tsx';
-import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
+import { RenameForm, useRenaming } from '../../parts/access/rename-form.tsx';
+import { WhatIfDialog } from '../../parts/access/what-if.tsx';
+import { ComesBack } from '../../parts/dialog/comes-back.tsx';
 import { AddButton } from '../../parts/form/button.tsx';
-import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
+import { isSlug, NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { deleteItem, editItem, Menu, type MenuItems } from '../../parts/frame/menu.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { Loaded } from '../../parts/list/loaded.tsx';
@@ -96,14 +97,11 @@ type FormGiven = {
   onClose: () => void;
 };
 
-/** What the API takes for a slug: nothing else is asked about. */
-const isSlug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-
 function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
   const named = useNamed(environment);
   const isRenamed =
-    environment !== undefined && isSlug.test(named.slug) && named.slug !== environment.slug;
-  const preview = useWhatIf(
+    environment !== undefined && isSlug(named.slug) && named.slug !== environment.slug;
+  const renaming = useRenaming(
     isRenamed
       ? [
           to(projects.editEnvironment, {
@@ -117,7 +115,10 @@ function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
     () => {
       const body = { name: named.name, slug: named.slug };
       return environment
-        ? perform(projects.editEnvironment, { params: { projectId, envId: environment.id }, body })
+        ? perform(projects.editEnvironment, {
+            params: { projectId, envId: environment.id },
+            body: { ...body, ...renaming.force },
+          })
         : perform(projects.createEnvironment, { params: { projectId }, body });
     },
     {
@@ -126,8 +127,8 @@ function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
     },
   );
   return (
-    <WhatIfForm
-      preview={preview}
+    <RenameForm
+      renaming={renaming}
       title={environment ? `Edit ${environment.name}` : 'Create environment'}
       onClose={onClose}
       fields={['name', 'slug']}
@@ -135,7 +136,7 @@ function EnvironmentForm({ projectId, environment, onClose }: FormGiven) {
       save={environment ? 'Save' : 'Create environment'}
     >
       <NamedFields named={named} error={act.error} />
-    </WhatIfForm>
+    </RenameForm>
   );
 }
 
@@ -161,7 +162,7 @@ function DeleteEnvironment({
       act={act}
       onClose={onClose}
     >
-      Its folders and secrets, with their history, are lost for good.
+      Its folders and secrets go with it, with their history. <ComesBack />
     </WhatIfDialog>
   );
 }

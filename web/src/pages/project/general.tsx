@@ -1,12 +1,14 @@
 import { projects } from '@coterie/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { make, perform, problemOf, to, useAct } from '../../api.ts';
-import { WhatIfDialog } from '../../parts/access/what-if.tsx';
+import { make, perform, to, useAct } from '../../api.ts';
+import { ForceCheck, useRenaming } from '../../parts/access/rename-form.tsx';
+import { Preview, WhatIfDialog } from '../../parts/access/what-if.tsx';
+import { ComesBack } from '../../parts/dialog/comes-back.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { AreaField, Check } from '../../parts/form/field.tsx';
-import { Form } from '../../parts/form/form.tsx';
-import { NamedFields, useNamed } from '../../parts/form/named-form.tsx';
+import { Form, useTyped } from '../../parts/form/form.tsx';
+import { isSlug, NamedFields, useNamed } from '../../parts/form/named-form.tsx';
 import { Section } from '../../parts/frame/page.tsx';
 import { useProject } from '../../session.tsx';
 import { SettingsHead } from './settings-head.tsx';
@@ -27,37 +29,64 @@ export function General() {
   );
 }
 
+const switches = [
+  { field: 'hasDeleteProtection', label: 'Protect from being deleted' },
+  {
+    field: 'autoCapitalization',
+    label: 'Write names of secrets in capitals',
+    hint: 'Names of new secrets have to be in capitals then. Those that are there stay as they are.',
+  },
+] as const;
+
+/** What is typed of a project, what another slug would do, and the act that saves. */
+function useEditing(project: projects.Project) {
+  const named = useNamed(project);
+  const form = useTyped({
+    description: project.description ?? '',
+    hasDeleteProtection: project.hasDeleteProtection,
+    autoCapitalization: project.autoCapitalization,
+  });
+  const params = { projectId: project.id };
+  const { name, slug } = named;
+  const isRenamed = slug !== project.slug && isSlug(slug);
+  const renaming = useRenaming(
+    isRenamed ? [to(projects.editProject, { params, body: { slug } })] : [],
+  );
+  const body = { name, slug, ...form.typed, ...renaming.force };
+  const act = useAct(() => perform(projects.editProject, { params, body }), {
+    done: 'Project saved',
+  });
+  return { ...form, named, renaming, act };
+}
+
 function Edit({ project }: { project: projects.Project }) {
   const { lack, may } = useProject(project.id);
-  const named = useNamed(project);
-  const [description, setDescription] = useState(project.description ?? '');
-  const [hasDeleteProtection, setProtection] = useState(project.hasDeleteProtection);
-  const act = useAct(
-    () =>
-      perform(projects.editProject, {
-        params: { projectId: project.id },
-        body: { name: named.name, slug: named.slug, description, hasDeleteProtection },
-      }),
-    { done: 'Project saved' },
-  );
+  const { typed, set, at, named, renaming, act } = useEditing(project);
+  const isLocked = !may('project', 'edit');
   return (
     <Section title="General">
       <Form fields={['name', 'slug', 'description']} act={act}>
-        <NamedFields named={named} error={act.error} readOnly={!may('project', 'edit')} />
-        <AreaField
-          label="Description"
-          value={description}
-          onChange={setDescription}
-          error={problemOf(act.error, 'description')}
-        />
-        <Check
-          label="Protect from being deleted"
-          checked={hasDeleteProtection}
-          onChange={setProtection}
-          disabled={!may('project', 'edit')}
-        />
+        <NamedFields named={named} error={act.error} readOnly={isLocked} />
+        <AreaField label="Description" {...at('description', act.error)} />
+        {switches.map(({ field, ...words }) => (
+          <Check
+            key={field}
+            {...words}
+            checked={typed[field]}
+            onChange={set(field)}
+            disabled={isLocked}
+          />
+        ))}
+        {renaming.isAsked && <Preview answer={renaming.answer} error={renaming.error} />}
+        <ForceCheck renaming={renaming} failure={act.error} />
         <div>
-          <Button look="primary" submit pending={act.pending} locked={lack('project', 'edit')}>
+          <Button
+            look="primary"
+            submit
+            pending={act.pending}
+            disabled={!renaming.isReady}
+            locked={lack('project', 'edit')}
+          >
             Save
           </Button>
         </div>
@@ -76,10 +105,7 @@ function Danger({ project }: { project: projects.Project }) {
     onDone: () => void navigate({ to: '/' }),
   });
   return (
-    <Section
-      title="Delete project"
-      hint="Its secrets, their history and their keys go with it, for good."
-    >
+    <Section title="Delete project" hint="Its secrets, their history and their keys go with it.">
       <Button look="danger" locked={lack('project', 'delete')} onClick={() => setAsking(true)}>
         Delete project
       </Button>
@@ -92,7 +118,7 @@ function Danger({ project }: { project: projects.Project }) {
           act={act}
           onClose={() => setAsking(false)}
         >
-          Every secret in it is lost. There is no way back but a backup.
+          Every secret in it goes with it, with its history. <ComesBack />
         </WhatIfDialog>
       )}
     </Section>

@@ -17,7 +17,7 @@ const asked = { toastFailure: true, changes: false };
 /** The value once read, null where it is withheld; `filled` is it with its references filled in. */
 function useValue(place: Place, secretKey: string) {
   const [value, setValue] = useState<string | null>();
-  const [filled, setFilled] = useState<string>();
+  const [filled, setFilled] = useState<Read>();
   const copy = useCopy();
   const read = useAct(() => readSecret(place, secretKey), {
     ...asked,
@@ -25,7 +25,7 @@ function useValue(place: Place, secretKey: string) {
   });
   const fill = useAct(() => readSecret(place, secretKey, { isExpanded: true }), {
     ...asked,
-    onDone: (secret) => setFilled(readable(secret) ?? undefined),
+    onDone: (secret) => setFilled(readable(secret) === null ? undefined : secret),
   });
   const take = useAct(() => readSecret(place, secretKey), {
     ...asked,
@@ -38,17 +38,20 @@ function useValue(place: Place, secretKey: string) {
   };
   return {
     value,
-    filled,
+    filled: filled?.secretValue,
+    unresolved: filled?.unresolved ?? [],
     toggle: () => (value === undefined ? read.run(undefined) : hide()),
     fill: () => (filled === undefined ? fill.run(undefined) : setFilled(undefined)),
     copy: () =>
-      typeof value === 'string' ? void copy(filled ?? value, secretKey) : take.run(undefined),
+      typeof value === 'string'
+        ? void copy(filled?.secretValue ?? value, secretKey)
+        : take.run(undefined),
   };
 }
 
 /** Dots until asked for; only then is the value fetched, and once more for its references filled in. */
 export function SecretCell({ place, secret: { secretKey }, mayRead }: Given) {
-  const { value, filled, toggle, fill, copy } = useValue(place, secretKey);
+  const { value, filled, unresolved, toggle, fill, copy } = useValue(place, secretKey);
   if (!mayRead || value === null)
     return <span className="text-xs text-dim italic">{withheld}</span>;
   const isShown = value !== undefined;
@@ -58,6 +61,7 @@ export function SecretCell({ place, secret: { secretKey }, mayRead }: Given) {
         className={`min-w-0 grow font-mono text-sm max-sm:basis-full break-all whitespace-pre-wrap ${isShown ? '' : 'text-dim select-none'}`}
       >
         <ValueText value={filled ?? value} />
+        {unresolved.length > 0 && <Unresolved references={unresolved} />}
       </span>
       {isShown && refersToOthers(value) && (
         <IconButton
@@ -75,3 +79,11 @@ export function SecretCell({ place, secret: { secretKey }, mayRead }: Given) {
     </span>
   );
 }
+
+/** Which references stand as they are written, and why. */
+const Unresolved = ({ references }: { references: readonly string[] }) => (
+  <span role="status" className="mt-1 block font-sans text-xs text-warn-ink">
+    Not filled in: <span className="font-mono">{references.join(', ')}</span>. There is nothing by{' '}
+    {references.length === 1 ? 'that name' : 'those names'}, or you may not read it.
+  </span>
+);

@@ -1,7 +1,6 @@
 import { secrets } from '@coterie/contract';
 import { perform, to, useAct } from '../../api.ts';
-import { useWhatIf } from '../../parts/access/what-if.tsx';
-import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
+import { RenameForm, useRenaming } from '../../parts/access/rename-form.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { useTyped } from '../../parts/form/form.tsx';
 import type { Place } from './value.ts';
@@ -17,23 +16,23 @@ export function FolderForm({ place, folder, onClose }: Given) {
   });
   const isRenamed = folder !== undefined && typed.name !== '' && typed.name !== folder.name;
   const params = { folderId: folder?.id ?? '' };
-  const preview = useWhatIf(
+  const renaming = useRenaming(
     isRenamed ? [to(secrets.editFolder, { params, body: { name: typed.name } })] : [],
   );
   const act = useAct(
     () =>
       folder
-        ? perform(secrets.editFolder, { params, body: typed })
+        ? perform(secrets.editFolder, { params, body: { ...typed, ...renaming.force } })
         : perform(secrets.createFolder, { body: { projectId, environment, path, ...typed } }),
     { done: `Folder ${typed.name} ${folder ? 'saved' : 'created'}`, onDone: onClose },
   );
   return (
-    <WhatIfForm
+    <RenameForm
       title={folder ? `Rename ${folder.name}` : 'Add folder'}
       hint={`In ${path} of ${environment}`}
       fields={['name', 'description']}
       save={folder ? 'Save' : 'Add folder'}
-      {...{ preview, act, onClose }}
+      {...{ renaming, act, onClose }}
     >
       <TextField
         label="Name"
@@ -43,6 +42,6 @@ export function FolderForm({ place, folder, onClose }: Given) {
         {...at('name', act.error)}
       />
       <TextField label="Description" {...at('description', act.error)} />
-    </WhatIfForm>
+    </RenameForm>
   );
 }

@@ -2,8 +2,9 @@ import { secrets } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
 import { Folder as FolderIcon } from 'lucide-react';
 import { useState } from 'react';
-import { perform, statusOf, useAct } from '../../api.ts';
-import { Confirm } from '../../parts/dialog/confirm.tsx';
+import { make, statusOf, to, useAct } from '../../api.ts';
+import { useWhatIf, WhatIfDialog } from '../../parts/access/what-if.tsx';
+import { ComesBack } from '../../parts/dialog/comes-back.tsx';
 import { deleteItem, editItem, Menu, type MenuItems } from '../../parts/frame/menu.tsx';
 import { useProject } from '../../session.tsx';
 import { FolderForm } from './folder-form.tsx';
@@ -53,27 +54,29 @@ const FolderTile = ({ place: { projectId, environment, secretPath }, name, items
   </li>
 );
 
-/** A folder with content is deleted only when asked a second time, in plain words. */
+/** A folder with content says so, and is deleted only with all of it. */
 function DeleteFolder({ folder, onClose }: { folder: secrets.Folder; onClose: () => void }) {
-  const act = useAct(
-    (forceDelete: boolean) =>
-      perform(secrets.deleteFolder, { params: { folderId: folder.id }, body: { forceDelete } }),
-    {
-      done: `Folder ${folder.name} deleted`,
-      onDone: onClose,
-    },
-  );
-  const hasContent = statusOf(act.error) === 409;
+  const deletion = (forceDelete: boolean) =>
+    to(secrets.deleteFolder, { params: { folderId: folder.id }, body: { forceDelete } });
+  const alone = useWhatIf([deletion(false)]);
+  const hasContent = statusOf(alone.error) === 409;
+  const change = deletion(hasContent);
+  const act = useAct(() => make(change), {
+    done: `Folder ${folder.name} deleted`,
+    onDone: onClose,
+  });
   return (
-    <Confirm
+    <WhatIfDialog
       title={`Delete the folder ${folder.name}?`}
+      changes={[change]}
       confirm={hasContent ? 'Delete with all content' : 'Delete folder'}
-      act={{ ...act, run: () => act.run(hasContent) }}
+      act={act}
       onClose={onClose}
     >
       {hasContent
-        ? 'All secrets and folders in it, with their history, are lost for good.'
-        : 'An empty folder goes at once; one that still has content asks again.'}
-    </Confirm>
+        ? 'It has content: all secrets and folders in it go too, with their history. '
+        : 'There is nothing in it. '}
+      <ComesBack />
+    </WhatIfDialog>
   );
 }

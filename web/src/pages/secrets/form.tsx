@@ -1,7 +1,7 @@
 import { secrets } from '@coterie/contract';
 import { useEffect } from 'react';
-import { perform, problemOf, sentence, useAct } from '../../api.ts';
-import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
+import { perform, problemOf, sentence, to, useAct } from '../../api.ts';
+import { RenameForm, useRenaming } from '../../parts/access/rename-form.tsx';
 import { AreaField, TextField } from '../../parts/form/field.tsx';
 import { useTyped } from '../../parts/form/form.tsx';
 import { useProject } from '../../session.tsx';
@@ -25,18 +25,19 @@ export function SecretForm({ place, secret, onClose }: Given) {
     comment: secret?.secretComment ?? '',
     tagIds: secret?.tags.map(({ id }) => id) ?? [],
   });
-  const act = useAct(() => save(place, secret, typed), {
+  const renaming = useRenaming(renameOf(place, secret, typed.key));
+  const act = useAct(() => save(place, secret, { ...typed, ...renaming.force }), {
     done: `${typed.key} ${secret ? 'saved' : 'created'}`,
     onDone: onClose,
   });
   const problem = (field: string) => problemOf(act.error, field);
   return (
-    <FormDialog
+    <RenameForm
       title={secret ? `Edit ${secret.secretKey}` : 'Add secret'}
       hint={`In ${place.secretPath} of ${place.environment}`}
       fields={['newSecretName', 'secretName', 'secretValue', 'secretComment']}
       save={secret ? 'Save' : 'Add secret'}
-      {...{ act, onClose }}
+      {...{ renaming, act, onClose }}
     >
       <TextField
         label="Key"
@@ -52,7 +53,7 @@ export function SecretForm({ place, secret, onClose }: Given) {
       />
       <TextField label="Comment" {...at('comment', act.error)} error={problem('secretComment')} />
       <TagField projectId={place.projectId} chosen={typed.tagIds} onChange={set('tagIds')} />
-    </FormDialog>
+    </RenameForm>
   );
 }
 
@@ -106,10 +107,21 @@ function useCurrentValue(place: Place, secret: secrets.Secret | undefined, mayRe
   return { current: got.typed.current, problem: read.error ? sentence(read.error) : undefined };
 }
 
+/** The change of name alone, as it is asked about while it is typed. */
+const renameOf = (place: Place, secret: secrets.Secret | undefined, key: string) =>
+  secret !== undefined && key !== secret.secretKey && secrets.newSecretName.safeParse(key).success
+    ? [
+        to(secrets.editSecret, {
+          params: { secretName: secret.secretKey },
+          body: { ...place, newSecretName: key },
+        }),
+      ]
+    : [];
+
 function save(
   place: Place,
   secret: secrets.Secret | undefined,
-  { key, value, comment, tagIds }: Typed,
+  { key, value, comment, tagIds, force }: Typed & { force?: boolean },
 ) {
   if (!secret)
     return perform(secrets.createSecret, {
@@ -122,6 +134,7 @@ function save(
       ...place,
       ...(value === undefined ? {} : { secretValue: value }),
       ...(key === secret.secretKey ? {} : { newSecretName: key }),
+      ...(force ? { force } : {}),
       ...(comment === secret.secretComment ? {} : { secretComment: comment }),
       ...(areAlike(tagIds, secret.tags) ? {} : { tagIds: [...tagIds] }),
     },

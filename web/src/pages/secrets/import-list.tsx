@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { perform, useAct, useAsk } from '../../api.ts';
 import { Confirm } from '../../parts/dialog/confirm.tsx';
-import { IconButton } from '../../parts/form/button.tsx';
+import { Button, IconButton } from '../../parts/form/button.tsx';
 import { Section } from '../../parts/frame/page.tsx';
 import { useProject } from '../../session.tsx';
 import type { Place } from './value.ts';
@@ -68,15 +68,32 @@ function ImportRow({ projectId, one, index, keys, onEnd }: RowGiven) {
         <p>
           Imported from <span className="font-mono text-sm">{name}</span>
         </p>
-        <p className="font-mono text-xs break-all text-dim">{keys}</p>
+        {one.isBroken ? (
+          <p className="text-xs text-danger-ink">
+            Broken: that folder is no longer there, and nothing is imported until it is again.
+          </p>
+        ) : (
+          <p className="font-mono text-xs break-all text-dim">{keys}</p>
+        )}
       </div>
       {index > 0 && may('secret-imports', 'edit') && (
         <IconButton icon={ArrowUp} label={`Move ${name} up`} onClick={() => up.run(undefined)} />
       )}
-      {may('secret-imports', 'delete') && (
-        <IconButton icon={Trash2} label={`Remove the import of ${name}`} onClick={onEnd} danger />
-      )}
+      {may('secret-imports', 'delete') && <End name={name} isBroken={one.isBroken} onEnd={onEnd} />}
     </li>
+  );
+}
+
+type EndGiven = { name: string; isBroken: boolean; onEnd: () => void };
+
+/** Ends an import; where it is broken, that is said in full, as what there is to do. */
+function End({ name, isBroken, onEnd }: EndGiven) {
+  const given = { label: `Remove the import of ${name}`, onClick: onEnd };
+  if (!isBroken) return <IconButton icon={Trash2} {...given} danger />;
+  return (
+    <Button small icon={Trash2} {...given}>
+      Remove
+    </Button>
   );
 }
 

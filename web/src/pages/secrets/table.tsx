@@ -1,8 +1,9 @@
 import { secrets } from '@coterie/contract';
 import { History, UserRoundPen } from 'lucide-react';
 import { useState } from 'react';
-import { perform, useAct } from '../../api.ts';
-import { Confirm } from '../../parts/dialog/confirm.tsx';
+import { make, to, useAct } from '../../api.ts';
+import { WhatIfDialog } from '../../parts/access/what-if.tsx';
+import { ComesBack } from '../../parts/dialog/comes-back.tsx';
 import { deleteItem, editItem, type MenuItems } from '../../parts/frame/menu.tsx';
 import { actionsColumn } from '../../parts/list/actions.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
@@ -96,13 +97,17 @@ function Opened({ what, secret, own, ...at }: OpenedGiven) {
 type DeleteGiven = { place: Place; secretKey: string; onClose: () => void };
 
 function DeleteSecret({ place, secretKey, onClose }: DeleteGiven) {
-  const act = useAct(
-    () => perform(secrets.deleteSecret, { params: { secretName: secretKey }, body: place }),
-    { done: `${secretKey} deleted`, onDone: onClose },
-  );
+  const change = to(secrets.deleteSecret, { params: { secretName: secretKey }, body: place });
+  const act = useAct(() => make(change), { done: `${secretKey} deleted`, onDone: onClose });
   return (
-    <Confirm title={`Delete ${secretKey}?`} confirm="Delete secret" act={act} onClose={onClose}>
-      The value and all its history are lost for good.
-    </Confirm>
+    <WhatIfDialog
+      title={`Delete ${secretKey}?`}
+      changes={[change]}
+      confirm="Delete secret"
+      act={act}
+      onClose={onClose}
+    >
+      The value goes with all its history. <ComesBack />
+    </WhatIfDialog>
   );
 }

@@ -9,6 +9,7 @@ import { Button } from '../form/button.tsx';
 import { TextField } from '../form/field.tsx';
 import { Notice } from '../frame/notice.tsx';
 import { ScrollList } from '../list/scroll-list.tsx';
+import { References } from './references.tsx';
 import { RouteBadges } from './route-badges.tsx';
 
 type Answer = z.output<typeof access.whatIf.answer>;
@@ -25,7 +26,8 @@ export function useWhatIf(wanted: Changes) {
   );
   const isAsked = changes.length > 0;
   const asked = useAsk(access.whatIf, { body: { changes, limit: 100 } }, { enabled: isAsked });
-  return { ...asked, isAsked };
+  // What was answered before does not stand where it is refused now.
+  return { ...asked, answer: asked.error ? undefined : asked.answer, isAsked };
 }
 
 type Given = {
@@ -108,11 +110,14 @@ export function Preview({ answer, error }: { answer: Answer | undefined; error: 
           {plural(owners, 'owner')} of {name} can let others in to this.
         </p>
       ))}
-      <ScrollList label="Who gains and loses" className="max-h-64 divide-y divide-line">
-        {answer.differences.map((one) => (
-          <DifferenceRow key={`${one.principal.id} ${one.project?.id}`} difference={one} />
-        ))}
-      </ScrollList>
+      <References told={answer.references} />
+      {answer.differences.length > 0 && (
+        <ScrollList label="Who gains and loses" className="max-h-64 divide-y divide-line">
+          {answer.differences.map((one) => (
+            <DifferenceRow key={`${one.principal.id} ${one.project?.id}`} difference={one} />
+          ))}
+        </ScrollList>
+      )}
       {hidden > 0 && (
         <p className="border-t border-line px-3 py-2 text-xs text-dim">
           and {hidden.toLocaleString('en')} more

@@ -10,6 +10,9 @@ export function useNamed(start = { name: '', slug: '' }) {
   return { name, setName, slug: ownSlug ?? slugOf(name), setSlug: setOwnSlug };
 }
 
+/** What the API takes for a slug: nothing else is asked about. */
+export const isSlug = (text: string): boolean => /^[a-z0-9]+(?:[-_][a-z0-9]+)*$/.test(text);
+
 type Given = {
   named: ReturnType<typeof useNamed>;
   error: unknown;
