@@ -312,6 +312,11 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { folderId: s.folder },
     body: { description: 'x' },
   }),
+  'secrets.getFolder2': (s) => ({ params: { folderId: s.folder } }),
+  'secrets.editFolder2': (s) => ({
+    params: { folderId: s.folder },
+    body: { description: 'y' },
+  }),
   'secrets.deleteFolder': (s) => ({ params: { folderId: s.folder }, body: {} }),
 };
 

@@ -8,6 +8,7 @@ import {
   bySlug,
   folderChanges,
   folders,
+  following,
   imported,
   reading,
   sdkChecks,
@@ -22,6 +23,7 @@ export const goSdk: RealClient = {
   obtain: () => goProgram('go-sdk', module, version),
   checks: sdkChecks(
     reading,
+    following,
     imported,
     writing,
     folders,
@@ -50,7 +52,7 @@ export const externalSecrets: RealClient = {
   version: external.version,
   obtain: () => goProgram('external-secrets', external.module, external.version),
   checks: (command, stage) => [
-    ...sdkChecks(reading)(command, stage),
+    ...sdkChecks(reading, following)(command, stage),
     ...storeChecks(command, stage),
   ],
 };

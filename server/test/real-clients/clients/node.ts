@@ -4,7 +4,7 @@ import type { RealClient } from '../support/client.ts';
 import { nodeProgram } from '../support/obtain.ts';
 import { printed } from '../support/program.ts';
 import versions from '../versions.json' with { type: 'json' };
-import { always, folders, imported, reading, sdkChecks, writing } from './sdk-checks.ts';
+import { always, folders, following, imported, reading, sdkChecks, writing } from './sdk-checks.ts';
 
 const current = versions['Node SDK'];
 const older = versions['Node SDK, older'];
@@ -13,7 +13,7 @@ export const nodeSdk: RealClient = {
   name: 'Node SDK',
   version: current.version,
   obtain: () => nodeProgram('node-sdk', current.package, current.version),
-  checks: sdkChecks(reading, imported, writing, folders, ({ stage, sdk }) => [
+  checks: sdkChecks(reading, following, imported, writing, folders, ({ stage, sdk }) => [
     {
       says: 'makes an environment',
       run: async () => {
@@ -34,7 +34,7 @@ export const olderNodeSdk: RealClient = {
   obtain: () => nodeProgram('node-older', older.package, older.version),
   checks: (command, stage) => [
     {
-      says: 'has nothing to sign in with here, and gives an empty value without an error, as the guide warns',
+      says: 'has nothing to sign in with here, and gives no value without an error, as the guide warns',
       run: async () => {
         await stage.put('SERVED', 'shown');
         const input = JSON.stringify({
@@ -42,7 +42,7 @@ export const olderNodeSdk: RealClient = {
           token: 'st.id.secret.key',
           name: 'SERVED',
         });
-        assert.deepEqual(JSON.parse(await printed(command, { input })), { result: '' });
+        assert.deepEqual(JSON.parse(await printed(command, { input })), { result: null });
       },
     },
   ],

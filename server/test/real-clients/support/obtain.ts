@@ -35,12 +35,19 @@ async function prepared(
   const folder = join(cache, `${program}-${version}-${fingerprint(ours)}`);
   const complete = join(folder, 'complete');
   if (existsSync(complete)) return folder;
-  rmSync(folder, { recursive: true, force: true });
+  forget(program);
   mkdirSync(folder, { recursive: true });
   cpSync(ours, folder, { recursive: true });
   await fill(folder);
   writeFileSync(complete, '');
   return folder;
+}
+
+/** Takes away what was made for another version, or not to its end. */
+function forget(program: string): void {
+  mkdirSync(cache, { recursive: true });
+  for (const name of readdirSync(cache).filter((one) => one.startsWith(`${program}-`)))
+    rmSync(join(cache, name), { recursive: true, force: true });
 }
 
 function fingerprint(folder: string): string {

@@ -24,7 +24,8 @@ place = {
 
 
 def get(client):
-    return client.getSecret(GetSecretOptions(secret_name=asked["name"], **place)).secret_value
+    options = GetSecretOptions(secret_name=asked["name"], expand_secret_references=True, **place)
+    return client.getSecret(options).secret_value
 
 
 def list_(client):

@@ -15,7 +15,7 @@ def listed(found):
     values = {one.secretKey: one.secretValue for one in found.secrets}
     for block in found.imports:
         for one in block.secrets:
-            values.setdefault(one.secretKey, one.secretValue)
+            values.setdefault(one["secretKey"], one["secretValue"])
     return values
 
 
