@@ -340,12 +340,12 @@ export const getFolder2 = folderRead('/api/v2/folders/:folderId');
 export const editFolder2 = folderEdited('/api/v2/folders/:folderId');
 export const deleteFolder = endpoint({
   method: 'DELETE',
-  path: '/api/v2/folders/:folderId',
+  path: '/api/v2/folders/:folderIdOrName',
   summary:
     'Deletes a folder, named by id or by its name in the folder `path`; one that still has content only with `forceDelete`',
   who: inProject('secret-folders', 'delete'),
   isAct: true,
-  params: z.object({ folderId: z.string().min(1).max(64) }),
+  params: z.object({ folderIdOrName: z.string().min(1).max(64) }),
   body: z
     .object({
       forceDelete: z.boolean().default(false),

@@ -2,16 +2,21 @@
  * `npm run test:clients`: the published clients, built and run against a server of their own. With words, only the
  * clients whose names contain one of them.
  */
+import { ansible } from './clients/ansible.ts';
+import { commandLine } from './clients/cli.ts';
 import { externalSecrets, goSdk } from './clients/go.ts';
 import { nodeSdk, olderNodeSdk } from './clients/node.ts';
 import { olderPythonSdk, pythonSdk } from './clients/python.ts';
 import { rustSdk } from './clients/rust.ts';
+import { terraform } from './clients/terraform.ts';
 import type { Check, RealClient } from './support/client.ts';
 import { Unobtainable } from './support/obtain.ts';
 import { openInstance, setStage } from './support/stage.ts';
 import { inWords, type Row, table, total } from './support/table.ts';
 
 const all: RealClient[] = [
+  terraform,
+  commandLine,
   goSdk,
   nodeSdk,
   olderNodeSdk,
@@ -19,6 +24,7 @@ const all: RealClient[] = [
   olderPythonSdk,
   rustSdk,
   externalSecrets,
+  ansible,
 ];
 
 const words = process.argv.slice(2).map((word) => word.toLowerCase());

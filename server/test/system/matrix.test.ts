@@ -317,7 +317,7 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { folderId: s.folder },
     body: { description: 'y' },
   }),
-  'secrets.deleteFolder': (s) => ({ params: { folderId: s.folder }, body: {} }),
+  'secrets.deleteFolder': (s) => ({ params: { folderIdOrName: s.folder }, body: {} }),
 };
 
 const asBefore = 'the example asks for what is there already';

@@ -68,7 +68,7 @@ export const secretDoors: Door[] = [
     })),
   ),
   door(secrets.deleteFolder, async (parts, caller, { params, body: { forceDelete, ...place } }) => {
-    const id = await folderNamed(parts, caller, place, params.folderId);
+    const id = await folderNamed(parts, caller, place, params.folderIdOrName);
     return { folder: presentFolder(await deleteFolder(parts, caller, id, forceDelete)) };
   }),
 ];

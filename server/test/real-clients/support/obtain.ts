@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { printed, run } from './program.ts';
 
@@ -61,17 +61,22 @@ function fingerprint(folder: string): string {
 
 /** What only downloads: that it fails says that the client is not to be had, not that it does not work. */
 async function download(cwd: string, ...command: string[]): Promise<void> {
-  const { code, out, err } = await run(command, { cwd, seconds: 480 });
-  if (code === 127) throw new Unobtainable(`${command[0]} is not on this machine`);
+  const { code, out, err } = await run(command, {
+    cwd,
+    env: { GIT_TERMINAL_PROMPT: '0' },
+    seconds: 480,
+  });
+  const tool = basename(command[0] ?? '');
+  if (code === 127) throw new Unobtainable(`${tool} is not on this machine`);
   if (code !== 0)
-    throw new Unobtainable(reason(`${out}\n${err}`) || `${command[0]} ended with ${code}`);
+    throw new Unobtainable(`${tool}: ${reason(`${out}\n${err}`) || `ended with ${code}`}`);
 }
 
 /** The line of an output that says what was wrong. */
 function reason(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
   const telling =
-    /forbidden|not available|not found|could not|cannot|unable|no matching|error|fatal/i;
+    /forbidden|not available|not found|could not|cannot|unable|no matching|fatal|^error/i;
   return (lines.find((line) => telling.test(line)) ?? lines.findLast(Boolean) ?? '').slice(0, 200);
 }
 
@@ -128,4 +133,58 @@ export async function rustProgram(program: string, version: string) {
     await build(cwd, 'cargo', 'build', '--quiet', '--jobs', '2', '--target-dir', 'target');
   });
   return [join(folder, 'target', 'debug', program)];
+}
+
+/**
+ * A Go program built from its published source: from a checkout in the folder that COTERIE_CLIENTS_SOURCES names, as it
+ * stands there, or from the tag of that version. Its folder is a copy of ours, with the program in it.
+ */
+export async function builtFromSource(program: string, name: string, source: string, tag: string) {
+  const version = sourceVersion(source, tag);
+  const folder = await prepared(program, version, async (cwd) => {
+    if (version === tag)
+      await download(
+        cwd,
+        'git',
+        'clone',
+        '--quiet',
+        '--depth=1',
+        `--branch=${tag}`,
+        source,
+        'source',
+      );
+  });
+  const from = version === tag ? join(folder, 'source') : checkoutOf(source);
+  await download(from, 'go', 'mod', 'download');
+  await build(from, 'go', 'build', '-p', '2', '-o', join(folder, name), '.');
+  return folder;
+}
+
+const checkoutOf = (source: string) =>
+  join(process.env.COTERIE_CLIENTS_SOURCES ?? '', basename(source));
+
+export const sourceVersion = (source: string, tag: string): string =>
+  process.env.COTERIE_CLIENTS_SOURCES && existsSync(checkoutOf(source)) ? 'checkout' : tag;
+
+/** The first of these programs that this machine has. */
+export async function programOf(...names: string[]): Promise<string> {
+  for (const name of names) if ((await run([name, 'version'])).code === 0) return name;
+  throw new Unobtainable(`there is no ${names.join(' and no ')} on this machine`);
+}
+
+/** Our playbook beside a collection for Ansible, and an Ansible of its own. */
+export async function ansiblePlaybook(
+  program: string,
+  collection: string,
+  version: string,
+  packages: string[],
+) {
+  const folder = await prepared(program, version, async (cwd) => {
+    await download(cwd, 'python3', '-m', 'venv', 'venv');
+    await download(cwd, 'venv/bin/pip', 'install', '--quiet', ...packages);
+  });
+  const install = ['collection', 'install', '-p', 'collections', collection];
+  if (!existsSync(join(folder, 'collections', 'ansible_collections', 'infisical')))
+    await download(folder, 'venv/bin/ansible-galaxy', ...install);
+  return [join(folder, 'venv', 'bin', 'ansible-playbook'), join(folder, 'main.yml')];
 }

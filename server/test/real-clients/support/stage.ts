@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { groups, imports, memberships, secrets } from '@coterie/contract';
+import { groups, imports, secrets } from '@coterie/contract';
 import { openCompany, reads } from '../../support/house.ts';
 import { startServer } from '../../system/support/server-process.ts';
 
@@ -41,6 +41,11 @@ export async function setStage({ url, company }: Instance, client: string) {
     value: (name: string, path = '/') => reads(company.admin, project.id, name, 'dev', path),
     put: (name: string, value: string, path = '/') =>
       company.secret(project.id, name, value, 'dev', path),
+    change: (secretName: string, secretValue: string, secretPath: string) =>
+      company.admin.call(secrets.editSecret, {
+        params: { secretName },
+        body: { ...at, secretPath, secretValue },
+      }),
     makeFolder: (name: string, path = '/') =>
       company.admin.call(secrets.createFolder, { body: { ...at, name, path } }),
     folders: async (path = '/') => {
@@ -53,7 +58,5 @@ export async function setStage({ url, company }: Instance, client: string) {
       }),
     takeOut: () => company.admin.call(groups.removeGroupIdentity, member),
     takeBackIn: () => company.admin.call(groups.addGroupIdentity, member),
-    projectGroups: () =>
-      company.admin.call(memberships.listProjectGroups, { params: { projectId: project.id } }),
   };
 }

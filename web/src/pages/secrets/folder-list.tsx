@@ -57,7 +57,10 @@ const FolderTile = ({ place: { projectId, environment, secretPath }, name, items
 function DeleteFolder({ folder, onClose }: { folder: secrets.Folder; onClose: () => void }) {
   const act = useAct(
     (forceDelete: boolean) =>
-      perform(secrets.deleteFolder, { params: { folderId: folder.id }, body: { forceDelete } }),
+      perform(secrets.deleteFolder, {
+        params: { folderIdOrName: folder.id },
+        body: { forceDelete },
+      }),
     {
       done: `Folder ${folder.name} deleted`,
       onDone: onClose,
