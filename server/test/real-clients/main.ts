@@ -6,6 +6,7 @@ import { ansible } from './clients/ansible.ts';
 import { commandLine } from './clients/cli.ts';
 import { externalSecrets, goSdk } from './clients/go.ts';
 import { nodeSdk, olderNodeSdk } from './clients/node.ts';
+import { operator } from './clients/operator.ts';
 import { olderPythonSdk, pythonSdk } from './clients/python.ts';
 import { rustSdk } from './clients/rust.ts';
 import { terraform } from './clients/terraform.ts';
@@ -24,6 +25,7 @@ const all: RealClient[] = [
   olderPythonSdk,
   rustSdk,
   externalSecrets,
+  operator,
   ansible,
 ];
 
