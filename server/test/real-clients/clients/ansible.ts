@@ -7,7 +7,8 @@ import { ansiblePlaybook } from '../support/obtain.ts';
 import { printed } from '../support/program.ts';
 import versions from '../versions.json' with { type: 'json' };
 
-const { collection, version, core, sdk } = versions['Ansible collection'];
+const { collection, version, core } = versions['Ansible collection'];
+const sdk = versions['Python SDK'];
 
 export const ansible: RealClient = {
   name: 'Ansible collection',
@@ -15,7 +16,7 @@ export const ansible: RealClient = {
   obtain: () =>
     ansiblePlaybook('ansible', `${collection}:==${version}`, version, [
       `ansible-core==${core}`,
-      `infisicalsdk==${sdk}`,
+      `${sdk.package}==${sdk.version}`,
     ]),
   checks: (command, { url, robot, project, put }) => [
     {

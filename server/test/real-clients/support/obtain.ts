@@ -127,8 +127,9 @@ export async function nodeProgram(program: string, name: string, version: string
 }
 
 /** A Rust program of ours on a published crate. */
-export async function rustProgram(program: string, version: string) {
+export async function rustProgram(program: string, crate: string, version: string) {
   const folder = await prepared(program, version, async (cwd) => {
+    await download(cwd, 'cargo', 'add', '--quiet', `${crate}@=${version}`);
     await download(cwd, 'cargo', 'fetch', '--quiet');
     await build(cwd, 'cargo', 'build', '--quiet', '--jobs', '2', '--target-dir', 'target');
   });
