@@ -94,7 +94,8 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|test-output|test-results)/' },
+    // The programs of the real clients run elsewhere, beside packages of their own.
+    exclude: { path: '(^|/)(dist|test-output|test-results|real-clients/programs)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

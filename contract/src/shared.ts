@@ -41,10 +41,12 @@ export const lastMoment = 8_640_000_000_000_000;
 /** An empty value in a query means that it was not given. */
 const given = (value: unknown) => (value === '' ? undefined : value);
 export const text = z.preprocess(given, z.string().max(1024).optional());
+/** Python clients write `True` and `False`. */
+const lowered = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value);
 export const flag = (unless: boolean) =>
   z
     .preprocess(
-      given,
+      (value) => given(lowered(value)),
       z.enum(['true', 'false'], 'expected `true` or `false`').default(unless ? 'true' : 'false'),
     )
     .transform((value) => value === 'true');

@@ -302,45 +302,59 @@ const foldersListed = (path: string) =>
     answer: z.object({ folders: z.array(folder) }),
     refusals: [403, 404],
   });
+const folderRead = (path: string) =>
+  endpoint({
+    method: 'GET',
+    path,
+    summary: 'One folder',
+    who: inProject('secret-folders', 'read'),
+    params: folderParams,
+    answer: oneFolder,
+    refusals: [403, 404],
+  });
+const folderEdited = (path: string) =>
+  endpoint({
+    method: 'PATCH',
+    path,
+    summary: 'Renames or describes a folder',
+    who: inProject('secret-folders', 'edit'),
+    isAct: true,
+    params: folderParams,
+    body: z.object({
+      name: folderName.optional(),
+      description: z.string().max(1024).nullish(),
+      force,
+    }),
+    alsoTakes: ['id', 'projectId', 'workspaceId', 'environment', 'path'],
+    answer: oneFolder,
+    refusals: [403, 404, 409],
+  });
 export const createFolder = folderMade('/api/v1/folders');
 export const listFolders = foldersListed('/api/v1/folders');
+export const getFolder = folderRead('/api/v1/folders/:folderId');
+export const editFolder = folderEdited('/api/v1/folders/:folderId');
 /** The same under the path of the second version. */
 export const createFolder2 = folderMade('/api/v2/folders');
 export const listFolders2 = foldersListed('/api/v2/folders');
-export const getFolder = endpoint({
-  method: 'GET',
-  path: '/api/v1/folders/:folderId',
-  summary: 'One folder',
-  who: inProject('secret-folders', 'read'),
-  params: folderParams,
-  answer: oneFolder,
-  refusals: [403, 404],
-});
-export const editFolder = endpoint({
-  method: 'PATCH',
-  path: '/api/v1/folders/:folderId',
-  summary: 'Renames or describes a folder',
-  who: inProject('secret-folders', 'edit'),
-  isAct: true,
-  params: folderParams,
-  body: z.object({
-    name: folderName.optional(),
-    description: z.string().max(1024).nullish(),
-    force,
-  }),
-  alsoTakes: ['id', 'projectId', 'workspaceId', 'environment', 'path'],
-  answer: oneFolder,
-  refusals: [403, 404, 409],
-});
+export const getFolder2 = folderRead('/api/v2/folders/:folderId');
+export const editFolder2 = folderEdited('/api/v2/folders/:folderId');
 export const deleteFolder = endpoint({
   method: 'DELETE',
-  path: '/api/v2/folders/:folderId',
-  summary: 'Deletes a folder; one that still has content only with `forceDelete`',
+  path: '/api/v2/folders/:folderIdOrName',
+  summary:
+    'Deletes a folder, named by id or by its name in the folder `path`; one that still has content only with `forceDelete`',
   who: inProject('secret-folders', 'delete'),
   isAct: true,
-  params: folderParams,
-  body: z.object({ forceDelete: z.boolean().default(false) }).default({ forceDelete: false }),
-  alsoTakes: ['id', 'projectId', 'workspaceId', 'environment', 'path'],
+  params: z.object({ folderIdOrName: z.string().min(1).max(64) }),
+  body: z
+    .object({
+      forceDelete: z.boolean().default(false),
+      projectId: id.optional(),
+      environment: environmentSlug.optional(),
+      path: secretPath,
+    })
+    .default({ forceDelete: false, path: '/' }),
+  alsoTakes: ['id', 'workspaceId'],
   answer: oneFolder,
   refusals: [403, 404, 409],
 });

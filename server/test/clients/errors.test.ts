@@ -55,6 +55,18 @@ describe('refusals as clients read them', () => {
       method: 'GET',
       path: '/v1/groups',
     },
+    ...['payments', 'no-such-project'].map(
+      (workspaceSlug): Case => ({
+        what: `the slug \`${workspaceSlug}\` of a project out of reach, which must not look gone`,
+        status: 403,
+        error: 'Forbidden',
+        said: /secrets:describeSecret/,
+        by: 'weak',
+        method: 'GET',
+        path: '/v3/secrets/raw/KEY',
+        query: () => ({ workspaceSlug, environment: 'dev' }),
+      }),
+    ),
     {
       what: 'something that is not there',
       status: 404,

@@ -121,9 +121,12 @@ export function callerAt(url: string, token: string): Caller {
 export type Person = Caller & { id: string; email: string; membershipId: string };
 
 /** A set-up instance: its organization, its admin, and ways to make more. */
-export type Company = Awaited<ReturnType<typeof openCompany>>;
+export type Company = Awaited<ReturnType<typeof openCompany<House>>>;
 
-export async function openCompany(house: House, organization = 'Analytical Engines') {
+export async function openCompany<H extends { url: string }>(
+  house: H,
+  organization = 'Analytical Engines',
+) {
   const email = 'grace@example.com';
   const made = await call(sender(house.url), session.bootstrap, {
     body: { email, password, organization },
@@ -160,7 +163,7 @@ export async function openOtherOrganization(company: Company, name = 'Difference
 }
 
 /** Ways to make people, groups and the rest by the API, as an admin. */
-function ways(house: House, admin: Caller, orgId: string) {
+function ways(house: { url: string }, admin: Caller, orgId: string) {
   return {
     async person(name: string, role = 'member'): Promise<Person> {
       const email = `${name.toLowerCase()}@example.com`;

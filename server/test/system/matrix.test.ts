@@ -313,7 +313,12 @@ const examples: Record<string, (s: Scene) => Example> = {
     params: { folderId: s.folder },
     body: { description: 'x' },
   }),
-  'secrets.deleteFolder': (s) => ({ params: { folderId: s.folder }, body: {} }),
+  'secrets.getFolder2': (s) => ({ params: { folderId: s.folder } }),
+  'secrets.editFolder2': (s) => ({
+    params: { folderId: s.folder },
+    body: { description: 'y' },
+  }),
+  'secrets.deleteFolder': (s) => ({ params: { folderIdOrName: s.folder }, body: {} }),
 };
 
 const asBefore = 'the example asks for what is there already';

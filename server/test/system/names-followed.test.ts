@@ -262,7 +262,10 @@ describe('names that are followed', () => {
     assert.equal((await company.admin.refusal(imports.createImport, wanted)).statusCode, 404);
     const gone = await folder('gone');
     await company.admin.call(imports.createImport, wanted);
-    await company.admin.call(secrets.deleteFolder, { params: { folderId: gone.id }, body: {} });
+    await company.admin.call(secrets.deleteFolder, {
+      params: { folderIdOrName: gone.id },
+      body: {},
+    });
     const { secretImports } = await company.admin.call(imports.listImports, {
       query: { ...at(), path: '/' },
     });

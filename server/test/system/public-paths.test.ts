@@ -143,6 +143,25 @@ describe('paths of public clients', () => {
     assert.match(none.text, /permissions.*at least one rule/);
   });
 
+  it('folders of the second version by id and by name, with the flags of Python', async () => {
+    const at = { projectId: project.id, environment: 'dev', path: '/' };
+    const made = await call('POST', '/api/v2/folders', { ...at, name: 'three' });
+    const { id } = made.body.folder as { id: string };
+    const one = `/api/v2/folders/${id}`;
+    assert.equal(
+      (await call('PATCH', one, { ...at, name: 'renamed', description: null })).status,
+      200,
+    );
+    const read = await call('GET', one);
+    assert.equal((read.body.folder as { name: string }).name, 'renamed');
+    const query = new URLSearchParams({ ...at, recursive: 'False' });
+    assert.equal((await call('GET', `/api/v2/folders?${query}`)).status, 200);
+    const named = '/api/v2/folders/renamed';
+    assert.equal((await call('DELETE', named, { forceDelete: false })).status, 404);
+    assert.equal((await call('DELETE', named, { ...at, forceDelete: false })).status, 200);
+    assert.equal((await call('GET', one)).status, 404);
+  });
+
   it('folders of the second version, tags of a secret by slug, a project by slug', async () => {
     const folder = { projectId: project.id, environment: 'dev', path: '/', name: 'two' };
     assert.equal((await call('POST', '/api/v2/folders', folder)).status, 200);

@@ -100,7 +100,7 @@ describe('recently deleted', () => {
     await make('deep', '/top/inner');
     await company.secret(projectId, 'KEY', 'v', 'dev', '/top/inner/deep');
     await company.admin.call(secrets.deleteFolder, {
-      params: { folderId: inner.id },
+      params: { folderIdOrName: inner.id },
       body: { forceDelete: true },
     });
     await company.admin.call(secrets.editFolder, {

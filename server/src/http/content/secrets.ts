@@ -1,5 +1,5 @@
 import { secrets } from '@coterie/contract';
-import { getFolder, listFolders } from '../../usecases/content/folders/read.ts';
+import { folderNamed, getFolder, listFolders } from '../../usecases/content/folders/read.ts';
 import { createFolder, deleteFolder, editFolder } from '../../usecases/content/folders/write.ts';
 import { listSecretVersions } from '../../usecases/content/secrets/history.ts';
 import { getSecret, listSecrets } from '../../usecases/content/secrets/read.ts';
@@ -54,13 +54,18 @@ export const secretDoors: Door[] = [
       folders: (await listFolders(parts, caller, query)).map(presentFolder),
     })),
   ),
-  door(secrets.getFolder, async (parts, caller, { params }) => ({
-    folder: presentFolder(await getFolder(parts, caller, params.folderId)),
-  })),
-  door(secrets.editFolder, async (parts, caller, { params, body }) => ({
-    folder: presentFolder(await editFolder(parts, caller, params.folderId, body)),
-  })),
-  door(secrets.deleteFolder, async (parts, caller, { params, body }) => ({
-    folder: presentFolder(await deleteFolder(parts, caller, params.folderId, body.forceDelete)),
-  })),
+  ...[secrets.getFolder, secrets.getFolder2].map((endpoint) =>
+    door(endpoint, async (parts, caller, { params }) => ({
+      folder: presentFolder(await getFolder(parts, caller, params.folderId)),
+    })),
+  ),
+  ...[secrets.editFolder, secrets.editFolder2].map((endpoint) =>
+    door(endpoint, async (parts, caller, { params, body }) => ({
+      folder: presentFolder(await editFolder(parts, caller, params.folderId, body)),
+    })),
+  ),
+  door(secrets.deleteFolder, async (parts, caller, { params, body: { forceDelete, ...place } }) => {
+    const id = await folderNamed(parts, caller, place, params.folderIdOrName);
+    return { folder: presentFolder(await deleteFolder(parts, caller, id, forceDelete)) };
+  }),
 ];

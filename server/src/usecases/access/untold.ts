@@ -13,6 +13,7 @@ type Named = { name: string; id: Id };
 const alone: Readonly<Record<string, Thing>> = {
   secretId: 'secret',
   folderId: 'folder',
+  folderIdOrName: 'folder',
   importId: 'secret import',
   envId: 'environment',
   roleId: 'role',
@@ -63,6 +64,8 @@ async function tellable(
     : named;
   const unseen = reason === 'exceeds' ? undefined : firstUnseen(view, all, request.path);
   if (unseen) return unseen;
+  if (reason === 'notFound' && refusal.thing === 'project' && isOfContent.test(request.path))
+    return unreadable(null);
   if (reason === 'notFound' || refusal.project === null || view.hasWayTo(refusal.project))
     return error;
   if (all.some(({ id }) => id === refusal.project)) return missing('project', refusal.project);
@@ -119,13 +122,16 @@ function firstUnseen(view: View, named: readonly Named[], path: string): Refused
 
 /**
  * Public clients take 404 on a secret, a folder or an import for one that is gone, and drop it from their state in silence;
- * 403 stops them. So a project of the organization that is hidden is refused on these paths, with nothing else said.
+ * 403 stops them. So a project of the organization that is hidden is refused on these paths, with nothing else said; by its
+ * slug, which can be guessed, one that is nowhere too.
  */
 const isOfContent = /^\/api\/v\d\/(secrets|folders|secret-imports)/;
 const unseenProject = (view: View, project: Id, path: string): Refused =>
   isOfContent.test(path) && view.world.get('project', project)
-    ? new Veiled({ reason: 'forbidden', subject: 'secrets', action: 'describeSecret', project })
+    ? unreadable(project)
     : missing('project', project);
+const unreadable = (project: Id | null): Refused =>
+  new Veiled({ reason: 'forbidden', subject: 'secrets', action: 'describeSecret', project });
 
 const isThere = (view: View, project: Id): boolean =>
   view.world.get('project', project) !== undefined && view.hasWayTo(project);

@@ -57,7 +57,7 @@ const FolderTile = ({ place: { projectId, environment, secretPath }, name, items
 /** A folder with content says so, and is deleted only with all of it. */
 function DeleteFolder({ folder, onClose }: { folder: secrets.Folder; onClose: () => void }) {
   const deletion = (forceDelete: boolean) =>
-    to(secrets.deleteFolder, { params: { folderId: folder.id }, body: { forceDelete } });
+    to(secrets.deleteFolder, { params: { folderIdOrName: folder.id }, body: { forceDelete } });
   const alone = useWhatIf([deletion(false)]);
   const hasContent = statusOf(alone.error) === 409;
   const change = deletion(hasContent);

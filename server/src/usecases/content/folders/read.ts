@@ -91,6 +91,19 @@ export async function findFolder(
   return named?.id ?? missingFolder(at);
 }
 
+/** The same where an id says enough: a name means something only in a place. */
+export async function folderNamed(
+  parts: Reads,
+  caller: Caller,
+  { projectId, environment, path }: { projectId?: Id; environment?: string; path: string },
+  idOrName: string,
+): Promise<Id> {
+  if (isId(idOrName)) return idOrName;
+  if (projectId && environment)
+    return findFolder(parts, caller, { projectId, environment, path }, idOrName);
+  return refuse({ reason: 'notFound', thing: 'folder', id: idOrName });
+}
+
 export const readFolder = async (db: Db, org: Id, id: Id): Promise<FolderRow> =>
   (await folderById(db, org, id)) ?? refuse({ reason: 'notFound', thing: 'folder', id });
 
