@@ -144,7 +144,7 @@ describe('event subscription', () => {
     });
     const stream = await listen(robot, all('/outer/inner'));
     await company.admin.call(secrets.deleteFolder, {
-      params: { folderId: folder.id },
+      params: { folderIdOrName: folder.id },
       body: { ...at, forceDelete: true } as never,
     });
     const told = await stream.next();
