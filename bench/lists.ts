@@ -32,16 +32,19 @@ await tidily(async (cleanup) => {
   for (const size of values.sizes.split(',').map(Number)) {
     const path = await fill(scene, size);
     const { tag, bytes } = await looked(server.url, path, scene.ada.token, size);
-    for (const [what, status, header] of [
-      ['the whole answer', 200, ''],
-      ['304, nothing new', 304, `if-none-match: ${tag}\r\n`],
+    const search = `${path}&search=key_${size - 1}`;
+    await looked(server.url, search, scene.ada.token, 1);
+    for (const [what, status, header, at] of [
+      ['the whole answer', 200, '', path],
+      ['304, nothing new', 304, `if-none-match: ${tag}\r\n`, path],
+      ['one found by search', 200, '', search],
     ] as const) {
-      const request = requestBytes('GET', server.url, path, scene.ada.token, '', header);
+      const request = requestBytes('GET', server.url, at, scene.ada.token, '', header);
       const times = await timed(server.url, request, status);
       rows.push([
         size.toLocaleString('en'),
         what,
-        status === 200 ? bytes.toLocaleString('en') : '0',
+        at === path ? (status === 200 ? bytes.toLocaleString('en') : '0') : '',
         ((times.length / Number(values.milliseconds)) * 1000).toFixed(size > 1000 ? 2 : 0),
         quantile(times, 0.5).toFixed(1),
         quantile(times, 0.99).toFixed(1),

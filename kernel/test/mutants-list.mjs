@@ -623,4 +623,52 @@ export const mutants = [
     'if (routes.length > 1) routes.sort(byWeight);',
     '',
   ],
+  [
+    'plan/restore.ts',
+    'a group is restored without the right to delete groups',
+    "need(context, 'groups', 'delete', null);",
+    '',
+  ],
+  [
+    'plan/restore.ts',
+    'a group is restored with a role that one may not give',
+    "if (kind === 'group' && after) group.needGrant(context, [after.role]);",
+    '',
+  ],
+  [
+    'plan/restore.ts',
+    'a group that is restored gives nothing',
+    'return supposing(context.world, planRestore(context, command), (world) => group.held({ ...context, world }, command), );',
+    'return [];',
+  ],
+  [
+    'plan/restore.ts',
+    'a project is restored by whoever could delete it',
+    'actor.principal !== command.by',
+    'false',
+  ],
+  [
+    'plan/restore.ts',
+    'a project is restored without the rights that deleting it took',
+    'weigh(there, { takes, whom: null, isWhole: true });',
+    '',
+  ],
+  [
+    'plan/restore.ts',
+    'what is restored takes the place of what is there',
+    'for (const { kind, after } of wanted) if (after) mustBeGone(world, kind, after.id);',
+    '',
+  ],
+  [
+    'plan/restore.ts',
+    'people and roles that are gone come back with what is restored',
+    'if (hasAll(change, isThere) && fits(world, found, change)) found.push(change);',
+    'if (fits(world, found, change)) found.push(change);',
+  ],
+  [
+    'plan/restore.ts',
+    'a restored group may close a circle',
+    'if (hasAll(change, isThere) && fits(world, found, change)) found.push(change);',
+    'if (hasAll(change, isThere)) found.push(change);',
+  ],
 ];

@@ -17,7 +17,8 @@ describe('the guides', () => {
       const here = script.replace('http://127.0.0.1:8080', house.url);
       assert.notEqual(here, script);
       const { stdout } = await promisify(execFile)('bash', ['-c', here]);
-      assert.deepEqual(stdout.trim().split('\n'), ['brass', 'Engineering', '403']);
+      const printed = ['brass', 'Engineering', '403', 'a plate of brass', 'brass'];
+      assert.deepEqual(stdout.trim().split('\n'), printed);
     } finally {
       await house.close();
     }
