@@ -80,6 +80,8 @@ test('a new name says how many values follow it, and they do', async () => {
   await shot(admin, 'names-follow');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
+  // A value that is shown is hidden again where its next version comes in.
+  await expect(admin.getByRole('row', { name: /URL/ })).toContainText('v2');
   await admin.getByRole('button', { name: 'Show value of URL' }).click();
   await expect(admin.getByRole('row', { name: /URL/ })).toContainText(`https://\${SERVER}/`);
 });
