@@ -155,7 +155,7 @@ describe('service tokens', () => {
     });
     assert.equal(reply.status, 400);
     assert.match(reply.text, /sealed under the key of this service token/);
-    await assert.rejects(company.admin.call(serviceTokens.getServiceToken, {}), { status: 403 });
+    await assert.rejects(company.admin.call(serviceTokens.getServiceToken, {}), { status: 401 });
   });
 
   it('is told apart from a mistyped one, and from one whose key the client made', async () => {

@@ -19,9 +19,17 @@ export const rawOf =
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
+    const text = await textOf(response);
     return { status: response.status, text, body: parsed(text) };
   };
+
+/** The body of an answer; of a stream without end only that it is one. */
+export async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
+    return response.text();
+  await response.body?.cancel();
+  return 'a stream';
+}
 
 function parsed(text: string): Record<string, unknown> {
   try {

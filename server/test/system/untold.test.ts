@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { access, type Endpoint, endpoints, groups } from '@coterie/contract';
+import { textOf } from '../support/attempts.ts';
 import { type Company, type House, openCompany, openHouse } from '../support/house.ts';
 import { hide, nowhere, type Things, valuesFrom } from './support/hidden.ts';
-import { type Sample, samplesOf, textOf, type Values } from './support/samples.ts';
+import { type Sample, samplesOf, type Values } from './support/samples.ts';
 
 /** What is not called here, and why. */
 const left: Record<string, string> = {

@@ -43,7 +43,7 @@ function present({ row, project, scopes, permissions, key }: SeenServiceToken) {
 /** The service token that asks; any other token is refused. */
 async function asking(parts: Parts, caller: Caller): Promise<SeenServiceToken> {
   const own = await ownServiceToken(parts, caller);
-  if (!own) throw new Turned(403, 'only service tokens (`st.…`) are answered here');
+  if (!own) throw new Turned(401, 'only service tokens (`st.…`) are answered here');
   return own;
 }
 

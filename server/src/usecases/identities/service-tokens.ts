@@ -220,6 +220,9 @@ export async function deleteServiceToken(
   const view = await look(parts, caller);
   view.need('identity', 'delete');
   const known = seen(parts, view.world, await readToken(parts.db, view.org, id));
+  // Its answer shows scopes, which are the project's to show.
+  view.project(known.project);
+  view.need('identity', 'read', known.project);
   await deleteIdentity(parts, caller, known.row.identity_id);
   return known;
 }

@@ -86,11 +86,3 @@ function objects({ properties = {}, required = [] }: Schema, path: string, value
   const isLong = Object.keys(properties).includes('commands');
   return [least, ...(isLong ? others : others.slice(0, limit)), most];
 }
-
-/** The body of an answer; of a stream without end only that it is one. */
-export async function textOf(response: Response): Promise<string> {
-  if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
-    return response.text();
-  await response.body?.cancel();
-  return 'a stream';
-}
