@@ -172,6 +172,27 @@ describe('service tokens', () => {
     assert.match(text, /the key is made here/);
   });
 
+  it('is of environments that there are, as their slugs are written, and of patterns that can be read', async () => {
+    const { serviceTokenData } = await company.admin.call(serviceTokens.createServiceToken, {
+      body: { ...asked({}), scopes: [{ environment: 'DEV', secretPath: '/' }] },
+    });
+    assert.deepEqual(serviceTokenData.scopes, [{ environment: 'dev', secretPath: '/' }]);
+    const right = { environment: 'dev', secretPath: '/' };
+    for (const [wrong, field] of [
+      [{ environment: 'nowhere', secretPath: '/' }, /scopes\.1\.environment/],
+      [{ environment: 'dev', secretPath: '/a/[b' }, /scopes\.1\.secretPath/],
+    ] as const) {
+      const { status, text } = await exchange(
+        `${company.house.url}/api/v2/service-token`,
+        'POST',
+        { authorization: `Bearer ${company.admin.token}` },
+        { ...asked({}), scopes: [right, wrong] },
+      );
+      assert.equal(status, 400, text);
+      assert.match(text, field);
+    }
+  });
+
   it('ends at its time', async () => {
     const { serviceToken, serviceTokenData } = await make({ expiresIn: 3600 });
     assert.ok(serviceTokenData.expiresAt);

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Command, type Grant, type Id, type Rule, refuse, type World } from '@coterie/kernel';
+import {
+  type Command,
+  compileGlob,
+  type Grant,
+  type Id,
+  type Rule,
+  refuse,
+  type World,
+} from '@coterie/kernel';
 import { mintServiceToken } from '../../crypto/tokens.ts';
 import { openText, type Sealed, sealText, transportKeys } from '../../crypto/transport.ts';
 import {
@@ -8,7 +16,9 @@ import {
   methodToken,
   type NamedTokenRow,
 } from '../../store/accounts/tokens.ts';
+import type { Tx } from '../../store/db.ts';
 import { insertIdentity } from '../../store/organization/identities.ts';
+import { environmentBySlug } from '../../store/project/projects.ts';
 import { look, orgOf } from '../look.ts';
 import { type Caller, changer, type Parts } from '../parts.ts';
 import { roleRef } from '../roles/refs.ts';
@@ -106,11 +116,29 @@ export async function createServiceToken(
   const [id, identity, privilege] = [randomUUID(), randomUUID(), randomUUID()];
   const { token, hash } = mintServiceToken(id);
   const until = wanted.expiresIn ? at + wanted.expiresIn * 1000 : null;
+  const patterned = wanted.scopes.findIndex(({ secretPath }) => compileGlob(secretPath) === null);
+  if (patterned >= 0) wrongScope(patterned, 'secretPath', 'a folder path, or a pattern of one');
+  let known: Known = [];
   const { answer } = await parts.access.change({
     org,
     by: changer(caller),
     at,
-    commands: (world) => commandsFor(world, wanted, { identity, privilege, until, at }),
+    makes: { id: identity, name: wanted.name },
+    find: async (tx) => {
+      known = await environmentsOf(tx, org, wanted);
+    },
+    commands: (world) => {
+      const scopes = wanted.scopes.map((scope, n) => ({
+        ...scope,
+        environment: known[n] ?? scope.environment,
+      }));
+      return commandsFor(world, { ...wanted, scopes }, { identity, privilege, until, at });
+    },
+    check: async () => {
+      const missing = known.indexOf(undefined);
+      if (missing >= 0)
+        wrongScope(missing, 'environment', 'the slug of an environment of the project');
+    },
     deeds: () => [{ do: 'serviceToken.create', of: identity, id, name: wanted.name }],
     after: async (tx, { see }) => {
       await insertIdentity(tx, org, {
@@ -143,6 +171,20 @@ export async function createServiceToken(
   const { own } = transportKeys(parts.rootKey, id);
   return { token: `${token}.${own}`, seen: answer };
 }
+
+/** The environments of the scopes as their slugs are written; none where there is no such environment. */
+type Known = (string | undefined)[];
+
+async function environmentsOf(tx: Tx, org: Id, { project, scopes }: Wanted): Promise<Known> {
+  const found = new Map<string, string | undefined>();
+  for (const { environment } of scopes)
+    if (!found.has(environment))
+      found.set(environment, (await environmentBySlug(tx, org, project, environment))?.slug);
+  return scopes.map(({ environment }) => found.get(environment));
+}
+
+const wrongScope = (n: number, field: keyof Scope, expected: string): never =>
+  refuse({ reason: 'invalid', field: `scopes.${n}.${field}`, expected });
 
 type Made = { identity: Id; privilege: Id; until: number | null; at: number };
 
