@@ -38,6 +38,8 @@ export type Follows = {
   names: string[];
 };
 
+export type Newcomer = { id: Id; name: string; email?: string };
+
 export type Wanted<T = unknown> = {
   org: Id;
   by: Changer;
@@ -49,6 +51,8 @@ export type Wanted<T = unknown> = {
   refers?: (tx: Tx, world: World) => Promise<Follows>;
   /** Refuses for what the database alone knows; also where the act is only asked about. */
   check?: (tx: Tx) => Promise<unknown>;
+  /** Whom the act makes a member, for naming it where the act is only asked about. */
+  makes?: Newcomer;
   at: Instant;
   reason?: string | null;
   /** What is done beside changes of access: it makes an entry, and a version, also where there are none. */

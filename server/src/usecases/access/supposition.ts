@@ -1,5 +1,5 @@
 import { type Change, type ContentCommand, plan, refuse, supposing } from '@coterie/kernel';
-import { type Follows, planned, type Wanted } from '../../access/change.ts';
+import { type Follows, type Newcomer, planned, type Wanted } from '../../access/change.ts';
 import { inTransaction, type Tx } from '../../store/db.ts';
 import { orgOf } from '../look.ts';
 import type { Caller, Parts } from '../parts.ts';
@@ -42,6 +42,7 @@ export class Supposition {
   readonly acts: ContentCommand[] = [];
   /** What refers to the things that the acts rename or delete. */
   readonly follows: Follows[] = [];
+  readonly newcomers: Newcomer[] = [];
   readonly #scene: Scene;
   readonly #version: number;
   readonly #parts: Parts;
@@ -79,7 +80,7 @@ export class Supposition {
     return asItStood(this.#parts, { org: view.org, world, version: this.#version }, look);
   }
 
-  #change<T>({ find, check, refers, ...wanted }: Wanted<T>): Promise<never> {
+  #change<T>({ find, check, refers, makes, ...wanted }: Wanted<T>): Promise<never> {
     return this.#rolledBack(async (tx) => {
       await find?.(tx);
       const { changes } = await this.ask((world) =>
@@ -88,6 +89,7 @@ export class Supposition {
       await check?.(tx);
       if (refers) this.follows.push(await refers(tx, this.#scene.world));
       this.changes.push(...changes);
+      if (makes) this.newcomers.push(makes);
     });
   }
 

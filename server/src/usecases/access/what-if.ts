@@ -13,7 +13,7 @@ import {
   supposing,
   type World,
 } from '@coterie/kernel';
-import { principalsByIds } from '../../store/organization/members.ts';
+import { type PrincipalRow, principalsByIds } from '../../store/organization/members.ts';
 import type { Caller, Parts } from '../parts.ts';
 import { type Scene, sceneOf, type Time } from './as-of.ts';
 import type { Say } from './listed.ts';
@@ -74,11 +74,24 @@ export async function whatIf<T>(
       cutOff: sum('cutOff'),
       names: follows.flatMap(({ names }) => names),
     },
-    principals: await principalsByIds(parts.db, view.org, [
-      ...new Set(found.shown.map(({ principal }) => principal)),
+    principals: new Map([
+      ...made(supposed),
+      ...(await principalsByIds(parts.db, view.org, [
+        ...new Set(found.shown.map(({ principal }) => principal)),
+      ])),
     ]),
   };
 }
+
+/** Whom the acts make members, as they would be shown. */
+const made = ({ changes, newcomers }: Supposition): [Id, PrincipalRow][] =>
+  changes.flatMap((change): [Id, PrincipalRow][] => {
+    const member = change.kind === 'member' && !change.before ? change.after : null;
+    const known = newcomers.find(({ id }) => id === member?.id);
+    if (!member || !known) return [];
+    const { id, kind, status } = member;
+    return [[id, { id, kind, status, name: known.name, email: known.email ?? null }]];
+  });
 
 /** The groups that are given more, or are in one that is, whose owners can hand it on to others. */
 function handedOn(world: World, changes: readonly Change[]): { group: Group; owners: Id[] }[] {

@@ -29,6 +29,7 @@ export async function createIdentity(
     org,
     by: changer(caller),
     at: parts.now(),
+    makes: { id, name },
     commands: (world): Command[] => [
       {
         do: 'member.add',

@@ -38,6 +38,7 @@ export async function invite(
     org,
     by: changer(caller),
     at: parts.now(),
+    makes: { id: user, name: email, email },
     commands: (world): Command[] => {
       const wanted = roleRef(world, null, role);
       const status = world.get('member', user)?.status;
