@@ -17,6 +17,8 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '1,100,10000' },
     milliseconds: { type: 'string', default: '5000' },
     connections: { type: 'string', default: '8' },
+    /** A folder for a CPU profile of the server. */
+    profile: { type: 'string' },
   },
 });
 /** As many as one request may make. */
@@ -25,7 +27,10 @@ const batch = 1000;
 await tidily(async (cleanup) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'coterie-bench-'));
   cleanup.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const server = await startServer({ COTERIE_DATA_DIR: dataDir });
+  const server = await startServer(
+    { COTERIE_DATA_DIR: dataDir },
+    values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`],
+  );
   cleanup.defer(() => server.stop());
   const scene = await openScene(server.url);
   const rows: string[][] = [];

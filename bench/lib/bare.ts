@@ -3,7 +3,7 @@ import Fastify from 'fastify';
 import pg from 'pg';
 
 /**
- * A process of its own: Fastify with one route that returns the bytes of a file, and nothing else. With a connection (JSON)
+ * A process of its own: Fastify with one route that returns the bytes of a file, or 304 to who names a tag, and nothing else. With a connection (JSON)
  * it reads one row of PostgreSQL before each answer, as the plainest way to know the newest state. Prints its address.
  */
 const [file = '', connection] = process.argv.slice(2);
@@ -14,8 +14,9 @@ const app = Fastify({ bodyLimit: 8 * 1024 * 1024 });
 app.route({
   method: ['GET', 'POST'],
   url: '/*',
-  handler: async (_, reply) => {
+  handler: async (request, reply) => {
     await pool?.query(newest);
+    if (request.headers['if-none-match'] !== undefined) return reply.code(304).send();
     return reply.type('application/json; charset=utf-8').send(body);
   },
 });

@@ -8,6 +8,10 @@ const gap = '\r\n\r\n';
 export class Connection {
   readonly #socket: Socket;
   #received: Buffer = Buffer.alloc(0);
+  #more: Buffer[] = [];
+  #size = 0;
+  /** How long the answer is, as far as that is known. */
+  #wanted = 0;
   #waiting: PromiseWithResolvers<Reply> | undefined;
 
   constructor(url: string) {
@@ -30,7 +34,12 @@ export class Connection {
   }
 
   #hear(data: Buffer): void {
-    this.#received = this.#received.length === 0 ? data : Buffer.concat([this.#received, data]);
+    this.#more.push(data);
+    this.#size += data.length;
+    // A long answer is put together once, when all of it is here.
+    if (this.#size < this.#wanted) return;
+    this.#received = this.#more.length === 1 ? data : Buffer.concat(this.#more);
+    this.#more = [this.#received];
     const head = this.#received.indexOf(gap);
     if (head < 0) return;
     const text = this.#received.toString('latin1', 0, head);
@@ -38,9 +47,13 @@ export class Connection {
     const length = status === 304 ? 0 : lengthIn(text);
     if (Number.isNaN(length)) this.#waiting?.reject(new Error(`no content-length in:\n${text}`));
     const begin = head + gap.length;
-    if (!(this.#received.length >= begin + length)) return;
+    this.#wanted = begin + length;
+    if (!(this.#size >= this.#wanted)) return;
     const body = this.#received.toString('utf8', begin, begin + length);
-    this.#received = this.#received.subarray(begin + length);
+    const rest = this.#received.subarray(begin + length);
+    this.#more = rest.length > 0 ? [rest] : [];
+    this.#size = rest.length;
+    this.#wanted = 0;
     this.#waiting?.resolve({ status, body });
   }
 }

@@ -14,14 +14,18 @@ const { values } = parseArgs({
     token: { type: 'string', default: '' },
     body: { type: 'string', default: '' },
     expected: { type: 'string', default: '' },
+    /** Asks whether there is anything new, which there must not be. */
+    tag: { type: 'string', default: '' },
     connections: { type: 'string', default: '32' },
     warm: { type: 'string', default: '1000' },
     milliseconds: { type: 'string', default: '3000' },
   },
 });
 const { method, url, path, token } = values;
-const request = requestBytes(method, url, path, token, readFileSync(values.body, 'utf8'));
-const expected = readFileSync(values.expected, 'utf8');
+const unless = values.tag === '' ? '' : `if-none-match: ${values.tag}\r\n`;
+const request = requestBytes(method, url, path, token, readFileSync(values.body, 'utf8'), unless);
+const expected = unless === '' ? readFileSync(values.expected, 'utf8') : '';
+const wanted = unless === '' ? 200 : 304;
 const connections = Array.from({ length: Number(values.connections) }, () => new Connection(url));
 
 async function answersUntil(end: number): Promise<number> {
@@ -29,7 +33,7 @@ async function answersUntil(end: number): Promise<number> {
   const ask = async (connection: Connection) => {
     while (performance.now() < end) {
       const { status, body } = await connection.send(request);
-      if (status !== 200 || body !== expected) throw new Error(`${status}: ${body}`);
+      if (status !== wanted || body !== expected) throw new Error(`${status}: ${body}`);
       answers++;
     }
   };

@@ -1,10 +1,13 @@
-import { groups, identities } from '@coterie/contract';
+import { compatSecrets, groups, identities } from '@coterie/contract';
 import { openScene } from './company.ts';
 import type { Request } from './throughput.ts';
 
 const programs = 50;
 const projectCount = 10;
 const listed = 100;
+const longest = 10_000;
+/** As many as one request may make. */
+const batch = 1000;
 
 type Measured = { what: string; request: Request; isRight: (answer: unknown) => boolean };
 
@@ -16,6 +19,25 @@ export async function openQuestions(url: string, checks: number): Promise<Measur
   const list = await company.project('List');
   await company.addGroup(list, scene.group, 'viewer');
   for (let n = 0; n < listed; n++) await company.secret(list.id, `KEY_${n}`, `brass ${n}`);
+  const long = await company.project('Long list');
+  await company.addGroup(long, scene.group, 'viewer');
+  for (let from = 0; from < longest; from += batch)
+    await company.admin.call(compatSecrets.createRawSecrets, {
+      body: {
+        workspaceId: long.id,
+        environment: 'dev',
+        secrets: Array.from({ length: batch }, (_, n) => ({
+          secretKey: `KEY_${from + n}`,
+          secretValue: `brass ${from + n}`,
+        })),
+      },
+    });
+  const listOf = ({ id }: { id: string }, length: number) => ({
+    request: get(`/api/v4/secrets?projectId=${id}&environment=dev`),
+    isRight: (answer: unknown) =>
+      lengthOf(answer, 'secrets') === length &&
+      JSON.stringify(answer).includes(`"brass ${length - 1}"`),
+  });
   const { token } = company.admin;
   const evaluation = (n: number) => ({
     subject: { type: 'machineIdentity', id: subjects[n % programs]?.id ?? '' },
@@ -48,12 +70,17 @@ export async function openQuestions(url: string, checks: number): Promise<Measur
       request: get(path),
       isRight: (answer) => JSON.stringify(answer).includes('"secretValue":"brass"'),
     },
-    {
-      what: `${listed} secrets of a folder`,
-      request: get(`/api/v4/secrets?projectId=${list.id}&environment=dev`),
-      isRight: (answer) =>
-        lengthOf(answer, 'secrets') === listed && JSON.stringify(answer).includes('"brass 99"'),
-    },
+    ...[
+      { of: list, length: listed },
+      { of: long, length: longest },
+    ].flatMap(({ of, length }) => {
+      const { request, isRight } = listOf(of, length);
+      const what = `${length.toLocaleString('en')} secrets of a folder`;
+      return [
+        { what, request, isRight },
+        { what: `${what}, 304`, request: { ...request, isKnown: true as const }, isRight },
+      ];
+    }),
   ];
 }
 
