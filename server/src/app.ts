@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
+import proxyAddress, { compile } from '@fastify/proxy-addr';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { bodyLimits, installErrors } from './http/door/errors.ts';
-import { installLimits, type Limits } from './http/door/limits.ts';
+import { installLimits, type Limits, limiterOf } from './http/door/limits.ts';
 import { doors } from './http/index.ts';
-import { installPolicy, mountConsole } from './http/pages/console.ts';
+import { installPolicy, mountConsole, securityHeaders } from './http/pages/console.ts';
 import { describe } from './http/pages/describe.ts';
 import { docsPage } from './http/pages/docs.ts';
+import { installQuick, type Quickly } from './http/quick/quick.ts';
 import type { Parts } from './usecases/parts.ts';
 
 type Options = { trustProxy: Config['trustProxy']; limits: Limits; logger: Logger };
@@ -24,13 +27,14 @@ const consoleFolder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 export async function buildApp(
   parts: Parts,
   { trustProxy, limits, logger }: Options,
-): Promise<{ app: FastifyInstance; mounted: Mounted[] }> {
+): Promise<{ app: FastifyInstance; mounted: Mounted[]; quick: Quickly }> {
   const mounted: Mounted[] = [];
+  const trusts: Trusts = typeof trustProxy === 'number' ? (_, hop) => hop < trustProxy : trustProxy;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     // A logger for each request costs more than the few that have anything to say.
     childLoggerFactory: (parent) => parent,
-    trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
+    trustProxy: trusts,
     bodyLimit: bodyLimits.json,
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
@@ -47,8 +51,10 @@ export async function buildApp(
   installJson(app);
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: bodyLimits.form });
-  await installPolicy(app, parts.siteUrl);
+  const headers = await securityHeaders(parts.siteUrl);
+  installPolicy(app, headers);
   await describe(app);
+  const limiter = limiterOf(limits);
   await app.register(async (api) => {
     api.addHook('onRequest', (request, reply, done) => {
       const asked = request.headers['x-request-id'];
@@ -60,7 +66,7 @@ export async function buildApp(
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
       done(null, payload);
     });
-    installLimits(api, limits);
+    installLimits(api, limiter);
     for (const door of doors) door.open(api, parts);
   });
   app.get('/api/docs/json', { schema: { hide: true } }, async () => app.swagger());
@@ -68,7 +74,18 @@ export async function buildApp(
     reply.type('text/html').send(docsPage(app.swagger())),
   );
   await mountConsole(app, consoleFolder);
-  return { app, mounted };
+  const quick = installQuick(app, parts, { limiter, ipOf: ipOf(trusts), headers });
+  return { app, mounted, quick };
+}
+
+type Trusts = boolean | string[] | ((address: string, hop: number) => boolean);
+
+/** Where a request comes from, as Fastify finds it. */
+function ipOf(trusts: Trusts): (request: IncomingMessage) => string {
+  if (trusts === false) return ({ socket }) => socket.remoteAddress ?? '';
+  const isTrusted =
+    trusts === true ? () => true : typeof trusts === 'function' ? trusts : compile(trusts);
+  return (request) => proxyAddress(request, isTrusted);
 }
 
 /** Counts the requests under way: from when all of one has come until its answer has gone, or its client has. */

@@ -58,6 +58,11 @@ const settings = z.object({
     'a quarter of the memory of the machine or container, at most half of what Node.js may use',
     parseMemory,
   ),
+  COTERIE_HELD_MEMORY: setting(
+    'how many MiB of secrets may be held in memory, encrypted as in the database, so that reading them again asks it only whether anything has changed; `0` for none, with which each request reads anew',
+    '`128`',
+    (text) => parseCount(text) * mib,
+  ),
   RESTORE_DAYS: setting(
     'for how many days what was deleted (secrets, folders, environments, projects, groups) can be brought back, at most 90; `0` for not at all',
     '`7`',
@@ -113,6 +118,8 @@ export type Config = {
   checkpoints: string;
   /** The bytes that the organizations held in memory may take together. */
   worldsBytes: number;
+  /** The bytes that secrets held in memory may take; 0 for holding nothing. */
+  heldBytes: number;
   /** For how many days what was deleted can be brought back. */
   restoreDays: number;
   smtpUrl: string | null;
@@ -167,6 +174,7 @@ export function readConfig(
     databaseUrl: data.DATABASE_URL ?? null,
     rootKey: data.COTERIE_ROOT_KEY ?? null,
     worldsBytes: data.COTERIE_WORLDS_MEMORY ?? ownShare(),
+    heldBytes: data.COTERIE_HELD_MEMORY ?? 128 * mib,
     restoreDays: data.RESTORE_DAYS ?? 7,
     smtpUrl: data.SMTP_URL ?? null,
     logLevel: data.LOG_LEVEL ?? 'info',

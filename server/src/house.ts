@@ -6,11 +6,11 @@ import { LogKeys } from './crypto/log-keys.ts';
 import { Passwords } from './crypto/passwords.ts';
 import { makeRootKey, type RootKey, readRootKey, rootKeyFile } from './crypto/root-key.ts';
 import { TokenMint } from './crypto/tokens.ts';
+import { HeldAnswers, roomFor } from './held/answers.ts';
+import { type Reads, readsAsked, readsHeld } from './held/reads.ts';
 import { noMailer, smtpMailer } from './mail.ts';
 import { makeFolder } from './postgres/index.ts';
-import { findTokens, nameOfHash } from './store/accounts/tokens.ts';
-import { Batch } from './store/batch.ts';
-import { nameOfPlace, secretsAt } from './store/content/secrets.ts';
+import { deleteForeignChanges, hasSnapshots } from './store/changes.ts';
 import type { Db } from './store/db.ts';
 import { insertInstance, readInstance } from './store/instance.ts';
 import { Attempts } from './usecases/access/attempts.ts';
@@ -32,7 +32,7 @@ export class CannotStart extends Error {}
 
 /** Puts together what use cases are made of. The database is migrated already. */
 export async function furnish(
-  db: Db,
+  { db, feedDb }: { db: Db; feedDb: Db },
   config: Config,
   siteUrl: string,
   onMailError: (error: Error) => void,
@@ -45,12 +45,11 @@ export async function furnish(
   const logKeys = new LogKeys(rootKey);
   await bindRows({ db, keyring, logKeys });
   await markReferences({ db, keyring });
+  const reads = await readsOf(db, feedDb, config.heldBytes / 2);
   const parts: Parts = {
     db,
-    reads: {
-      token: new Batch((reader, hashes) => findTokens(reader, hashes, new Date()), nameOfHash),
-      secret: new Batch(secretsAt, nameOfPlace),
-    },
+    reads,
+    answers: new HeldAnswers(rootKey.derive('answers'), roomFor(config.heldBytes / 2)),
     worlds,
     lists: new Lists(listsBytes),
     rootKey,
@@ -72,6 +71,13 @@ export async function furnish(
     now: Date.now,
   };
   return parts;
+}
+
+/** What is read for very many requests: from memory where the engine tells what has changed since, and room is given. */
+async function readsOf(db: Db, feedDb: Db, budget: number): Promise<Reads> {
+  if (budget === 0 || !(await hasSnapshots(db))) return readsAsked();
+  await deleteForeignChanges(db);
+  return readsHeld(feedDb, budget, Date.now);
 }
 
 /** The root key of the environment or of the key file, checked against the database; made only for an empty one. */

@@ -7,6 +7,7 @@ import { buildApp, type Mounted } from './app.ts';
 import type { Config } from './config.ts';
 import { isKeyOpen, rootKeyFile } from './crypto/root-key.ts';
 import { CannotStart, furnish } from './house.ts';
+import type { Quickly } from './http/quick/quick.ts';
 import { follow } from './jobs/follow.ts';
 import { sweep } from './jobs/sweep.ts';
 import { startPostgres } from './postgres/index.ts';
@@ -21,6 +22,8 @@ export type Running = {
   app: FastifyInstance;
   /** Every route that is open. */
   doors: readonly Mounted[];
+  /** How many requests went the quick way. */
+  quick: Readonly<Quickly>;
   stop(): Promise<void>;
 };
 
@@ -38,6 +41,8 @@ const redact = [
 export const makeLogger = (level: string): Logger =>
   pino({ level, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime });
 
+const mib = (bytes: number): number => Math.round(bytes / 2 ** 20);
+
 type Closers = (() => Promise<unknown>)[];
 
 /** The database and what use cases are made of, without a door: for work done on the server itself. */
@@ -54,6 +59,13 @@ export async function open(
     { isOwn: config.databaseUrl === null },
   );
   closers.push(close);
+  // What has changed is asked one after the other.
+  const feed = openDb(
+    connection,
+    (error) => logger.warn({ err: error }, 'the connection that tells of changes broke'),
+    { isOwn: config.databaseUrl === null, max: 1 },
+  );
+  closers.push(feed.close);
   await withDeadline(Number.POSITIVE_INFINITY, () => migrate(db, onProgress)).catch((error) => {
     throw config.databaseUrl === null || error instanceof CannotMigrate
       ? error
@@ -65,9 +77,12 @@ export async function open(
     onProgress(
       `warning: others on this machine can read ${rootKeyFile(config.dataDir)}; chmod 600 it`,
     );
+  onProgress(
+    `memory: ${mib(config.worldsBytes)} MiB for organizations, ${mib(config.heldBytes)} MiB for secrets, encrypted`,
+  );
   const siteUrl = config.siteUrl ?? `http://${shownHost(config.host)}:${config.port}`;
   return furnish(
-    db,
+    { db, feedDb: feed.db },
     config,
     siteUrl,
     (error) => logger.error({ err: error }, 'the mail could not be sent'),
@@ -88,7 +103,7 @@ export async function start(
   };
   try {
     const parts = await open(config, logger, onProgress, closers);
-    const { app, mounted } = await buildApp(parts, {
+    const { app, mounted, quick } = await buildApp(parts, {
       trustProxy: config.trustProxy,
       limits: config.limits,
       logger,
@@ -110,7 +125,7 @@ export async function start(
     const address = app.addresses().find((one) => typeof one !== 'string');
     if (config.siteUrl === null && typeof address === 'object')
       parts.siteUrl = `http://${shownHost(config.host)}:${address.port}`;
-    return { url: parts.siteUrl, parts, app, doors: mounted, stop };
+    return { url: parts.siteUrl, parts, app, doors: mounted, quick, stop };
   } catch (error) {
     await stop();
     throw error;

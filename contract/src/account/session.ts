@@ -27,6 +27,8 @@ const organizationChoice = z.object({
   userAgent: z.string().max(200).optional(),
 });
 
+/** How much of a thing is held in memory, about, and how much may be (bytes). */
+const room = z.object({ used: z.number().int(), most: z.number().int() });
 export const getStatus = endpoint({
   method: 'GET',
   path: '/api/status',
@@ -38,6 +40,8 @@ export const getStatus = endpoint({
     version: z.string(),
     setUpNeeded: z.boolean(),
     emailConfigured: z.boolean(),
+    /** What this node holds in memory; told to administrators of the instance. */
+    memory: z.object({ organizations: room, secrets: room, answers: room }).optional(),
   }),
   refusals: [503],
 });

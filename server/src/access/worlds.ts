@@ -10,11 +10,13 @@ import { readSnapshot, readWorld } from './read-world.ts';
  */
 export class Worlds {
   readonly #db: Db;
+  readonly #budget: number;
   readonly #held: HeldWorlds;
   readonly #busy = new Map<Id, Promise<unknown>>();
 
   constructor(db: Db, budget: number) {
     this.#db = db;
+    this.#budget = budget;
     this.#held = new HeldWorlds(budget);
   }
 
@@ -55,6 +57,11 @@ export class Worlds {
   /** How many are held, and about how many bytes they take. */
   get held(): { count: number; bytes: number } {
     return { count: this.#held.count, bytes: this.#held.bytes };
+  }
+
+  /** About how many bytes are held, and how many may be. */
+  get memory(): { used: number; most: number } {
+    return { used: this.#held.bytes, most: this.#budget };
   }
 
   async #bring(org: Id, version: number, db: Db): Promise<World | undefined> {

@@ -9,9 +9,11 @@ import { selectOrganization, switchOrganization } from '../usecases/session/swit
 import { NotAuthenticated } from '../usecases/session/throttle.ts';
 import { bootstrap } from '../usecases/setup/bootstrap.ts';
 import { createOrganization } from '../usecases/setup/create-organization.ts';
+import { memoryFor } from '../usecases/setup/memory.ts';
 import { setUp } from '../usecases/setup/set-up.ts';
 import {
   browserOf,
+  callerIfAny,
   clearSessionCookie,
   from,
   mustBeNoBrowser,
@@ -42,12 +44,13 @@ export async function begin(parts: Parts, token: string, request: Parameters<typ
 }
 
 export const sessionDoors: Door[] = [
-  openDoor(session.getStatus, async (parts) => ({
+  openDoor(session.getStatus, async (parts, _, __, { request }) => ({
     date: new Date(parts.now()).toISOString(),
     message: 'Ok',
     version,
     setUpNeeded: (await parts.health.look(parts.db)).isNew,
     emailConfigured: parts.mailConfigured,
+    memory: await memoryFor(parts, await callerIfAny(parts, request)),
   })),
   openDoor(session.live, async () => ({ message: 'alive' })),
   openDoor(session.ready, async (parts) => {

@@ -3,6 +3,7 @@ import { deleteExpiredChallenges } from '../store/accounts/factors.ts';
 import { deleteOldSignIns } from '../store/accounts/sign-ins.ts';
 import { deleteOldPlaces, deleteOldThrottles } from '../store/accounts/throttles.ts';
 import { deleteExpiredTokens } from '../store/accounts/tokens.ts';
+import { sweepChanges } from '../store/changes.ts';
 import { deleteOver } from '../store/content/deleted.ts';
 import type { Parts } from '../usecases/parts.ts';
 
@@ -23,6 +24,7 @@ export function sweep(
       deleteOldPlaces(db),
       deleteOldSignIns(db),
       deleteOver(db, at),
+      sweepChanges(db),
     ]).catch(onError);
   }, every);
   timer.unref();

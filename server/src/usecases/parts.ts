@@ -6,9 +6,8 @@ import type { LogKeys } from '../crypto/log-keys.ts';
 import type { Passwords } from '../crypto/passwords.ts';
 import type { RootKey } from '../crypto/root-key.ts';
 import type { TokenMint } from '../crypto/tokens.ts';
-import type { FoundToken } from '../store/accounts/tokens.ts';
-import type { Batch } from '../store/batch.ts';
-import type { SecretPlace, SecretRow } from '../store/content/secrets.ts';
+import type { HeldAnswers } from '../held/answers.ts';
+import type { Reads } from '../held/reads.ts';
 import type { Db } from '../store/db.ts';
 import type { Attempts } from './access/attempts.ts';
 import type { SecondPlace } from './access/second-place.ts';
@@ -21,17 +20,12 @@ import type { Work } from './view.ts';
 /** Sends one message; false when no mail server is configured. */
 export type Mailer = (message: { to: string; subject: string; text: string }) => Promise<boolean>;
 
-/** What very many requests read, asked together when they come together. */
-export type Reads = {
-  token: Batch<Buffer, FoundToken>;
-  secret: Batch<SecretPlace, SecretRow>;
-};
-
 /** What use cases are made of. Each takes the few that it names. */
 export type Parts = {
   db: Db;
   reads: Reads;
-  worlds: Pick<Worlds, 'at' | 'now' | 'past'>;
+  answers: HeldAnswers;
+  worlds: Pick<Worlds, 'at' | 'now' | 'past' | 'memory'>;
   lists: Lists;
   access: Pick<Access, 'change' | 'within'>;
   content: { write<T>(caller: Caller, work: Work<T>): Promise<T> };

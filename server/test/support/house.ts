@@ -40,7 +40,8 @@ export type House = {
   url: string;
   /** The settings that the nodes run with. */
   env: Record<string, string>;
-  addNode(): Promise<Running>;
+  /** `settings` are of this node alone. */
+  addNode(settings?: Record<string, string>): Promise<Running>;
   close(): Promise<void>;
 };
 
@@ -58,8 +59,12 @@ export async function openHouse(more: Record<string, string> = {}): Promise<Hous
     RATE_LIMIT_NETWORK: '0',
     ...more,
   };
-  const addNode = async (): Promise<Running> => {
-    const node = await start(readConfig(environment, dataDir), makeLogger('silent'), () => {});
+  const addNode = async (settings: Record<string, string> = {}): Promise<Running> => {
+    const node = await start(
+      readConfig({ ...environment, ...settings }, dataDir),
+      makeLogger('silent'),
+      () => {},
+    );
     nodes.push(node);
     return node;
   };

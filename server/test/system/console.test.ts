@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { installPolicy, mountConsole } from '../../src/http/pages/console.ts';
+import { installPolicy, mountConsole, securityHeaders } from '../../src/http/pages/console.ts';
 
 /** Which pages may speak to what: only the sign-in page, and only to the command line that asked. */
 describe('the content security policy of pages', () => {
@@ -22,7 +22,7 @@ describe('the content security policy of pages', () => {
 
   async function serve(siteUrl: string): Promise<FastifyInstance> {
     const made = Fastify();
-    await installPolicy(made, siteUrl);
+    installPolicy(made, await securityHeaders(siteUrl));
     made.get('/api/x', async () => ({}));
     await mountConsole(made, folder);
     return made;

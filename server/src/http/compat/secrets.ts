@@ -1,6 +1,7 @@
 import { compatSecrets } from '@coterie/contract';
 import { deleteSecrets, editSecrets, retagSecret } from '../../usecases/content/secrets/batch.ts';
-import { getSecret, getSecretById, listSecrets } from '../../usecases/content/secrets/read.ts';
+import { renderedList } from '../../usecases/content/secrets/kept-list.ts';
+import { getSecret, getSecretById } from '../../usecases/content/secrets/read.ts';
 import type { SeenSecret } from '../../usecases/content/secrets/show.ts';
 import {
   createSecret,
@@ -11,7 +12,7 @@ import {
 import type { Caller, Parts } from '../../usecases/parts.ts';
 import { findProject } from '../../usecases/projects/find.ts';
 import { type Door, door } from '../door/door.ts';
-import { presentList, presentSecret } from '../present/secrets.ts';
+import { presentSecret, renderList } from '../present/secrets.ts';
 
 type Named = {
   workspaceId?: string | undefined;
@@ -60,10 +61,10 @@ const batchDoors: Door[] = [
 ];
 
 export const compatSecretDoors: Door[] = [
-  door(compatSecrets.listRawSecrets, async (parts, caller, { query }) => {
+  door(compatSecrets.listRawSecrets, async (parts, caller, { query }, { request }) => {
     const { include_imports, metadataFilter, ...asked } = await placed(parts, caller, query);
     const wishes = { ...asked, includeImports: include_imports, metadata: metadataFilter };
-    return presentList(await listSecrets(parts, caller, wishes));
+    return renderedList(parts, caller, { ...wishes, url: request.url }, renderList);
   }),
   door(compatSecrets.getRawSecret, async (parts, caller, { params, query }) => {
     const { include_imports, ...asked } = await placed(parts, caller, query);

@@ -2,19 +2,24 @@ import { secrets } from '@coterie/contract';
 import { folderNamed, getFolder, listFolders } from '../../usecases/content/folders/read.ts';
 import { createFolder, deleteFolder, editFolder } from '../../usecases/content/folders/write.ts';
 import { listSecretVersions } from '../../usecases/content/secrets/history.ts';
-import { getSecret, listSecrets } from '../../usecases/content/secrets/read.ts';
+import { renderedList } from '../../usecases/content/secrets/kept-list.ts';
+import { getSecret } from '../../usecases/content/secrets/read.ts';
 import { createSecret, deleteSecret, editSecret } from '../../usecases/content/secrets/write.ts';
 import { type Door, door } from '../door/door.ts';
 import { presentFolder } from '../present/folders.ts';
-import { presentList, presentSecret, presentValue } from '../present/secrets.ts';
+import { presentSecret, presentValue, renderList } from '../present/secrets.ts';
 
-const native = { localFirst: true, tellUnresolved: true };
+/** What our own paths ask for beside what is said. */
+export const native = { localFirst: true, tellUnresolved: true };
 
 export const secretDoors: Door[] = [
-  door(secrets.listSecrets, async (parts, caller, { query: { metadataFilter, ...query } }) => {
-    const asked = { ...query, metadata: metadataFilter, ...native };
-    return presentList(await listSecrets(parts, caller, asked));
-  }),
+  door(
+    secrets.listSecrets,
+    async (parts, caller, { query: { metadataFilter, ...query } }, { request }) => {
+      const asked = { ...query, metadata: metadataFilter, ...native, url: request.url };
+      return renderedList(parts, caller, asked, renderList);
+    },
+  ),
   door(secrets.getSecret, async (parts, caller, { params, query }) => ({
     secret: presentSecret(
       await getSecret(parts, caller, params.secretName, { ...query, ...native }),

@@ -82,6 +82,16 @@ export const callerAgain = (parts: Parts, request: FastifyRequest): Promise<Call
     isSame: true,
   });
 
+/** Who calls, at a door for anyone; null for whoever says nothing that is in force. */
+export const callerIfAny = async (
+  parts: Parts,
+  request: FastifyRequest,
+): Promise<Caller | null> => {
+  const { authorization } = request.headers;
+  const isSilent = authorization === undefined && sessionIn(request, parts.siteUrl) === undefined;
+  return isSilent ? null : callerAgain(parts, request).catch(() => null);
+};
+
 export function bearerOf(request: FastifyRequest): string | null {
   const header = request.headers.authorization?.trim();
   if (!header) return null;

@@ -3,6 +3,7 @@ import { nameOf, problem } from '@coterie/contract';
 import { Refused } from '@coterie/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { Rendered } from '../../held/answers.ts';
 import { isAttempt, noteRefused } from '../../usecases/access/refused.ts';
 import type { Act } from '../../usecases/access/supposition.ts';
 import { untold } from '../../usecases/access/untold.ts';
@@ -12,7 +13,7 @@ import { ProofNeeded } from '../../usecases/failures.ts';
 import type { Caller, From, Parts } from '../../usecases/parts.ts';
 import { callerOf, from } from './caller.ts';
 import { FactorRequired, StepUpNeeded, Turned } from './errors.ts';
-import { isKnown } from './etag.ts';
+import { isKnown, sendRendered } from './etag.ts';
 import { inputOf } from './input.ts';
 import { type Sent, shownBy } from './shown.ts';
 import { refuseOddText } from './text.ts';
@@ -47,7 +48,7 @@ type Handle<E extends Endpoint> = (
   caller: Caller,
   input: Input<E>,
   http: Http,
-) => Promise<Answer<E>>;
+) => Promise<Answer<E> | Rendered>;
 
 /** A door for those who have signed in: the handler is given who calls. */
 export const door = <E extends Endpoint>(endpoint: E, handle: Handle<E>): Door => {
@@ -102,7 +103,7 @@ export const openDoor = <E extends Endpoint>(
 
 function open<E extends Endpoint>(
   endpoint: E,
-  handle: (parts: Parts, input: Input<E>, http: Http) => Promise<Answer<E>>,
+  handle: (parts: Parts, input: Input<E>, http: Http) => Promise<Answer<E> | Rendered>,
 ): Door {
   const { method, path, summary, who, params, query, body, answer, refusals = [] } = endpoint;
   const mustBeKnown = refuseUnknown(endpoint);
@@ -149,11 +150,12 @@ function open<E extends Endpoint>(
             body: request.body,
           } as Input<E>;
           const answered = await handle(parts, input, { request, reply });
+          if (answered instanceof Rendered) return sendRendered(request, reply, answered);
           reply.code(status);
           return status === 204 ? undefined : answered;
         },
         ...(refusalForm ? { config: { refusalForm } } : {}),
-        ...(endpoint.hasTag ? { onSend: tagged } : {}),
+        ...(endpoint.hasTag ? { onSend: tagged(parts) } : {}),
       }),
   };
 }
@@ -171,17 +173,21 @@ async function mustHaveFactor(parts: Parts, caller: Caller, endpoint: Endpoint):
   if (missing === 'unset' && !isOwn(endpoint)) throw new FactorRequired();
 }
 
-const tagged = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  payload: unknown,
-  done: (error: null, payload: unknown) => void,
-) => {
-  const isAnswer = reply.statusCode === 200 && typeof payload === 'string';
-  if (!isAnswer || !isKnown(request, reply, payload)) return done(null, payload);
-  reply.code(304).removeHeader('content-length').removeHeader('content-type');
-  done(null, null);
-};
+/** Gives an answer a tag made of its bytes, so that it changes just when the answer would for this reader. */
+const tagged =
+  ({ answers }: Pick<Parts, 'answers'>) =>
+  (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    payload: unknown,
+    done: (error: null, payload: unknown) => void,
+  ) => {
+    const isUntagged = typeof payload === 'string' && !reply.hasHeader('etag');
+    if (reply.statusCode !== 200 || !isUntagged) return done(null, payload);
+    if (!isKnown(request, reply, answers.tagOf([payload]))) return done(null, payload);
+    reply.code(304).removeHeader('content-length').removeHeader('content-type');
+    done(null, null);
+  };
 
 function whoInWords(who: Endpoint['who']): string {
   if (who.kind === 'anyone') return 'No sign-in needed.';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { networkOf } from '../../usecases/session/addresses.ts';
 import { Turned } from './errors.ts';
@@ -11,16 +11,22 @@ const minute = 60;
 /** Asked by what watches over a node, which must be answered whatever else is asked. */
 const free = new Set(['/api/live', '/api/ready', '/api/status']);
 
-/** Limits requests by token and by network, and tells how many are left (RateLimit headers, draft-ietf-httpapi-ratelimit-headers-06). */
-export function installLimits(api: FastifyInstance, limits: Limits): void {
+/** What a limiter says of a request: the headers that tell how many are left, and why it is refused, if it is. */
+export type Told = { headers: Record<string, string | number>; refusal: string | null };
+type Counted = { ip: string; authorization: string | undefined; cookie: string | undefined };
+/** Counts requests by token and by network (RateLimit headers, draft-ietf-httpapi-ratelimit-headers-06); null for no limits. */
+export type Limiter = ((request: Counted) => Promise<Told>) | null;
+
+export function limiterOf(limits: Limits): Limiter {
   const limiters = (['token', 'network'] as const).flatMap((name) =>
     limits[name] > 0
       ? [{ name, limiter: new RateLimiterMemory({ points: limits[name], duration: minute }) }]
       : [],
   );
-  if (limiters.length === 0) return;
-  api.addHook('onRequest', async (request, reply) => {
-    if (free.has(request.routeOptions.url ?? '')) return;
+  if (limiters.length === 0) return null;
+  return async (request) => {
+    const told: Told = { headers: {}, refusal: null };
+    let least = Number.POSITIVE_INFINITY;
     for (const { name, limiter } of limiters) {
       const key = name === 'token' ? tokenOf(request) : networkOf(request.ip);
       if (key === null) continue;
@@ -29,27 +35,38 @@ export function installLimits(api: FastifyInstance, limits: Limits): void {
         throw refused;
       });
       const isOver = left.consumedPoints > limits[name];
-      const known = Number(reply.getHeader('ratelimit-remaining') ?? Number.POSITIVE_INFINITY);
       const reset = Math.max(1, Math.ceil(left.msBeforeNext / 1000));
-      if (left.remainingPoints <= known)
-        reply.headers({
-          'ratelimit-policy': `${limits[name]};w=${minute}`,
-          'ratelimit-limit': limits[name],
-          'ratelimit-remaining': left.remainingPoints,
-          'ratelimit-reset': reset,
-        });
+      if (left.remainingPoints <= least) {
+        least = left.remainingPoints;
+        told.headers['ratelimit-policy'] = `${limits[name]};w=${minute}`;
+        told.headers['ratelimit-limit'] = limits[name];
+        told.headers['ratelimit-remaining'] = left.remainingPoints;
+        told.headers['ratelimit-reset'] = reset;
+      }
       if (!isOver) continue;
-      reply.headers({ 'retry-after': reset, 'x-ratelimit-reset': reset });
-      throw new Turned(
-        429,
-        `too many requests of this ${name}: ${limits[name]} a minute are taken; try again in ${reset} seconds`,
-      );
+      told.headers['retry-after'] = reset;
+      told.headers['x-ratelimit-reset'] = reset;
+      told.refusal = `too many requests of this ${name}: ${limits[name]} a minute are taken; try again in ${reset} seconds`;
+      break;
     }
+    return told;
+  };
+}
+
+/** Refuses requests that are too many. */
+export function installLimits(api: FastifyInstance, limiter: Limiter): void {
+  if (limiter === null) return;
+  api.addHook('onRequest', async ({ ip, headers, routeOptions }, reply) => {
+    if (free.has(routeOptions.url ?? '')) return;
+    const { authorization, cookie } = headers;
+    const told = await limiter({ ip, authorization, cookie });
+    reply.headers(told.headers);
+    if (told.refusal !== null) throw new Turned(429, told.refusal);
   });
 }
 
 /** What a request shows of itself, hashed; null where it shows nothing. */
-function tokenOf({ headers }: FastifyRequest): string | null {
-  const shown = headers.authorization ?? headers.cookie;
+function tokenOf({ authorization, cookie }: Counted): string | null {
+  const shown = authorization ?? cookie;
   return shown === undefined ? null : hash('sha256', shown, 'base64url');
 }

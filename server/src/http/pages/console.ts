@@ -7,16 +7,16 @@ import { problemOf } from '../door/errors.ts';
 import { otherSignIn } from '../machines/sign-ins.ts';
 import { isPage } from './pages.ts';
 
-/** The headers of every answer: nothing is fetched from, or sent to, anywhere but this origin. Worked out once. */
-export async function installPolicy(app: FastifyInstance, siteUrl: string): Promise<void> {
-  const headers = await securityHeaders(siteUrl);
+/** Puts these headers on every answer: nothing is fetched from, or sent to, anywhere but this origin. */
+export function installPolicy(app: FastifyInstance, headers: Record<string, string>): void {
   app.addHook('onRequest', (_, reply, done) => {
     reply.headers(headers);
     done();
   });
 }
 
-async function securityHeaders(siteUrl: string): Promise<Record<string, string>> {
+/** The headers of every answer, worked out once. */
+export async function securityHeaders(siteUrl: string): Promise<Record<string, string>> {
   const probe = Fastify();
   await probe.register(helmet, {
     contentSecurityPolicy: { directives: policy(siteUrl) },

@@ -1,9 +1,10 @@
 import type { Id } from '@coterie/kernel';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import { like } from '../listing.ts';
 import { list, Prepared } from '../prepared.ts';
 import type { StoredMetadata } from '../schema.ts';
+import type { FolderPlace } from './folders.ts';
 import { type TagRow, tagSlugsOf } from './tags.ts';
 
 export type SecretRow = {
@@ -185,33 +186,81 @@ const inFolders = (deep: boolean) =>
           AND ${deep ? sql`(path = asked.path OR starts_with(path, rtrim(asked.path, '/') || '/'))` : sql`path = asked.path`} OFFSET 0) f
         CROSS JOIN LATERAL (SELECT * FROM secrets WHERE org_id = f.org_id AND folder_id = f.id
           AND (owner_id IS NULL OR owner_id = asked.owner) AND sought LIKE asked.pattern OFFSET 0) s
-        ${newest}
-        ORDER BY f.path, s.key`;
+        ${newest}`;
       return { compile: () => statement.compile(db) };
     },
   );
 const inFolder = inFolders(false);
 const inFolderAndBelow = inFolders(true);
 
+export type SecretsAsked = {
+  recursive: boolean;
+  search?: string | undefined;
+  /** Whose personal secrets are listed beside the shared ones; null for none. */
+  owner: Id | null;
+};
+
 /** The secrets of a folder, or of all below it too, by path and key. */
-export const secretsIn = (
+export const secretsIn = async (
   db: Db,
   org: Id,
-  at: {
-    project: Id;
-    environment: string;
-    path: string;
-    recursive: boolean;
-    search?: string | undefined;
-    /** Whose personal secrets are listed beside the shared ones; null for none. */
-    owner: Id | null;
-  },
+  at: FolderPlace & SecretsAsked,
 ): Promise<SecretRow[]> => {
   const statement = at.recursive ? inFolderAndBelow : inFolder;
   const { project, environment, path, owner, search } = at;
   const pattern = search ? like(search) : '%';
-  return statement.rows(db, org, project, environment, path, owner ?? nobody, pattern);
+  const rows = await statement.rows(db, org, project, environment, path, owner ?? nobody, pattern);
+  return rows.sort(byKey);
 };
+
+/** By path and key, the shared secret before the personal ones. */
+export const byKey = (a: SecretRow, b: SecretRow): number =>
+  compare(a.path, b.path) || compare(a.key, b.key) || compare(a.owner_id ?? '', b.owner_id ?? '');
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The secrets of a folder that `which` lets through, everybody's, with where the folder stands in the same snapshot. */
+const ofFolder = (which: RawBuilder<unknown>) => sql<SecretRow>`SELECT ${columns},
+    CASE WHEN asked.has_tags THEN ${tags} ELSE '[]' END AS tags, asked.access_version
+  FROM asked
+  JOIN folders f ON f.org_id = asked.org AND f.id = asked.folder
+  JOIN environments e ON e.org_id = f.org_id AND e.id = f.environment_id
+  JOIN secrets s ON s.org_id = asked.org AND s.folder_id = asked.folder AND ${which}
+  JOIN secret_versions v ON v.org_id = s.org_id AND v.secret_id = s.id AND v.version = s.version`;
+const askedOf = (org: Id, folder: Id, more = sql``) => sql`WITH asked AS MATERIALIZED (
+  SELECT given.*, head.version AS access_version, EXISTS (SELECT FROM secret_tags WHERE org_id = given.org) AS has_tags
+  FROM (SELECT ${org}::uuid AS org, ${folder}::uuid AS folder ${more} OFFSET 0) given
+  CROSS JOIN LATERAL (SELECT version FROM access_heads WHERE org_id = given.org OFFSET 0) head)`;
+
+const allOf = new Prepared((db, org: Id, folder: Id, most: number | null) => {
+  const statement = sql<SecretRow>`${askedOf(org, folder)} ${ofFolder(sql`true`)} LIMIT ${most}::bigint`;
+  return { compile: () => statement.compile(db) };
+});
+
+/** All secrets of a folder, or `most` of them, by key. */
+export const secretsOf = async (
+  db: Db,
+  org: Id,
+  folder: Id,
+  most: number | null,
+): Promise<SecretRow[]> => (await allOf.rows(db, org, folder, most)).sort(byKey);
+
+const toldOf = new Prepared(
+  (db, org: Id, folder: Id, ids: readonly Id[], keys: readonly string[]) => {
+    const more = sql`, ${list(ids, 'uuid')} AS ids, ${list(keys, 'text')} AS keys`;
+    const statement = sql<SecretRow>`${askedOf(org, folder, more)}
+      ${ofFolder(sql`(s.key = ANY(asked.keys) OR s.key IN (SELECT told.key FROM secrets told
+        WHERE told.org_id = asked.org AND told.id = ANY(asked.ids) AND told.folder_id = asked.folder))`)}`;
+    return { compile: () => statement.compile(db) };
+  },
+);
+
+/** Of a folder the secrets with one of these keys, or with the key of one of these ids. */
+export const secretsToldOf = (
+  db: Db,
+  org: Id,
+  folder: Id,
+  { ids, keys }: { ids: readonly Id[]; keys: readonly string[] },
+): Promise<SecretRow[]> => toldOf.rows(db, org, folder, ids, keys);
 
 /** What is kept of a secret beside its versions. */
 export type SecretColumns = Pick<

@@ -34,8 +34,11 @@ const kinds = ['user', 'machineIdentity'];
 export class Asking {
   readonly view: View;
   readonly #byEmail: ReadonlyMap<string, Id>;
-  readonly #live = new Map<string, Live>();
-  readonly #principals = new Map<string, Id | undefined>();
+  /** Nested by what they are asked by: joining texts would cost more than what is spared. */
+  readonly #live = new Map<Id, Map<Id | null, Live>>();
+  readonly #seen = new Map<Id, Map<Id | null, boolean>>();
+  readonly #principals = new Map<string, Map<string, Id | undefined>>();
+  readonly #places = new Map<string, Map<string, Id | null | undefined>>();
   readonly #asked = new Set<Id | null>();
   readonly #sees: Seen;
 
@@ -65,7 +68,7 @@ export class Asking {
 
   /** Whether the asker may be told of a principal there. */
   sees(principal: Id, place: Id | null): boolean {
-    return this.#sees.principal(principal, place);
+    return once(this.#seen, principal, place, () => this.#sees.principal(principal, place));
   }
 
   seesMachines(place: Id | null): boolean {
@@ -78,30 +81,27 @@ export class Asking {
   }
 
   live(principal: Id, place: Id | null): Live {
-    const key = `${principal} ${place}`;
-    const known = this.#live.get(key);
-    if (known) return known;
-    const live = liveRules(this.view.world, principal, place, this.view.at);
-    this.#live.set(key, live);
-    return live;
+    return once(this.#live, principal, place, () =>
+      liveRules(this.view.world, principal, place, this.view.at),
+    );
   }
 
   /** The member that a subject names, by id or e-mail address; undefined when there is none of that type. */
   principal({ type, id }: Entity): Id | undefined {
-    const key = `${type} ${id}`;
-    if (this.#principals.has(key)) return this.#principals.get(key);
-    const found = this.#byEmail.get(id.toLowerCase()) ?? id;
-    const principal = this.view.world.get('member', found)?.kind === type ? found : undefined;
-    this.#principals.set(key, principal);
-    return principal;
+    return once(this.#principals, type, id, () => {
+      const found = this.#byEmail.get(id.toLowerCase()) ?? id;
+      return this.view.world.get('member', found)?.kind === type ? found : undefined;
+    });
   }
 
   /** The project that a resource lies in, null for the organization, undefined when the asker sees no such place or type. */
   place({ type, id }: Entity): Id | null | undefined {
-    const level = id === this.view.org ? 'organization' : 'project';
-    if (!Object.hasOwn(subjectsOf(level), type)) return undefined;
-    if (level === 'organization') return null;
-    return this.view.world.get('project', id) && this.#sees.project(id) ? id : undefined;
+    return once(this.#places, type, id, () => {
+      const level = id === this.view.org ? 'organization' : 'project';
+      if (!Object.hasOwn(subjectsOf(level), type)) return undefined;
+      if (level === 'organization') return null;
+      return this.view.world.get('project', id) && this.#sees.project(id) ? id : undefined;
+    });
   }
 
   /** Refuses to tell of others, known or not, where the caller may not see members and groups. */
@@ -110,6 +110,20 @@ export class Asking {
     this.#sees.needOthers(place);
     this.#asked.add(place);
   }
+}
+
+/** What is known by two keys, or else found out and kept. */
+function once<A, B, V>(known: Map<A, Map<B, V>>, a: A, b: B, find: () => V): V {
+  let by = known.get(a);
+  if (!by) {
+    by = new Map();
+    known.set(a, by);
+  }
+  const value = by.get(b);
+  if (value !== undefined || by.has(b)) return value as V;
+  const found = find();
+  by.set(b, found);
+  return found;
 }
 
 const attributesOf = ({ properties }: Pick<Entity, 'properties'>): Attributes => properties ?? {};

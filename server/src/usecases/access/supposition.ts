@@ -55,7 +55,14 @@ export class Supposition {
       ...parts,
       ...(world === scene.view.world
         ? {}
-        : { worlds: { at: async () => world, now: async () => world, past: async () => world } }),
+        : {
+            worlds: {
+              at: async () => world,
+              now: async () => world,
+              past: async () => world,
+              memory: parts.worlds.memory,
+            },
+          }),
       now: () => at,
       access: {
         change: (wanted) => this.#change(wanted),

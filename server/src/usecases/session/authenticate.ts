@@ -18,20 +18,22 @@ type Needs = Pick<Parts, 'db' | 'reads' | 'mint' | 'now'>;
 
 /**
  * Who a token speaks for; null when it is unknown, over, used up or not from a trusted address. `isSame`: asked once more
- * during one request, which takes no further use.
+ * during one request, which takes no further use. `isUncounted`: tokens whose uses are counted speak for nobody.
  */
 export async function authenticate(
   { db, reads, mint, now }: Needs,
   token: string,
   from: From,
-  { isSame = false } = {},
+  { isSame = false, isUncounted = false } = {},
 ): Promise<Caller | null> {
   const { hash, kind } = read(mint, token);
   if (kind === null) return null;
   const at = now();
-  const row = await reads.token.get(db, hash);
+  await reads.fresh();
+  const row = await reads.token(db, hash);
   if (!row || row.kind !== kind) return null;
   if (row.trusted_ips !== null && !isTrusted(from.ip, row.trusted_ips)) return null;
+  if (isUncounted && row.uses_left !== null) return null;
   if (!isSame && row.uses_left !== null && !(await takeUse(db, row.id))) return null;
   if (kind !== 'identity' && at - row.used_at.getTime() > prolongEvery) {
     const longest = row.longest_until.getTime();

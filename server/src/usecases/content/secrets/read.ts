@@ -1,10 +1,10 @@
 import { type Id, refuse } from '@coterie/kernel';
-import { folderAt } from '../../../store/content/folders.ts';
+import { inSlices } from '../../../held/slices.ts';
 import type { ImportRow } from '../../../store/content/imports.ts';
 import {
+  type SecretPlace as SecretAt,
   type SecretRow,
   secretById,
-  secretsIn,
   versionOf,
 } from '../../../store/content/secrets.ts';
 import { look, orgOf } from '../../look.ts';
@@ -43,19 +43,28 @@ type Filters = {
 /** The secrets of one import, without those that something later, or the folder itself, has under the same key. */
 export type SeenImport = { row: ImportRow; folder: Id | null; secrets: SeenSecret[] };
 
+export type ListAsked = SecretPlace & Wishes & Filters;
+export type SeenList = {
+  secrets: SeenSecret[];
+  imports: SeenImport[];
+  /** The view by which all of it was judged; null where there were several, or other projects were looked into. */
+  by: View | null;
+};
+
 /** The secrets of a folder that the caller may describe, with the values that it may read, and what it imports. */
 export async function listSecrets(
   parts: Reads,
   caller: Caller,
-  asked: SecretPlace & Wishes & Filters,
-): Promise<{ secrets: SeenSecret[]; imports: SeenImport[] }> {
+  asked: ListAsked,
+): Promise<SeenList> {
   const org = orgOf(caller);
   const { projectId: project, environment, secretPath: path } = asked;
   const owner = asked.includePersonalOverrides ? caller.principal : null;
-  const folder = await folderAt(parts.db, org, { project, environment, path });
+  const { db, reads } = parts;
+  const folder = await reads.folder(db, org, { project, environment, path });
   const within = { project, environment, path, recursive: asked.recursive, search: asked.search };
-  const rows = folder ? await secretsIn(parts.db, org, { ...within, owner }) : [];
-  const view = await look(parts, caller, newest(folder, rows[0]));
+  const rows = folder ? await reads.secretsIn(db, org, folder, { ...within, owner }) : [];
+  const view = await look(parts, caller, newest(folder, rows));
   view.project(project);
   const visible = ownFirst(rows).filter(({ row }) => mayDescribe(view, row));
   // Nothing to see and no right to look at this folder at all: say so, rather than show an empty one.
@@ -65,19 +74,16 @@ export async function listSecrets(
   if (!folder) missingFolder({ ...asked, path });
   const resolver = new Resolver(parts, caller, view, owner !== null);
   const shown = visible.filter((one) => passes(one, asked));
-  return {
-    secrets: await Promise.all(
-      shown.map((one) => reveal({ ...parts, view, resolver }, one, asked)),
-    ),
-    imports: asked.includeImports
-      ? await listImported(
-          parts,
-          caller,
-          { ...asked, environment: at.environment },
-          { resolver, hidden: new Set(visible.map(keyIn(path))) },
-        )
-      : [],
-  };
+  const secrets = await inSlices(shown, (one) => reveal({ ...parts, view, resolver }, one, asked));
+  const imports = asked.includeImports
+    ? await listImported(
+        parts,
+        caller,
+        { ...asked, environment: at.environment },
+        { resolver, hidden: new Set(visible.map(keyIn(path))) },
+      )
+    : [];
+  return { secrets, imports, by: resolver.isPlain ? view : null };
 }
 
 /** A secret, and the one that says what is kept beside it: for a personal value the shared secret, where there is one. */
@@ -98,12 +104,12 @@ function ownFirst(rows: readonly SecretRow[]): Pair[] {
 /** The secret at a place, the owner's before the shared one. */
 async function pairAt(
   { db, reads }: Reads,
-  place: Omit<Parameters<Reads['reads']['secret']['get']>[1], 'owner'>,
+  place: Omit<SecretAt, 'owner'>,
   owner: Id | null,
 ): Promise<Pair | undefined> {
   const [shared, own] = await Promise.all([
-    reads.secret.get(db, { ...place, owner: null }),
-    owner === null ? undefined : reads.secret.get(db, { ...place, owner }),
+    reads.secret(db, { ...place, owner: null }),
+    owner === null ? undefined : reads.secret(db, { ...place, owner }),
   ]);
   const row = own ?? shared;
   return row && { row, shared: shared ?? row };
@@ -145,7 +151,7 @@ async function reveal(
 async function listImported(
   parts: Reads,
   caller: Caller,
-  asked: SecretPlace & Wishes & Filters,
+  asked: ListAsked,
   { resolver, hidden }: { resolver: Resolver; hidden: Set<string> },
 ): Promise<SeenImport[]> {
   const { projectId: project, environment, secretPath: path } = asked;
@@ -153,21 +159,17 @@ async function listImported(
   for await (const row of resolver.sources({ project, environment, path })) {
     const owner = asked.includePersonalOverrides ? caller.principal : null;
     const source = { ...sourceOf(row), recursive: false, owner };
-    const folder = await folderAt(parts.db, orgOf(caller), {
-      project,
-      environment: source.environment,
-      path: source.path,
-    });
-    const rows = await secretsIn(parts.db, orgOf(caller), source);
-    const view = await look(parts, caller, newest(row, folder, rows[0]));
+    const { db, reads } = parts;
+    const folder = await reads.folder(db, orgOf(caller), source);
+    const rows = folder ? await reads.secretsIn(db, orgOf(caller), folder, source) : [];
+    const view = await resolver.viewAt(newest(folder, [row, ...rows]));
     const visible = ownFirst(rows).filter(
       (one) => mayDescribe(view, one.row) && !hidden.has(one.row.key),
     );
     for (const one of visible) hidden.add(one.row.key);
-    const secrets = await Promise.all(
-      visible
-        .filter((one) => passes(one, asked))
-        .map((one) => reveal({ ...parts, view, resolver }, one, asked, asked)),
+    const secrets = await inSlices(
+      visible.filter((one) => passes(one, asked)),
+      (one) => reveal({ ...parts, view, resolver }, one, asked, asked),
     );
     const maySee = view.may('secret-imports', 'read', project, { environment, secretPath: path });
     if (secrets.length > 0 || (maySee && seesSource(view, sourceOf(row))))
@@ -207,12 +209,12 @@ export async function getSecret(
   const place = { org, project, environment, path, key };
   const owner = asked.type === 'personal' ? caller.principal : null;
   const [row, beside] = await Promise.all([
-    parts.reads.secret.get(parts.db, { ...place, owner }),
-    owner === null ? undefined : parts.reads.secret.get(parts.db, { ...place, owner: null }),
+    parts.reads.secret(parts.db, { ...place, owner }),
+    owner === null ? undefined : parts.reads.secret(parts.db, { ...place, owner: null }),
   ]);
   const isOld = row !== undefined && version !== undefined && version !== row.version;
   const old = isOld ? await versionOf(parts.db, org, row.id, version) : undefined;
-  const view = await look(parts, caller, newest(row, old));
+  const view = await look(parts, caller, newest(row, old ? [old] : []));
   view.project(project);
   const at = row ?? (await placeNamed(parts.db, org, asked));
   view.need(
@@ -250,7 +252,7 @@ async function findImported(
   for await (const row of resolver.sources({ project, environment, path })) {
     const place = { org: orgOf(caller), ...sourceOf(row), key };
     const found = await pairAt(parts, place, asked.owner);
-    const view = await look(parts, caller, newest(row, found?.row));
+    const view = await resolver.viewAt(newest(row, found ? [found.row] : []));
     if (found && mayDescribe(view, found.row))
       return reveal({ ...parts, view, resolver }, found, asked, asked);
   }
@@ -271,12 +273,16 @@ export async function getSecretById(
   const resolver = new Resolver(parts, caller, view, row.owner_id !== null);
   const { project_id: project, environment, path, key } = row;
   const place = { org: view.org, project, environment, path, key, owner: null };
-  const beside = row.owner_id === null ? row : await parts.reads.secret.get(parts.db, place);
+  const beside = row.owner_id === null ? row : await parts.reads.secret(parts.db, place);
   return reveal({ ...parts, view, resolver }, { row, shared: beside ?? row }, asked);
 }
 
 const notFound = (id: Id): never => refuse({ reason: 'notFound', thing: 'secret', id });
 
 /** The newest access version that any of the content was read with: no decision on it may be older. */
-const newest = (...content: ({ access_version: number } | undefined)[]): number =>
-  Math.max(0, ...content.map((one) => one?.access_version ?? 0));
+function newest(one: Versioned | undefined, more: readonly Versioned[]): number {
+  let version = one?.access_version ?? 0;
+  for (const { access_version: other } of more) if (other > version) version = other;
+  return version;
+}
+type Versioned = { access_version: number };

@@ -1,5 +1,5 @@
 import type { Id } from '@coterie/kernel';
-import { type ImportRow, importsOf } from '../../../store/content/imports.ts';
+import type { ImportRow } from '../../../store/content/imports.ts';
 import type { SecretRow } from '../../../store/content/secrets.ts';
 import { look } from '../../look.ts';
 import type { Caller, Parts } from '../../parts.ts';
@@ -26,7 +26,8 @@ export class Resolver {
   readonly #caller: Caller;
   readonly #personal: boolean;
   #view: View;
-  readonly #imports = new Map<string, Promise<ImportRow[]>>();
+  #hasMoved = false;
+  readonly #imports = new Map<string, Promise<readonly ImportRow[]>>();
   readonly #found = new Map<string, Promise<Found | null>>();
 
   /** With `personal`, the caller's own secrets come before the shared ones. */
@@ -35,6 +36,17 @@ export class Resolver {
     this.#caller = caller;
     this.#view = view;
     this.#personal = personal;
+  }
+
+  /** The caller's view of a world no older than that version. */
+  async viewAt(version: number): Promise<View> {
+    await this.#catchUp(version);
+    return this.#view;
+  }
+
+  /** Whether all was judged by the view that it began with, and nothing looked for in other projects. */
+  get isPlain(): boolean {
+    return !this.#hasMoved;
   }
 
   /** A value with its references replaced; `first` is where bare keys are looked for before the secret's own folder. */
@@ -50,12 +62,12 @@ export class Resolver {
   }
 
   /** The imports of a folder, read once a request. */
-  imports({ project, environment, path }: Place): Promise<ImportRow[]> {
+  imports({ project, environment, path }: Place): Promise<readonly ImportRow[]> {
     const key = JSON.stringify([project, environment, path]);
     const known = this.#imports.get(key);
     if (known) return known;
-    const { db } = this.#parts;
-    const read = importsOf(db, this.#view.org, { project, environment, path });
+    const { db, reads } = this.#parts;
+    const read = reads.imports(db, this.#view.org, { project, environment, path });
     this.#imports.set(key, read);
     return read;
   }
@@ -82,6 +94,7 @@ export class Resolver {
   }
 
   #find(target: Target, at: Place): Promise<Found | null> {
+    if (target.kind === 'project') this.#hasMoved = true;
     const place = placeNamed(this.#view, target, at);
     if (!place) return Promise.resolve(null);
     const key = JSON.stringify([place, target.key]);
@@ -117,14 +130,16 @@ export class Resolver {
     const { db, reads } = this.#parts;
     const shared = { org: this.#view.org, ...place, key, owner: null };
     const own = this.#personal
-      ? reads.secret.get(db, { ...shared, owner: this.#caller.principal })
+      ? reads.secret(db, { ...shared, owner: this.#caller.principal })
       : undefined;
-    const both = await Promise.all([own, reads.secret.get(db, shared)]);
+    const both = await Promise.all([own, reads.secret(db, shared)]);
     return both[0] ?? both[1];
   }
 
   async #catchUp(version: number): Promise<void> {
-    if (version > this.#view.version) this.#view = await look(this.#parts, this.#caller, version);
+    if (version <= this.#view.version) return;
+    this.#hasMoved = true;
+    this.#view = await look(this.#parts, this.#caller, version);
   }
 }
 
