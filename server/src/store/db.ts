@@ -16,6 +16,9 @@ const int8 = 20;
 /** As many statements as a connection keeps planned; lists of many lengths must not fill it. */
 const mostPlanned = 300;
 
+/** How long a transaction may stand still (seconds) before PostgreSQL ends it. */
+const longestPause = 30;
+
 /** How long a statement may take (milliseconds), where nothing longer is named. */
 const usualDeadline = 15_000;
 const longer = new AsyncLocalStorage<number>();
@@ -104,6 +107,8 @@ export function openDb(
   // A connection in use that breaks says so itself, and its query fails; unheard, it would end the process.
   pool.on('connect', (client) => {
     client.on('error', onError);
+    // A node that stands still in a transaction holds up the others, and what is told of changes grows, no longer than this.
+    client.query(`SET idle_in_transaction_session_timeout = '${longestPause}s'`).catch(onError);
   });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, close: () => db.destroy() };

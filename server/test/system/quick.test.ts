@@ -288,4 +288,19 @@ describe('the quick way', () => {
     assert.deepEqual(left, ['5', '4', '3', '2', '1', '0', '429', '429']);
     assert.ok(limited.quick.answered > 0);
   });
+
+  it('counts a request once that it begins and gives up', async () => {
+    const large = await company.project('Large');
+    for (let n = 0; n < 7; n++) await company.secret(large.id, `LARGE_${n}`, 'x'.repeat(40_000));
+    const limited = await house.addNode({ RATE_LIMIT_TOKEN: '6' });
+    const left: (string | null)[] = [];
+    for (let n = 0; n < 6; n++) {
+      const url = `${limited.url}/api/v4/secrets?projectId=${large.id}&environment=dev`;
+      const reply = await fetch(url, { headers: bearer(company.admin.token) });
+      assert.ok((await reply.text()).length > 280_000);
+      left.push(reply.headers.get('ratelimit-remaining'));
+    }
+    assert.deepEqual(left, ['5', '4', '3', '2', '1', '0']);
+    assert.equal(limited.quick.answered, 0);
+  });
 });

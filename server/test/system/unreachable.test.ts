@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { groups, session } from '@coterie/contract';
 import { sql } from 'kysely';
-import { openDb } from '../../src/store/db.ts';
+import { isUnreachable, openDb } from '../../src/store/db.ts';
 import { callerAt, openCompany, openHouse } from '../support/house.ts';
 
 describe('a database that cannot be reached', () => {
@@ -53,6 +53,35 @@ describe('a database that cannot be reached', () => {
       });
       assert.equal((await waiting).statusCode, 503);
       assert.equal((await company.group('After')).name, 'After');
+    } finally {
+      await house.close();
+    }
+  });
+
+  it('is let go by a transaction that stands still, and what comes next is answered', async () => {
+    const house = await openHouse();
+    try {
+      const company = await openCompany(house);
+      const { db } = (house.nodes[0] as (typeof house.nodes)[0]).parts;
+      const { rows } = await sql<{ limit: string }>`
+        SELECT current_setting('idle_in_transaction_session_timeout') AS limit`.execute(db);
+      assert.deepEqual(rows, [{ limit: '30s' }]);
+      await assert.rejects(
+        db.transaction().execute(async (tx) => {
+          await sql`SET LOCAL idle_in_transaction_session_timeout = '1ms'`.execute(tx);
+          const { rows: here } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(
+            tx,
+          );
+          const gone = `NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = ${here[0]?.pid})`;
+          for (let isGone = false; !isGone; )
+            isGone =
+              (await sql<{ gone: boolean }>`SELECT ${sql.raw(gone)} AS gone`.execute(db)).rows[0]
+                ?.gone === true;
+          await sql`SELECT 1`.execute(tx);
+        }),
+        isUnreachable,
+      );
+      assert.deepEqual(await company.admin.call(groups.listGroups), []);
     } finally {
       await house.close();
     }

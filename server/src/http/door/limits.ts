@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { networkOf } from '../../usecases/session/addresses.ts';
@@ -13,9 +14,11 @@ const free = new Set(['/api/live', '/api/ready', '/api/status']);
 
 /** What a limiter says of a request: the headers that tell how many are left, and why it is refused, if it is. */
 export type Told = { headers: Record<string, string | number>; refusal: string | null };
-type Counted = { ip: string; authorization: string | undefined; cookie: string | undefined };
-/** Counts requests by token and by network (RateLimit headers, draft-ietf-httpapi-ratelimit-headers-06); null for no limits. */
-export type Limiter = ((request: Counted) => Promise<Told>) | null;
+/**
+ * Counts requests by token and by network, each once (RateLimit headers, draft-ietf-httpapi-ratelimit-headers-06); null
+ * for no limits.
+ */
+export type Limiter = ((request: IncomingMessage, ip: string) => Promise<Told>) | null;
 
 export function limiterOf(limits: Limits): Limiter {
   const limiters = (['token', 'network'] as const).flatMap((name) =>
@@ -24,11 +27,19 @@ export function limiterOf(limits: Limits): Limiter {
       : [],
   );
   if (limiters.length === 0) return null;
-  return async (request) => {
+  /** One that the quick way gives up comes by the ordinary one, too. */
+  const counted = new WeakMap<IncomingMessage, Promise<Told>>();
+  return (request, ip) => {
+    const told = counted.get(request) ?? count(tokenOf(request), networkOf(ip));
+    counted.set(request, told);
+    return told;
+  };
+
+  async function count(token: string | null, network: string): Promise<Told> {
     const told: Told = { headers: {}, refusal: null };
     let least = Number.POSITIVE_INFINITY;
     for (const { name, limiter } of limiters) {
-      const key = name === 'token' ? tokenOf(request) : networkOf(request.ip);
+      const key = name === 'token' ? token : network;
       if (key === null) continue;
       const left = await limiter.consume(key).catch((refused: unknown) => {
         if (refused instanceof RateLimiterRes) return refused;
@@ -50,23 +61,22 @@ export function limiterOf(limits: Limits): Limiter {
       break;
     }
     return told;
-  };
+  }
 }
 
 /** Refuses requests that are too many. */
 export function installLimits(api: FastifyInstance, limiter: Limiter): void {
   if (limiter === null) return;
-  api.addHook('onRequest', async ({ ip, headers, routeOptions }, reply) => {
+  api.addHook('onRequest', async ({ raw, ip, routeOptions }, reply) => {
     if (free.has(routeOptions.url ?? '')) return;
-    const { authorization, cookie } = headers;
-    const told = await limiter({ ip, authorization, cookie });
+    const told = await limiter(raw, ip);
     reply.headers(told.headers);
     if (told.refusal !== null) throw new Turned(429, told.refusal);
   });
 }
 
 /** What a request shows of itself, hashed; null where it shows nothing. */
-function tokenOf({ authorization, cookie }: Counted): string | null {
+function tokenOf({ headers: { authorization, cookie } }: IncomingMessage): string | null {
   const shown = authorization ?? cookie;
   return shown === undefined ? null : hash('sha256', shown, 'base64url');
 }

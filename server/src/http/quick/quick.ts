@@ -106,8 +106,8 @@ export function installQuick(
     token: string,
   ) {
     const ip = ipOf(request);
-    const { authorization, cookie, 'user-agent': agent } = request.headers;
-    const told = limiter && (await limiter({ ip, authorization, cookie }));
+    const agent = request.headers['user-agent'];
+    const told = limiter && (await limiter(request, ip));
     if (told?.refusal) return false;
     const from = { id: randomUUID(), ip, userAgent: agent?.slice(0, 200) ?? null };
     const caller = await authenticate(parts, token, from, { isUncounted: true });
