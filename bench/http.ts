@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { embeddedIn } from '../server/test/system/support/embedded.ts';
 import { startServer } from '../server/test/system/support/server-process.ts';
 import { median, range, table } from './lib/numbers.ts';
+import { longestPause, withPauses } from './lib/pauses.ts';
 import { openQuestions } from './lib/scene.ts';
 import { besideBare, checkedAnswer, type Measured, ratioOf } from './lib/throughput.ts';
 import { tidily } from './lib/tidily.ts';
@@ -27,10 +28,11 @@ await tidily(async (cleanup) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'coterie-bench-'));
   cleanup.defer(() => rm(dataDir, { recursive: true, force: true }));
   const { profile } = values;
-  const server = await startServer(
-    { COTERIE_DATA_DIR: dataDir },
-    profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
-  );
+  const pauses = join(dataDir, 'pauses');
+  const server = await startServer({ COTERIE_DATA_DIR: dataDir }, [
+    ...withPauses(pauses),
+    ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
+  ]);
   cleanup.defer(() => server.stop());
   const given = {
     folder: dataDir,
@@ -45,7 +47,9 @@ await tidily(async (cleanup) => {
   for (const { what, request, isRight } of await openQuestions(server.url, Number(values.checks))) {
     if (!what.includes(values.only)) continue;
     const expected = await checkedAnswer(server.url, request, isRight);
+    await longestPause(pauses);
     const measured = await besideBare(both, request, expected, given);
+    const longest = await longestPause(pauses);
     const { coterie, bare, row } = measured;
     rows.push([
       what,
@@ -55,7 +59,7 @@ await tidily(async (cleanup) => {
       ratioOf(row, bare).toFixed(2),
       range(bare.perSecond),
     ]);
-    costs.push([what, ...microseconds(coterie), ...microseconds(bare)]);
+    costs.push([what, ...microseconds(coterie), ...microseconds(bare), longest.toFixed(1)]);
   }
   console.log(await circumstances(database));
   console.log(
@@ -64,8 +68,10 @@ await tidily(async (cleanup) => {
   console.log(
     table(['', 'Coterie', 'ratio', 'Fastify and one row', 'ratio', 'a bare Fastify route'], rows),
   );
-  console.log('\nMicroseconds of processor an answer, median:\n');
-  console.log(table(['', 'Coterie', 'its PostgreSQL', 'a bare Fastify route'], costs));
+  console.log(
+    '\nMicroseconds of processor an answer, median, and the longest pause of the loop:\n',
+  );
+  console.log(table(['', 'Coterie', 'its PostgreSQL', 'a bare Fastify route', 'pause, ms'], costs));
 });
 
 /** The median of each process. */

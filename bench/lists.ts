@@ -1,13 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { compatSecrets } from '@coterie/contract';
+import pg from 'pg';
 import { embeddedIn } from '../server/test/system/support/embedded.ts';
 import { startServer } from '../server/test/system/support/server-process.ts';
 import { openScene } from './lib/company.ts';
 import { Connection, requestBytes } from './lib/connection.ts';
-import { quantile, table } from './lib/numbers.ts';
+import { cpuMs } from './lib/cpu.ts';
+import { median, quantile, table } from './lib/numbers.ts';
+import { longestPause, withPauses } from './lib/pauses.ts';
 import { tidily } from './lib/tidily.ts';
 import { circumstances } from './lib/versions.ts';
 
@@ -17,6 +21,8 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '1,100,10000' },
     milliseconds: { type: 'string', default: '5000' },
     connections: { type: 'string', default: '8' },
+    /** How often each is asked for alone. */
+    rounds: { type: 'string', default: '21' },
     /** A folder for a CPU profile of the server. */
     profile: { type: 'string' },
   },
@@ -27,15 +33,22 @@ const batch = 1000;
 await tidily(async (cleanup) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'coterie-bench-'));
   cleanup.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const server = await startServer(
-    { COTERIE_DATA_DIR: dataDir },
-    values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`],
-  );
+  const pauses = join(dataDir, 'pauses');
+  const server = await startServer({ COTERIE_DATA_DIR: dataDir }, [
+    ...withPauses(pauses),
+    ...(values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`]),
+  ]);
   cleanup.defer(() => server.stop());
+  const embedded = await embeddedIn(dataDir);
+  const database = new pg.Client(await embedded.connection());
+  await database.connect();
+  cleanup.defer(() => database.end());
+  const pids = [server.pid, (await embedded.pid()) ?? 0] as const;
   const scene = await openScene(server.url);
   const rows: string[][] = [];
+  const alone: string[][] = [];
   for (const size of values.sizes.split(',').map(Number)) {
-    const path = await fill(scene, size);
+    const { project, path } = await fill(scene, size);
     const { tag, bytes } = await looked(server.url, path, scene.ada.token, size);
     const search = `${path}&search=key_${size - 1}`;
     await looked(server.url, search, scene.ada.token, 1);
@@ -55,31 +68,76 @@ await tidily(async (cleanup) => {
         quantile(times, 0.99).toFixed(1),
       ]);
     }
+    const known = requestBytes('GET', server.url, path, scene.ada.token);
+    /** Other values for so many of the secrets. */
+    const change = (count: number) => () =>
+      scene.company.admin.call(compatSecrets.editRawSecrets, {
+        body: contents(project, { count }),
+      });
+    for (const [what, before] of [
+      // As after a crash of the database: a node that is told of another run forgets all.
+      ['nothing held', () => database.query('UPDATE changes_mark SET run = gen_random_uuid()')],
+      ...(size >= 1 ? [['one of them changed', change(1)] as const] : []),
+      ...(size > 100 ? [['a hundred of them changed', change(100)] as const] : []),
+      ['nothing changed', async () => {}],
+    ] as const)
+      alone.push([
+        size.toLocaleString('en'),
+        what,
+        ...(await askedAlone(server.url, known, { pids, pauses, before })),
+      ]);
   }
-  console.log(await circumstances(await (await embeddedIn(dataDir)).connection()));
+  console.log(await circumstances(await embedded.connection()));
   console.log(`${values.connections} connections, ${values.milliseconds} ms each.\n`);
   console.log(table(['secrets', 'answer', 'bytes', 'a second', 'median, ms', 'p99, ms'], rows));
+  console.log(
+    `\nThe whole answer, asked for alone, ${values.rounds} times; medians in milliseconds:\n`,
+  );
+  const heads = ['to the answer', 'server', 'PostgreSQL', 'longest pause of the loop', 'at worst'];
+  console.log(table(['secrets', '', ...heads], alone));
 });
+
+/** What an answer takes that nothing else disturbs. */
+async function askedAlone(
+  url: string,
+  request: Buffer,
+  given: { pids: readonly number[]; pauses: string; before: () => Promise<unknown> },
+): Promise<string[]> {
+  const connection = new Connection(url);
+  const found: number[][] = [[], [], [], []];
+  for (let round = 0; round < Number(values.rounds); round++) {
+    await given.before();
+    await pause(50);
+    await longestPause(given.pauses);
+    const before = await Promise.all(given.pids.map(cpuMs));
+    const at = performance.now();
+    const reply = await connection.send(request);
+    const took = performance.now() - at;
+    if (reply.status !== 200) throw new Error(`${reply.status}: ${reply.body.slice(0, 1000)}`);
+    const after = await Promise.all(given.pids.map(cpuMs));
+    const longest = await longestPause(given.pauses);
+    const all = [took, ...after.map((ms, n) => ms - (before[n] as number)), longest];
+    for (const [n, one] of all.entries()) found[n]?.push(one);
+  }
+  connection.close();
+  return [
+    ...found.map((each) => median(each).toFixed(2)),
+    Math.max(...(found[3] ?? [])).toFixed(2),
+  ];
+}
 
 /** A project with so many secrets in one folder, which the reader sees by its group; the path of their listing. */
 async function fill(
   { company, group }: Awaited<ReturnType<typeof openScene>>,
   size: number,
-): Promise<string> {
+): Promise<{ project: string; path: string }> {
   const { id } = await company.project(`List of ${size}`);
   await company.addGroup({ id }, group, 'viewer');
   for (let from = 0; from < size; from += batch)
     await company.admin.call(compatSecrets.createRawSecrets, {
-      body: {
-        workspaceId: id,
-        environment: 'dev',
-        secrets: Array.from({ length: Math.min(batch, size - from) }, (_, n) => ({
-          secretKey: `KEY_${from + n}`,
-          secretValue: `brass ${from + n}`,
-        })),
-      },
+      body: contents(id, { from, count: Math.min(batch, size - from) }),
     });
-  return `/api/v4/secrets?projectId=${id}&environment=dev`;
+  return { project: id, path: `/api/v4/secrets?projectId=${id}&environment=dev` };
 }
 
 /** The answer's ETag and length, once it is known to be right. */
@@ -110,4 +168,16 @@ async function timed(url: string, request: Buffer, status: number): Promise<numb
     Array.from({ length: Number(values.connections) }, () => ask(new Connection(url))),
   );
   return times;
+}
+
+/** New values for some of a project's secrets. */
+function contents(workspaceId: string, { from = 0, count }: { from?: number; count: number }) {
+  return {
+    workspaceId,
+    environment: 'dev',
+    secrets: Array.from({ length: count }, (_, n) => ({
+      secretKey: `KEY_${from + n}`,
+      secretValue: `brass ${from + n} ${Math.floor(performance.now())}`,
+    })),
+  };
 }

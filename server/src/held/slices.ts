@@ -13,3 +13,9 @@ export async function inSlices<T, R>(
   }
   return done;
 }
+
+/** Those of many for which something holds, in their order. */
+export async function whichOf<T>(all: readonly T[], holds: (one: T) => boolean): Promise<T[]> {
+  const held = await inSlices(all, holds);
+  return all.filter((_, n) => held[n]);
+}

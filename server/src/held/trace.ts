@@ -20,8 +20,9 @@ export class Trace {
     this.#isLost = true;
   }
 
-  /** Whether an answer made of this would be the same now. To be asked behind `fresh`. */
+  /** Whether an answer made of this would be the same now; once not, never again. To be asked behind `fresh`. */
   get isCurrent(): boolean {
-    return !this.#isLost && this.#checks.every((isCurrent) => isCurrent());
+    this.#isLost ||= !this.#checks.every((isCurrent) => isCurrent());
+    return !this.#isLost;
   }
 }

@@ -1,64 +1,97 @@
 import assert from 'node:assert/strict';
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { HeldAnswers, roomFor } from '../../src/held/answers.ts';
+import { inspect } from 'node:util';
+import { HeldAnswers, type Part, type Piece, roomFor } from '../../src/held/answers.ts';
 import { Trace } from '../../src/held/trace.ts';
 
 const canary = 'canary of the answers';
-const pieces = [`{"secrets":["${canary}",`, `"and ${canary} again"]}`];
+const texts = [`"${canary}"`, `"and ${canary} again"`];
+const whole = `{"secrets":[${texts.join(',')}]}`;
 const tagKey = createSecretKey(randomBytes(32));
 const scene = (budget = 2 ** 20) => {
   const room = roomFor(budget);
-  return { room, answers: new HeldAnswers(tagKey, room), trace: new Trace() };
+  const answers = new HeldAnswers(tagKey, room);
+  const made = () => texts.map((text) => answers.piece(text, [{}]));
+  const parts = ([first, second]: Part[] = made()): Part[] => [
+    '{"secrets":[',
+    first ?? '',
+    ',',
+    second ?? '',
+    ']}',
+  ];
+  return { room, answers, trace: new Trace(), parts };
 };
 const textOf = (found: Iterable<Buffer>) => Buffer.concat([...found]).toString('utf8');
 
 describe('answers that are held', () => {
   it('are given back as they were made, under the same tag', () => {
-    const { answers, trace } = scene();
-    const made = answers.make(pieces, { name: 'a', trace });
+    const { answers, trace, parts } = scene();
+    const made = answers.make(parts(), { name: 'a', trace });
     const found = answers.find('a')?.answer;
-    assert.equal(textOf(found?.pieces() ?? []), pieces.join(''));
-    assert.equal(found?.tag, made.tag);
-    assert.equal(found?.length, Buffer.byteLength(pieces.join('')));
+    for (const one of [made, found]) {
+      assert.equal(textOf(one?.pieces() ?? []), whole);
+      assert.equal(one?.tag, made.tag);
+      assert.equal(one?.length, Buffer.byteLength(whole));
+    }
   });
 
   it('are kept as nothing that could be read without the key', () => {
-    const { room, answers, trace } = scene();
-    answers.make(pieces, { name: 'a', trace });
-    const kept = [...room.values()];
-    assert.equal(kept.length, 1);
-    for (const { sealed, ...rest } of kept) {
-      assert.ok(!JSON.stringify(rest).includes('canary'));
-      for (const piece of sealed) assert.ok(!piece.includes('canary'));
+    const { room, answers, trace, parts } = scene();
+    answers.make(parts(), { name: 'a', trace });
+    const kept = [...room.values()].flatMap((one) => one.parts);
+    assert.equal(kept.filter((part) => 'sealed' in part).length, texts.length);
+    for (const part of kept) {
+      assert.ok(!inspect(part, { depth: 9 }).includes('canary'));
+      for (const bytes of Object.values({ part, ...part }))
+        if (Buffer.isBuffer(bytes)) assert.ok(!bytes.includes('canary'));
     }
   });
 
   it('are refused where a piece was altered, or put in the place of another', () => {
-    const { room, answers, trace } = scene();
-    answers.make(pieces, { name: 'a', trace });
-    answers.make(pieces, { name: 'b', trace });
-    const [a, b] = [room.get('a'), room.get('b')];
-    assert.ok(a && b);
-    for (const sealed of [[...a.sealed].reverse(), b.sealed]) {
-      room.set('a', { ...a, sealed });
+    const { room, answers, trace, parts } = scene();
+    answers.make(parts(), { name: 'a', trace });
+    const kept = room.get('a');
+    const [first, second] = (kept?.parts ?? []).filter((part): part is Piece => 'sealed' in part);
+    assert.ok(kept && first && second);
+    const altered = Buffer.from(first.sealed);
+    altered.writeUInt8((altered.readUInt8(20) + 1) % 256, 20);
+    for (const sealed of [second.sealed, altered]) {
+      room.set('a', { ...kept, parts: [{ ...first, sealed }, second] });
       assert.throws(() => textOf(answers.find('a')?.answer.pieces() ?? []), /cannot be decrypted/);
     }
-    a.sealed[0]?.writeUInt8((a.sealed[0].readUInt8(20) + 1) % 256, 20);
-    room.set('a', a);
-    assert.throws(() => textOf(answers.find('a')?.answer.pieces() ?? []), /cannot be decrypted/);
+  });
+
+  it('are made of pieces that were there before, in the same bytes and under the same tag', () => {
+    const { answers, trace, parts } = scene();
+    const of = [{}, {}];
+    const made = answers.make(
+      parts([answers.piece(texts[0] as string, of), answers.piece(texts[1] as string, null)]),
+      {
+        name: 'a',
+        trace,
+      },
+    );
+    const known = answers.piecesOf('a');
+    assert.deepEqual([...known.keys()], [of[0]]);
+    const first = known.get(of[0] as object);
+    assert.equal(first?.of, of);
+    const again = answers.make(parts([first ?? '', answers.piece(texts[1] as string, null)]));
+    assert.equal(textOf(again.pieces()), whole);
+    assert.equal(again.tag, made.tag);
+    assert.deepEqual([...answers.piecesOf('b')], []);
   });
 
   it('are gone once anything that they were made of has moved', () => {
-    const { answers, trace } = scene();
+    const { answers, trace, parts } = scene();
     let isCurrent = true;
     trace.note(() => isCurrent, 1);
-    answers.make(pieces, { name: 'a', trace });
+    answers.make(parts(), { name: 'a', trace });
     assert.ok(answers.find('a'));
     isCurrent = false;
     assert.equal(answers.find('a'), undefined);
     // Nor are they kept where it has moved by the time that they are made.
-    answers.make(pieces, { name: 'a', trace });
+    answers.make(parts(), { name: 'a', trace });
     isCurrent = true;
     assert.equal(answers.find('a'), undefined);
   });
@@ -78,6 +111,10 @@ describe('answers that are held', () => {
     const { answers } = scene();
     const other = new HeldAnswers(createSecretKey(randomBytes(32)), roomFor(1000));
     assert.equal(answers.tagOf(['ab', 'c']), answers.tagOf(['a', 'bc']));
+    const of = (text: string, by = answers) => answers.tagOf(['[', by.piece(text, null), ']']);
+    assert.equal(of('abc'), of('abc'));
+    assert.notEqual(of('abc'), of('abd'));
+    assert.notEqual(of('abc'), of('abc', other));
     assert.notEqual(answers.tagOf(['abc']), answers.tagOf(['abd']));
     assert.notEqual(answers.tagOf(['abc']), other.tagOf(['abc']));
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type CallFailed, secrets } from '@coterie/contract';
+import { type CallFailed, compatSecrets, secrets } from '@coterie/contract';
 import pg from 'pg';
 import type { Running } from '../../src/server.ts';
 import { sweepChanges } from '../../src/store/changes.ts';
@@ -221,6 +221,66 @@ describe('what is held', () => {
         ['KEY', company.adminId],
       ],
     );
+  });
+
+  it('is taken as it was, but for the piece of a list that a changed secret stands in', async () => {
+    const project = await company.project('Pieces');
+    const query = { projectId: project.id, environment: 'dev' };
+    const all = Array.from({ length: 300 }, (_, n) => `KEY_${String(n).padStart(3, '0')}`);
+    await company.admin.call(compatSecrets.createRawSecrets, {
+      body: {
+        workspaceId: project.id,
+        environment: 'dev',
+        secrets: all.map((secretKey) => ({ secretKey, secretValue: `value of ${secretKey}` })),
+      },
+    });
+    await edit(project, 'KEY_007', `as $\{KEY_008}`);
+    const list = async () => (await admin.call(secrets.listSecrets, { query })).secrets;
+    const { keyring } = node.parts;
+    const opened = async (work: () => Promise<unknown>) => {
+      let count = 0;
+      node.parts.keyring = new Proxy(keyring, {
+        get: (of, name) => {
+          const member = Reflect.get(of, name);
+          if (name === 'open') count++;
+          return typeof member === 'function' ? member.bind(of) : member;
+        },
+      });
+      await work();
+      node.parts.keyring = keyring;
+      return count;
+    };
+    /** The secrets of the pieces in which these stand: a piece begins at an id of which one in thirty-two is like. */
+    const beside = (secretsNow: { id: string }[], keys: string[]) => {
+      const pieces: number[] = [];
+      let piece = -1;
+      for (const { id } of secretsNow)
+        pieces.push(piece < 0 || /[0-7]0$/.test(id) ? ++piece : piece);
+      const mine = new Set(keys.map((key) => pieces[all.indexOf(key)]));
+      return pieces.filter((one) => mine.has(one)).length;
+    };
+    const first = await list();
+    assert.equal(await opened(list), 0);
+    await edit(project, 'KEY_200', 'another');
+    // What refers to others is looked at each time, and with it what it refers to.
+    const expected = beside(first, ['KEY_007', 'KEY_200']) + 1;
+    let now: typeof first = [];
+    assert.equal(await opened(async () => (now = await list())), expected);
+    assert.ok(expected < all.length);
+    assert.deepEqual(
+      now.map(({ secretKey, secretValue }) => [secretKey, secretValue]),
+      all.map((key) => [
+        key,
+        key === 'KEY_007'
+          ? 'as value of KEY_008'
+          : key === 'KEY_200'
+            ? 'another'
+            : `value of ${key}`,
+      ]),
+    );
+    await edit(project, 'KEY_008', 'moved');
+    const [seventh, eighth] = (await list()).slice(7);
+    assert.deepEqual([seventh?.secretValue, eighth?.secretValue], ['as moved', 'moved']);
   });
 
   it('is told to administrators of the instance, how much it is', async () => {

@@ -12,7 +12,7 @@ import {
 import type { Caller, Parts } from '../../usecases/parts.ts';
 import { findProject } from '../../usecases/projects/find.ts';
 import { type Door, door } from '../door/door.ts';
-import { presentSecret, renderList } from '../present/secrets.ts';
+import { presentSecret, writing } from '../present/secrets.ts';
 
 type Named = {
   workspaceId?: string | undefined;
@@ -64,7 +64,7 @@ export const compatSecretDoors: Door[] = [
   door(compatSecrets.listRawSecrets, async (parts, caller, { query }, { request }) => {
     const { include_imports, metadataFilter, ...asked } = await placed(parts, caller, query);
     const wishes = { ...asked, includeImports: include_imports, metadata: metadataFilter };
-    return renderedList(parts, caller, { ...wishes, url: request.url }, renderList);
+    return renderedList(parts, caller, { ...wishes, url: request.url }, writing);
   }),
   door(compatSecrets.getRawSecret, async (parts, caller, { params, query }) => {
     const { include_imports, ...asked } = await placed(parts, caller, query);

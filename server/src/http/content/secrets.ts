@@ -7,7 +7,7 @@ import { getSecret } from '../../usecases/content/secrets/read.ts';
 import { createSecret, deleteSecret, editSecret } from '../../usecases/content/secrets/write.ts';
 import { type Door, door } from '../door/door.ts';
 import { presentFolder } from '../present/folders.ts';
-import { presentSecret, presentValue, renderList } from '../present/secrets.ts';
+import { presentSecret, presentValue, writing } from '../present/secrets.ts';
 
 /** What our own paths ask for beside what is said. */
 export const native = { localFirst: true, tellUnresolved: true };
@@ -17,7 +17,7 @@ export const secretDoors: Door[] = [
     secrets.listSecrets,
     async (parts, caller, { query: { metadataFilter, ...query } }, { request }) => {
       const asked = { ...query, metadata: metadataFilter, ...native, url: request.url };
-      return renderedList(parts, caller, asked, renderList);
+      return renderedList(parts, caller, asked, writing);
     },
   ),
   door(secrets.getSecret, async (parts, caller, { params, query }) => ({

@@ -35,5 +35,21 @@ export function sendRendered(
   // As text, which goes out with its head; a Buffer goes apart from it.
   if (length <= atOnce) return textOf([...pieces()]);
   reply.header('content-length', length);
-  return reply.send(Readable.from(pieces()));
+  return reply.send(Readable.from(together(pieces())));
+}
+
+/** Pieces in fewer ones, each about as long as what goes out at once, with room for other requests between. */
+async function* together(pieces: Iterable<Buffer>): AsyncIterable<Buffer> {
+  let some: Buffer[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    some.push(piece);
+    length += piece.length;
+    if (length < atOnce) continue;
+    yield Buffer.concat(some);
+    await new Promise(setImmediate);
+    some = [];
+    length = 0;
+  }
+  if (some.length > 0) yield Buffer.concat(some);
 }

@@ -1,5 +1,5 @@
-import { inSlices } from '../../held/slices.ts';
-import type { SeenImport } from '../../usecases/content/secrets/read.ts';
+import type { Part } from '../../held/answers.ts';
+import type { Writing } from '../../usecases/content/secrets/kept-list.ts';
 import type { SeenSecret } from '../../usecases/content/secrets/show.ts';
 
 /** What stands where a value is withheld: the contract's placeholder (§12). */
@@ -31,51 +31,24 @@ export const presentSecret = ({ row, value, comment, metadata, unresolved }: See
   updatedAt: row.updated_at.toISOString(),
 });
 
-/**
- * A list as it is sent, in pieces of some secrets each: the form of `secretList` in the contract, without asking zod of each
- * field again. With room for other requests between pieces.
- */
-export async function renderList(list: {
-  secrets: readonly SeenSecret[];
-  imports: readonly SeenImport[];
-}): Promise<string[]> {
-  const pieces = await renderAll('{"secrets":', list.secrets);
-  let before = ',"imports":[';
-  for (const { row, folder, secrets } of list.imports) {
-    const at = {
-      secretPath: row.import_path,
-      environment: row.import_environment_slug,
-      folderId: folder,
-    };
-    pieces.push(
-      ...(await renderAll(`${before}${JSON.stringify(at).slice(0, -1)},"secrets":`, secrets)),
-    );
-    pieces.push('}');
-    before = ',';
-  }
-  pieces.push(list.imports.length === 0 ? `${before}]}` : ']}');
-  return joined(pieces);
-}
+/** A list as it is sent: the form of `secretList` in the contract, without asking zod of each field again. */
+export const writing: Writing = {
+  one: (secret) => JSON.stringify(presentSecret(secret)),
+  async list({ secrets, imports }, inPieces) {
+    const parts: Part[] = ['{"secrets":[', ...between(await inPieces(secrets)), '],"imports":['];
+    for (const [n, { row, folder, secrets: imported }] of imports.entries()) {
+      const at = JSON.stringify({
+        secretPath: row.import_path,
+        environment: row.import_environment_slug,
+        folderId: folder,
+      });
+      const head = `${n > 0 ? ',' : ''}${at.slice(0, -1)},"secrets":[`;
+      parts.push(head, ...between(await inPieces(imported)), ']}');
+    }
+    return [...parts, ']}'];
+  },
+};
 
-async function renderAll(before: string, secrets: readonly SeenSecret[]): Promise<string[]> {
-  const all = await inSlices(secrets, (one) => JSON.stringify(presentSecret(one)));
-  const pieces = [`${before}[`];
-  for (let from = 0; from < all.length; from += aPiece)
-    pieces.push(`${from > 0 ? ',' : ''}${all.slice(from, from + aPiece).join(',')}`);
-  pieces.push(']');
-  return pieces;
-}
-const aPiece = 200;
-
-/** Pieces put together as long as they stay small. */
-function joined(pieces: readonly string[]): string[] {
-  const found: string[] = [];
-  for (const piece of pieces) {
-    const last = found.length - 1;
-    if (last >= 0 && (found[last] as string).length + piece.length < longest) found[last] += piece;
-    else found.push(piece);
-  }
-  return found;
-}
-/** Letters. */
-const longest = 256 * 1024;
+/** With commas between. */
+const between = (pieces: readonly Part[]): Part[] =>
+  pieces.flatMap((piece, n) => (n > 0 ? [',', piece] : [piece]));

@@ -218,13 +218,13 @@ export const byKey = (a: SecretRow, b: SecretRow): number =>
   compare(a.path, b.path) || compare(a.key, b.key) || compare(a.owner_id ?? '', b.owner_id ?? '');
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The secrets of a folder that `which` lets through, everybody's, with where the folder stands in the same snapshot. */
-const ofFolder = (which: RawBuilder<unknown>) => sql<SecretRow>`SELECT ${columns},
+/** Secrets of a folder, everybody's, with where the folder stands in the same snapshot; `secrets` says how they are found. */
+const ofFolder = (secrets: RawBuilder<unknown>) => sql<SecretRow>`SELECT ${columns},
     CASE WHEN asked.has_tags THEN ${tags} ELSE '[]' END AS tags, asked.access_version
   FROM asked
   JOIN folders f ON f.org_id = asked.org AND f.id = asked.folder
   JOIN environments e ON e.org_id = f.org_id AND e.id = f.environment_id
-  JOIN secrets s ON s.org_id = asked.org AND s.folder_id = asked.folder AND ${which}
+  ${secrets}
   JOIN secret_versions v ON v.org_id = s.org_id AND v.secret_id = s.id AND v.version = s.version`;
 const askedOf = (org: Id, folder: Id, more = sql``) => sql`WITH asked AS MATERIALIZED (
   SELECT given.*, head.version AS access_version, EXISTS (SELECT FROM secret_tags WHERE org_id = given.org) AS has_tags
@@ -232,7 +232,8 @@ const askedOf = (org: Id, folder: Id, more = sql``) => sql`WITH asked AS MATERIA
   CROSS JOIN LATERAL (SELECT version FROM access_heads WHERE org_id = given.org OFFSET 0) head)`;
 
 const allOf = new Prepared((db, org: Id, folder: Id, most: number | null) => {
-  const statement = sql<SecretRow>`${askedOf(org, folder)} ${ofFolder(sql`true`)} LIMIT ${most}::bigint`;
+  const secrets = sql`JOIN secrets s ON s.org_id = asked.org AND s.folder_id = asked.folder`;
+  const statement = sql<SecretRow>`${askedOf(org, folder)} ${ofFolder(secrets)} LIMIT ${most}::bigint`;
   return { compile: () => statement.compile(db) };
 });
 
@@ -247,9 +248,13 @@ export const secretsOf = async (
 const toldOf = new Prepared(
   (db, org: Id, folder: Id, ids: readonly Id[], keys: readonly string[]) => {
     const more = sql`, ${list(ids, 'uuid')} AS ids, ${list(keys, 'text')} AS keys`;
-    const statement = sql<SecretRow>`${askedOf(org, folder, more)}
-      ${ofFolder(sql`(s.key = ANY(asked.keys) OR s.key IN (SELECT told.key FROM secrets told
-        WHERE told.org_id = asked.org AND told.id = ANY(asked.ids) AND told.folder_id = asked.folder))`)}`;
+    // Each a look-up by key; of the folder nothing else is looked at.
+    const secrets = sql`CROSS JOIN LATERAL (SELECT unnest(asked.keys) AS key
+        UNION SELECT told.key FROM secrets told
+          WHERE told.org_id = asked.org AND told.id = ANY(asked.ids) AND told.folder_id = asked.folder) named
+      CROSS JOIN LATERAL (SELECT * FROM secrets
+        WHERE org_id = asked.org AND folder_id = asked.folder AND key = named.key OFFSET 0) s`;
+    const statement = sql<SecretRow>`${askedOf(org, folder, more)} ${ofFolder(secrets)}`;
     return { compile: () => statement.compile(db) };
   },
 );

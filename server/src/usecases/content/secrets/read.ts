@@ -1,5 +1,5 @@
 import { type Id, refuse } from '@coterie/kernel';
-import { inSlices } from '../../../held/slices.ts';
+import { inSlices, whichOf } from '../../../held/slices.ts';
 import type { ImportRow } from '../../../store/content/imports.ts';
 import {
   type SecretPlace as SecretAt,
@@ -15,7 +15,7 @@ import { missingFolder } from '../folders/read.ts';
 import { seesSource, sourceOf } from '../imports/source.ts';
 import { placeNamed } from '../place.ts';
 import { mayDescribeVersion, mayReadVersion, needHistory } from './history.ts';
-import { Resolver } from './resolver.ts';
+import { Resolver, refers } from './resolver.ts';
 import { mayDescribe, type SeenSecret, show } from './show.ts';
 
 type Reads = Pick<Parts, 'db' | 'reads' | 'worlds' | 'keyring' | 'now'>;
@@ -40,23 +40,39 @@ type Filters = {
   /** Secrets whose plain metadata has all of these. */
   metadata?: readonly { key: string; value: string }[] | undefined;
 };
+/** Secrets that may be shown, and how each of them is looked at; `view` has judged them. */
+export type Shown = { view: View; pairs: Pair[]; reveal: (one: Pair) => Promise<SeenSecret> };
 /** The secrets of one import, without those that something later, or the folder itself, has under the same key. */
-export type SeenImport = { row: ImportRow; folder: Id | null; secrets: SeenSecret[] };
+type Imported<Secrets> = { row: ImportRow; folder: Id | null; secrets: Secrets };
+export type ShownList = {
+  secrets: Shown;
+  imports: Imported<Shown>[];
+  /** Whether all was judged by the view of the secrets, and nothing looked for in other projects. */
+  isPlain: () => boolean;
+};
 
 export type ListAsked = SecretPlace & Wishes & Filters;
-export type SeenList = {
-  secrets: SeenSecret[];
-  imports: SeenImport[];
-  /** The view by which all of it was judged; null where there were several, or other projects were looked into. */
-  by: View | null;
-};
 
 /** The secrets of a folder that the caller may describe, with the values that it may read, and what it imports. */
 export async function listSecrets(
   parts: Reads,
   caller: Caller,
   asked: ListAsked,
-): Promise<SeenList> {
+): Promise<{ secrets: SeenSecret[]; imports: Imported<SeenSecret[]>[] }> {
+  const shown = await showSecrets(parts, caller, asked);
+  const all = ({ pairs, reveal }: Shown) => inSlices(pairs, reveal);
+  const secrets = await all(shown.secrets);
+  const imports: Imported<SeenSecret[]>[] = [];
+  for (const one of shown.imports) imports.push({ ...one, secrets: await all(one.secrets) });
+  return { secrets, imports };
+}
+
+/** The same, before any of them is looked at. */
+export async function showSecrets(
+  parts: Reads,
+  caller: Caller,
+  asked: ListAsked,
+): Promise<ShownList> {
   const org = orgOf(caller);
   const { projectId: project, environment, secretPath: path } = asked;
   const owner = asked.includePersonalOverrides ? caller.principal : null;
@@ -66,15 +82,13 @@ export async function listSecrets(
   const rows = folder ? await reads.secretsIn(db, org, folder, { ...within, owner }) : [];
   const view = await look(parts, caller, newest(folder, rows));
   view.project(project);
-  const visible = ownFirst(rows).filter(({ row }) => mayDescribe(view, row));
+  const visible = await whichOf(ownFirst(rows), ({ row }) => mayDescribe(view, row));
   // Nothing to see and no right to look at this folder at all: say so, rather than show an empty one.
   const at = placeAttributes(folder, { environment, path });
   if (visible.length === 0 && !mayLook(view, project, at))
     view.need('secrets', 'describeSecret', project, at);
   if (!folder) missingFolder({ ...asked, path });
   const resolver = new Resolver(parts, caller, view, owner !== null);
-  const shown = visible.filter((one) => passes(one, asked));
-  const secrets = await inSlices(shown, (one) => reveal({ ...parts, view, resolver }, one, asked));
   const imports = asked.includeImports
     ? await listImported(
         parts,
@@ -83,22 +97,30 @@ export async function listSecrets(
         { resolver, hidden: new Set(visible.map(keyIn(path))) },
       )
     : [];
-  return { secrets, imports, by: resolver.isPlain ? view : null };
+  const reveals = { ...parts, view, resolver };
+  return {
+    secrets: {
+      view,
+      pairs: visible.filter((one) => passes(one, asked)),
+      reveal: (one) => reveal(reveals, one, asked),
+    },
+    imports,
+    isPlain: () => resolver.isPlain,
+  };
 }
 
 /** A secret, and the one that says what is kept beside it: for a personal value the shared secret, where there is one. */
-type Pair = { row: SecretRow; shared: SecretRow };
+export type Pair = { row: SecretRow; shared: SecretRow };
 
-/** Of two secrets of one key in one folder, the shared and the reader's own, the latter. */
+/** Of two secrets of one key in one folder, the shared and the reader's own, the latter. The rows are by path, key and owner. */
 function ownFirst(rows: readonly SecretRow[]): Pair[] {
-  const found = new Map<string, Pair>();
+  const found: Pair[] = [];
   for (const row of rows) {
-    const key = `${row.path}:${row.key}`;
-    const other = found.get(key);
-    if (row.owner_id !== null) found.set(key, { row, shared: other?.shared ?? row });
-    else found.set(key, { row: other?.row ?? row, shared: row });
+    const last = found.at(-1);
+    if (last?.row.key === row.key && last.row.path === row.path) last.row = row;
+    else found.push({ row, shared: row });
   }
-  return [...found.values()];
+  return found;
 }
 
 /** The secret at a place, the owner's before the shared one. */
@@ -143,8 +165,9 @@ async function reveal(
           path: importing.secretPath,
         }
       : undefined;
+  if (!refers(seen.value)) return tellUnresolved ? { ...seen, unresolved: [] } : seen;
   const { value, unresolved } = await resolver.expand(row, seen.value, first);
-  return { ...seen, value, ...(tellUnresolved ? { unresolved } : {}) };
+  return { ...seen, value, refers: true, ...(tellUnresolved ? { unresolved } : {}) };
 }
 
 /** What a folder imports, as far as the caller may see it in its source. */
@@ -153,9 +176,9 @@ async function listImported(
   caller: Caller,
   asked: ListAsked,
   { resolver, hidden }: { resolver: Resolver; hidden: Set<string> },
-): Promise<SeenImport[]> {
+): Promise<Imported<Shown>[]> {
   const { projectId: project, environment, secretPath: path } = asked;
-  const found: SeenImport[] = [];
+  const found: Imported<Shown>[] = [];
   for await (const row of resolver.sources({ project, environment, path })) {
     const owner = asked.includePersonalOverrides ? caller.principal : null;
     const source = { ...sourceOf(row), recursive: false, owner };
@@ -163,16 +186,16 @@ async function listImported(
     const folder = await reads.folder(db, orgOf(caller), source);
     const rows = folder ? await reads.secretsIn(db, orgOf(caller), folder, source) : [];
     const view = await resolver.viewAt(newest(folder, [row, ...rows]));
-    const visible = ownFirst(rows).filter(
-      (one) => mayDescribe(view, one.row) && !hidden.has(one.row.key),
+    const visible = await whichOf(
+      ownFirst(rows),
+      ({ row: one }) => mayDescribe(view, one) && !hidden.has(one.key),
     );
     for (const one of visible) hidden.add(one.row.key);
-    const secrets = await inSlices(
-      visible.filter((one) => passes(one, asked)),
-      (one) => reveal({ ...parts, view, resolver }, one, asked, asked),
-    );
+    const pairs = visible.filter((one) => passes(one, asked));
+    const reveals = { ...parts, view, resolver };
+    const secrets = { view, pairs, reveal: (one: Pair) => reveal(reveals, one, asked, asked) };
     const maySee = view.may('secret-imports', 'read', project, { environment, secretPath: path });
-    if (secrets.length > 0 || (maySee && seesSource(view, sourceOf(row))))
+    if (pairs.length > 0 || (maySee && seesSource(view, sourceOf(row))))
       found.unshift({ row, folder: folder?.id ?? null, secrets });
   }
   return found;

@@ -51,7 +51,6 @@ export class Resolver {
 
   /** A value with its references replaced; `first` is where bare keys are looked for before the secret's own folder. */
   async expand(row: SecretRow, value: string, first?: Place): Promise<Expanded> {
-    if (!value.includes('${')) return { value, unresolved: [] };
     const own = placeOf(row);
     const find: Find = async (target, at) => {
       const isOwn = first && target.kind === 'local' && samePlace(at, own);
@@ -142,6 +141,9 @@ export class Resolver {
     this.#view = await look(this.#parts, this.#caller, version);
   }
 }
+
+/** Whether a value may refer to others. */
+export const refers = (value: string): boolean => value.includes('${');
 
 export const placeOf = (row: { project_id: Id; environment: string; path: string }): Place => ({
   project: row.project_id,

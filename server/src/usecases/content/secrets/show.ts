@@ -16,6 +16,8 @@ export type SeenSecret = {
   metadata: readonly Metadata[];
   /** The references that could not be resolved, where it was asked which. */
   unresolved?: readonly string[];
+  /** Where the value that is shown was made of others, too. */
+  refers?: true;
 };
 /** What is kept beside a secret, by key. The value of an encrypted one is withheld like the secret's. */
 export type Metadata = StoredMetadata;
@@ -58,18 +60,10 @@ export async function show(
   row: SecretRow,
   { wantsValue, shared = row }: { wantsValue: boolean; shared?: SecretRow | undefined },
 ): Promise<SeenSecret> {
-  const {
-    value: sealedValue,
-    comment: _,
-    metadata: __,
-    access_version: ___,
-    mac: ____,
-    ...rest
-  } = row;
   const reads = wantsValue && mayReadValue(view, row);
   if (shared !== row) mustBeBound(parts, view.org, shared);
   return {
-    row: rest,
+    row,
     value: reads ? await openValue(parts, view.org, row) : unread(parts, view.org, row),
     comment: await openComment(parts, view.org, shared),
     metadata: await openMetadata(parts, view.org, shared, reads),
