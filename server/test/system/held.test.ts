@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type CallFailed, compatSecrets, secrets } from '@coterie/contract';
+import { sql } from 'kysely';
 import pg from 'pg';
 import type { Running } from '../../src/server.ts';
 import { sweepChanges } from '../../src/store/changes.ts';
@@ -209,18 +210,69 @@ describe('what is held', () => {
     assert.deepEqual(await values(project), ['KEY=mine']);
     const { db, reads } = node.parts;
     const place = { project: project.id, environment: 'dev', path: '/' };
-    await reads.fresh();
-    const folder = await reads.folder(db, company.orgId, place);
-    assert.ok(folder);
-    const asked = { ...place, recursive: false, owner: company.adminId };
-    const rows = await reads.secretsIn(db, company.orgId, folder, asked);
-    assert.deepEqual(
-      rows.map(({ key, owner_id }) => [key, owner_id]),
-      [
-        ['KEY', null],
-        ['KEY', company.adminId],
-      ],
-    );
+    const all = async () => {
+      await reads.fresh();
+      const folder = await reads.folder(db, company.orgId, place);
+      assert.ok(folder);
+      const asked = { ...place, recursive: false, owner: company.adminId };
+      const rows = await reads.secretsIn(db, company.orgId, folder, asked);
+      return rows.map(({ key, owner_id }) => [key, owner_id]);
+    };
+    assert.deepEqual(await all(), [
+      ['KEY', null],
+      ['KEY', company.adminId],
+    ]);
+    // By hand, one of the two alone.
+    await sql`UPDATE secrets SET key = 'MOVED'
+      WHERE project_id = ${project.id} AND owner_id IS NULL`.execute(db);
+    assert.deepEqual(await all(), [
+      ['KEY', company.adminId],
+      ['MOVED', null],
+    ]);
+  });
+
+  it('is not what stands elsewhere by the time that it is read', async () => {
+    const project = await company.project('Elsewhere');
+    const at = { projectId: project.id, environment: 'dev' };
+    const { folder } = await company.admin.call(secrets.createFolder, {
+      body: { ...at, name: 'before' },
+    });
+    await company.admin.call(secrets.createSecret, {
+      params: { secretName: 'KEY' },
+      body: { ...at, secretPath: '/before', secretValue: 'brass' },
+    });
+    const { db } = node.parts;
+    let isMoved = false;
+    node.parts.db = new Proxy(db, {
+      get: (of, name) => {
+        const member = Reflect.get(of, name);
+        if (name === 'executeQuery')
+          return async (query: { sql: string }) => {
+            if (!isMoved && query.sql.includes('JOIN secrets s ON')) {
+              isMoved = true;
+              await company.admin.call(secrets.editFolder, {
+                params: { folderId: folder.id },
+                body: { ...at, name: 'after' },
+              });
+            }
+            return Reflect.apply(member, of, [query]);
+          };
+        return typeof member === 'function' ? member.bind(of) : member;
+      },
+    });
+    const paths = async (secretPath: string) => {
+      const query = { ...at, secretPath };
+      const { secrets: found } = await admin.call(secrets.listSecrets, { query });
+      return found.map((one) => one.secretPath);
+    };
+    try {
+      for (const one of await paths('/before').catch(() => [])) assert.equal(one, '/before');
+      assert.ok(isMoved);
+    } finally {
+      node.parts.db = db;
+    }
+    assert.deepEqual(await paths('/after'), ['/after']);
+    await assert.rejects(paths('/before'), { status: 404 });
   });
 
   it('is taken as it was, but for the piece of a list that a changed secret stands in', async () => {
