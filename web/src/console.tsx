@@ -11,6 +11,7 @@ import {
 import { Building2 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useAsk } from './api.ts';
+import { GatePlace } from './parts/frame/gate.tsx';
 import { Bones, Empty, Failed, Notice } from './parts/frame/notice.tsx';
 import { Sidebar, TopBar } from './parts/frame/sidebar.tsx';
 import { StepUp } from './parts/proof/step-up.tsx';
@@ -36,37 +37,39 @@ export function Console() {
   const openPalette = () => setPaletteOpen(true);
   return (
     <SessionContext value={session}>
-      <a
-        href="#main"
-        className="sr-only z-40 rounded-md bg-raised px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-      >
-        Skip to the page
-      </a>
-      <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
-        <Sidebar onSearch={openPalette} />
-        <TopBar onSearch={openPalette} />
-        <main
-          id="main"
-          key={dates}
-          tabIndex={-1}
-          className="mx-auto w-full max-w-6xl min-w-0 px-4 py-6 outline-none md:px-8"
+      <GatePlace>
+        <a
+          href="#main"
+          className="sr-only z-40 rounded-md bg-raised px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
         >
-          <FactorAsked />
-          {session.organization || isAccount ? (
-            <Outlet />
-          ) : (
-            <Empty icon={Building2} title="You are in no organization">
-              An administrator can invite you to one.
-            </Empty>
-          )}
-        </main>
-      </div>
-      <StepUp />
-      {isPaletteOpen && (
-        <Suspense>
-          <Palette onClose={() => setPaletteOpen(false)} />
-        </Suspense>
-      )}
+          Skip to the page
+        </a>
+        <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
+          <Sidebar onSearch={openPalette} />
+          <TopBar onSearch={openPalette} />
+          <main
+            id="main"
+            key={dates}
+            tabIndex={-1}
+            className="mx-auto w-full max-w-6xl min-w-0 px-4 py-6 outline-none md:px-8"
+          >
+            <FactorAsked />
+            {session.organization || isAccount ? (
+              <Outlet />
+            ) : (
+              <Empty icon={Building2} title="You are in no organization">
+                An administrator can invite you to one.
+              </Empty>
+            )}
+          </main>
+        </div>
+        <StepUp />
+        {isPaletteOpen && (
+          <Suspense>
+            <Palette onClose={() => setPaletteOpen(false)} />
+          </Suspense>
+        )}
+      </GatePlace>
     </SessionContext>
   );
 }

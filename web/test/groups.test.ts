@@ -15,6 +15,25 @@ test('pasted addresses are taken apart, each once, with the piece that they stoo
   assert.deepEqual(pasted(' ,\n;'), []);
 });
 
+test('addresses are found as mail programs and tables copy them', () => {
+  const found = (text: string) => pasted(text).map(({ email }) => email);
+  assert.deepEqual(found('ada@example.org\talan@example.org joan@example.org'), [
+    'ada@example.org',
+    'alan@example.org',
+    'joan@example.org',
+  ]);
+  assert.deepEqual(found('mailto:ada@example.org?subject=Hello'), ['ada@example.org']);
+  assert.deepEqual(found('"Turing, Alan" <alan@example.org>, Lovelace, Ada <ada@example.org>'), [
+    'alan@example.org',
+    'ada@example.org',
+  ]);
+  assert.deepEqual(found('joan@example.org, Alan <alan@example.org>, ada@example.org'), [
+    'joan@example.org',
+    'alan@example.org',
+    'ada@example.org',
+  ]);
+});
+
 test('what cannot be an address is not sent as one', () => {
   assert.equal(isAddress('ada@example.org'), true);
   assert.equal(isAddress('nobody here'), false);

@@ -66,6 +66,7 @@ test('a suspended group counts for nothing, a reactivated one for all it did', a
   await confirm(/Suspend Engineering/, 'Ada Lovelace', 'Suspend group');
   await seesNoProject(ada);
   await choose('Engineering', 'Reactivate');
+  await confirm(/Reactivate Engineering/, 'Ada Lovelace', 'Reactivate group');
   await expect(admin.getByText(/Engineering is active again/)).toBeVisible();
   await ada.reload();
   await enterProject(ada, project);
@@ -96,6 +97,7 @@ test('a suspended member has nothing until reactivated', async () => {
   await ada.goto(`${server.url}/`);
   await expect(ada.getByRole('heading', { name: 'Sign in to Coterie' })).toBeVisible();
   await choose('Ada Lovelace', 'Reactivate');
+  await confirm(/Reactivate Ada Lovelace/, 'Ada Lovelace', 'Reactivate');
   await expect(admin.getByRole('row', { name: /Ada Lovelace.*Active/ })).toBeVisible();
   await ada.getByLabel('E-mail').fill('ada@example.org');
   await ada.getByLabel('Password').fill(password);
@@ -134,6 +136,7 @@ test('a role that is edited keeps the rules that were there', async () => {
   await expect(admin.getByRole('textbox', { name: 'Rule 1: path' })).toHaveValue('/night/**');
   await admin.getByRole('checkbox', { name: 'Tags: read' }).check();
   await admin.getByRole('button', { name: 'Save role' }).click();
+  await confirm(/Save the role Night watch/, 'Nobody gains or loses', 'Save for everyone');
   await admin.getByRole('link', { name: 'Night watch' }).click();
   await expect(admin.getByRole('textbox', { name: 'Rule 1: path' })).toHaveValue('/night/**');
   await expect(admin.getByRole('textbox', { name: 'Rule 1: environment' })).toHaveValue(
@@ -220,6 +223,7 @@ test('an administrator takes over a project that only others are in', async () =
   await expect(link).toHaveCount(0);
   await admin.getByRole('checkbox', { name: /every project/ }).check();
   await admin.getByRole('button', { name: 'Take over Notes on the engine' }).click();
+  await confirm(/Take over Notes on the engine/, 'in Notes on the engine', 'Make me an admin');
   await expect(link).toBeVisible();
 });
 

@@ -106,26 +106,29 @@ export async function openPicker(page: Page, group: string): Promise<Locator> {
 }
 
 type Kind = 'Users' | 'Machine identities';
-/** Presses Assign or Unassign beside somebody, and waits for the button to have turned. */
-async function press(
-  page: Page,
-  group: string,
-  who: string,
-  name: 'Assign' | 'Unassign',
-  kind: Kind,
-) {
+/** Ticks or unticks somebody, sees what that does, and does it. */
+async function press(page: Page, group: string, who: string, isIn: boolean, kind: Kind) {
   const picker = await openPicker(page, group);
   await picker.getByRole('tab', { name: kind }).click();
-  const row = picker.getByRole('row', { name: new RegExp(who) });
-  await row.getByRole('button', { name, exact: true }).click();
-  const other = name === 'Assign' ? 'Unassign' : 'Assign';
-  await expect(row.getByRole('button', { name: other, exact: true })).toBeVisible();
+  const tick = picker.getByRole('checkbox', { name: who });
+  await expect(tick).toBeChecked({ checked: !isIn });
+  await tick.setChecked(isIn);
+  await confirmPicks(picker, isIn ? `Add ${who}` : `Take out ${who}`);
+  await expect(picker.getByRole('checkbox', { name: who })).toBeChecked({ checked: isIn });
   await picker.getByRole('button', { name: 'Close' }).click();
 }
+
+/** Presses the button that does what was chosen in a picker, once what it does is told, and waits until it is done. */
+export async function confirmPicks(picker: Locator, name: string | RegExp) {
+  const tray = picker.getByRole('complementary', { name: 'What is going to happen' });
+  await expect(tray.getByRole('region', { name: 'What this changes' })).toBeVisible();
+  await tray.getByRole('button', { name }).click();
+  await expect(tray.getByRole('list', { name: 'Chosen' })).toBeHidden();
+}
 export const assign = (page: Page, group: string, who: string, kind: Kind = 'Users') =>
-  press(page, group, who, 'Assign', kind);
+  press(page, group, who, true, kind);
 export const unassign = (page: Page, group: string, who: string, kind: Kind = 'Users') =>
-  press(page, group, who, 'Unassign', kind);
+  press(page, group, who, false, kind);
 
 /** Adds a group or a user to a project under one role. */
 export async function addToProject(

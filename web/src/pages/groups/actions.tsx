@@ -1,31 +1,30 @@
-import { groups } from '@coterie/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { Copy, Merge, Pause, Play, Waypoints } from 'lucide-react';
-import { perform, useAct } from '../../api.ts';
 import { deleteItem, editItem, type MenuItem, type MenuItems } from '../../parts/frame/menu.tsx';
 import { useOrganization } from '../../session.tsx';
 import type { Group } from './answer.ts';
 import { CloneGroup } from './clone.tsx';
-import { DeleteGroup, SuspendGroup } from './delete.tsx';
+import { DeleteGroup, ReactivateGroup, SuspendGroup } from './delete.tsx';
 import { GroupForm } from './form.tsx';
 import { MemberPicker } from './members/picker.tsx';
 import { MergeGroup } from './merge.tsx';
 import { WhereUsed } from './where-used.tsx';
 
-export type GroupDialog = 'edit' | 'members' | 'used' | 'clone' | 'merge' | 'suspend' | 'delete';
+export type GroupDialog =
+  | 'edit'
+  | 'members'
+  | 'used'
+  | 'clone'
+  | 'merge'
+  | 'suspend'
+  | 'reactivate'
+  | 'delete';
 
 /** What the viewer may do with a group, for its menu. */
 export function useGroupItems(group: Group, open: (what: GroupDialog) => void): MenuItems {
   const { may } = useOrganization();
-  const reactivate = useAct(
-    () => perform(groups.editGroup, { params: { id: group.id }, body: { isSuspended: false } }),
-    {
-      done: `Group ${group.name} is active again, with all that was there before`,
-      toastFailure: true,
-    },
-  );
   const suspension = group.isSuspended
-    ? { label: 'Reactivate', icon: Play, onSelect: () => reactivate.run(undefined) }
+    ? { label: 'Reactivate', icon: Play, onSelect: () => open('reactivate') }
     : { label: 'Suspend', icon: Pause, onSelect: () => open('suspend') };
   const item = (what: GroupDialog, label: string, icon: NonNullable<MenuItem['icon']>) => ({
     label,
@@ -71,6 +70,8 @@ export function GroupDialogs({ group, open, onClose, onGone }: Given) {
       return <MergeGroup {...given} />;
     case 'suspend':
       return <SuspendGroup {...given} onDone={onClose} />;
+    case 'reactivate':
+      return <ReactivateGroup {...given} onDone={onClose} />;
     case 'delete':
       return <DeleteGroup {...given} onDone={onGone} />;
     case undefined:

@@ -28,6 +28,27 @@ export function DeleteGroup({ group, onClose, onDone }: Given) {
   );
 }
 
+/** Lets a suspended group count again, after showing what its members get back. */
+export function ReactivateGroup({ group, onClose, onDone }: Given) {
+  const change = to(groups.editGroup, { params: { id: group.id }, body: { isSuspended: false } });
+  const act = useAct(() => make(change), {
+    done: `Group ${group.name} is active again, with all that was there before`,
+    onDone,
+  });
+  return (
+    <WhatIfDialog
+      title={`Reactivate ${group.name}?`}
+      changes={[change]}
+      confirm="Reactivate group"
+      act={act}
+      onClose={onClose}
+      calm
+    >
+      All that the group had when it was suspended, and has not lost since, counts again.
+    </WhatIfDialog>
+  );
+}
+
 /** Suspends a group, after showing what its members lose meanwhile. */
 export function SuspendGroup({ group, onClose, onDone }: Given) {
   const change = to(groups.editGroup, { params: { id: group.id }, body: { isSuspended: true } });

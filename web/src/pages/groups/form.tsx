@@ -1,5 +1,5 @@
 import { groups } from '@coterie/contract';
-import { perform, to, useAct } from '../../api.ts';
+import { make, perform, to, useAct } from '../../api.ts';
 import { useWhatIf } from '../../parts/access/what-if.tsx';
 import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { AreaField, SelectField } from '../../parts/form/field.tsx';
@@ -27,7 +27,7 @@ export function GroupForm({ group, onClose }: Given) {
     () => {
       const body = { name: named.name, slug: named.slug, description };
       if (!group) return perform(groups.createGroup, { body: { ...body, role } });
-      return perform(groups.editGroup, { params, body: isOtherRole ? { ...body, role } : body });
+      return make(to(groups.editGroup, { params, body: isOtherRole ? { ...body, role } : body }));
     },
     { done: ({ name }) => `Group ${name} ${group ? 'saved' : 'created'}`, onDone: onClose },
   );

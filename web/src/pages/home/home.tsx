@@ -2,7 +2,8 @@ import { projects } from '@coterie/contract';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { FolderKey } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { perform, useAct, useAsk } from '../../api.ts';
+import { make, to, useAct, useAsk } from '../../api.ts';
+import { WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { AddButton, Button } from '../../parts/form/button.tsx';
 import { Check } from '../../parts/form/field.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
@@ -126,13 +127,29 @@ const ProjectName = ({ project: { id, name, roles } }: Reached) =>
   );
 
 function TakeOver({ project: { id, name } }: Reached) {
-  const { run, pending } = useAct(
-    () => perform(projects.takeProject, { params: { projectId: id } }),
-    { done: `You are now an admin of ${name}; the access log says so`, toastFailure: true },
-  );
+  const [isAsking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  const change = to(projects.takeProject, { params: { projectId: id } });
+  const act = useAct(() => make(change), {
+    done: `You are now an admin of ${name}; the access log says so`,
+    onDone: close,
+  });
   return (
-    <Button small pending={pending} onClick={() => run(undefined)} label={`Take over ${name}`}>
-      Take over
-    </Button>
+    <>
+      <Button small label={`Take over ${name}`} onClick={() => setAsking(true)}>
+        Take over
+      </Button>
+      {isAsking && (
+        <WhatIfDialog
+          title={`Take over ${name}?`}
+          changes={[change]}
+          confirm="Make me an admin of it"
+          {...{ act }}
+          onClose={close}
+        >
+          You become an admin of the project; the access log says so.
+        </WhatIfDialog>
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { identities } from '@coterie/contract';
 import { useState } from 'react';
 import { perform, useAct, useAsk } from '../../api.ts';
+import { Confirm } from '../../parts/dialog/confirm.tsx';
 import { DoneDialog } from '../../parts/dialog/dialog.tsx';
 import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { Button } from '../../parts/form/button.tsx';
@@ -63,24 +64,38 @@ const columns: readonly Column<identities.ClientSecret>[] = [
 
 function Revoke({ identity, secret }: Given & { secret: identities.ClientSecret }) {
   const { lack } = useOrganization();
-  const act = useAct(
-    () =>
-      perform(identities.revokeClientSecret, {
-        params: { identityId: identity.id, clientSecretId: secret.id },
-      }),
-    { done: 'Client secret revoked', toastFailure: true },
-  );
+  const [isAsking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  const { id: clientSecretId, clientSecretPrefix: prefix, description } = secret;
+  const params = { identityId: identity.id, clientSecretId };
+  const act = useAct(() => perform(identities.revokeClientSecret, { params }), {
+    done: 'Client secret revoked',
+    onDone: close,
+  });
   if (secret.isClientSecretRevoked) return <Badge tone="danger">Revoked</Badge>;
   return (
-    <Button
-      small
-      pending={act.pending}
-      locked={lack('identity', 'delete-token')}
-      label={`Revoke ${secret.clientSecretPrefix}`}
-      onClick={() => act.run(undefined)}
-    >
-      Revoke
-    </Button>
+    <>
+      <Button
+        small
+        locked={lack('identity', 'delete-token')}
+        label={`Revoke ${prefix}`}
+        onClick={() => setAsking(true)}
+      >
+        Revoke
+      </Button>
+      {isAsking && (
+        <Confirm
+          title={`Revoke the client secret ${prefix}…?`}
+          confirm="Revoke for good"
+          {...{ act }}
+          onClose={close}
+        >
+          {description ? `It is used for “${description}”. ` : ''}Programs that sign in to{' '}
+          {identity.name} with it are shut out, and the tokens that it gave end at once. It cannot
+          be brought back.
+        </Confirm>
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { identities } from '@coterie/contract';
-import { perform, useAct } from '../../api.ts';
-import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
+import { make, to, useAct } from '../../api.ts';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { Check, SelectField, TextField } from '../../parts/form/field.tsx';
 import { useTyped } from '../../parts/form/form.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
@@ -18,17 +19,21 @@ export function EditIdentity({ membership, onClose }: Given) {
   });
   const { role, ...others } = typed;
   const params = { identityId: identity.id };
-  const body = role === before ? others : typed;
-  const act = useAct(() => perform(identities.editIdentity, { params, body }), {
+  const isOtherRole = role !== before;
+  const change = to(identities.editIdentity, { params, body: isOtherRole ? typed : others });
+  const preview = useWhatIf(
+    isOtherRole ? [to(identities.editIdentity, { params, body: { role } })] : [],
+  );
+  const act = useAct(() => make(change), {
     done: `${typed.name} saved`,
     onDone: onClose,
   });
   return (
-    <FormDialog
+    <WhatIfForm
       title={`Edit ${identity.name}`}
       fields={['name', 'role']}
       save="Save"
-      {...{ act, onClose }}
+      {...{ preview, act, onClose }}
     >
       <TextField label="Name" required {...at('name', act.error)} />
       <SelectField
@@ -42,6 +47,6 @@ export function EditIdentity({ membership, onClose }: Given) {
         checked={typed.hasDeleteProtection}
         onChange={set('hasDeleteProtection')}
       />
-    </FormDialog>
+    </WhatIfForm>
   );
 }

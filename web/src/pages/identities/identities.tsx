@@ -2,8 +2,9 @@ import { identities } from '@coterie/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Bot } from 'lucide-react';
 import { useState } from 'react';
-import { perform, useAct, useAsk } from '../../api.ts';
-import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
+import { make, to, useAct, useAsk } from '../../api.ts';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { AddButton } from '../../parts/form/button.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
 import { useTyped } from '../../parts/form/form.tsx';
@@ -106,7 +107,9 @@ function CreateIdentity({ onClose }: { onClose: () => void }) {
   const { options } = useOrganizationRoles();
   const { typed, at } = useTyped({ name: '', role: 'no-access' });
   const navigate = useNavigate();
-  const act = useAct(() => perform(identities.createIdentity, { body: typed }), {
+  const change = to(identities.createIdentity, { body: typed });
+  const preview = useWhatIf(typed.name.trim() === '' || typed.role === 'no-access' ? [] : [change]);
+  const act = useAct(() => make(change), {
     done: ({ identity }) => `Machine identity ${identity.name} created`,
     onDone: ({ identity }) =>
       void navigate({
@@ -115,7 +118,8 @@ function CreateIdentity({ onClose }: { onClose: () => void }) {
       }),
   });
   return (
-    <FormDialog
+    <WhatIfForm
+      preview={preview}
       title="Create machine identity"
       onClose={onClose}
       fields={['name', 'role']}
@@ -129,6 +133,6 @@ function CreateIdentity({ onClose }: { onClose: () => void }) {
         options={options}
         {...at('role', act.error)}
       />
-    </FormDialog>
+    </WhatIfForm>
   );
 }

@@ -2,7 +2,7 @@ import { identities } from '@coterie/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Pause, Play } from 'lucide-react';
 import { useState } from 'react';
-import { make, perform, to, useAct, useAsk } from '../../api.ts';
+import { make, to, useAct, useAsk } from '../../api.ts';
 import { WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { deleteItem, editItem, Menu } from '../../parts/frame/menu.tsx';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
@@ -16,7 +16,7 @@ import { IdentityGroups } from './groups.tsx';
 import { UniversalAuth } from './universal-auth.tsx';
 import { Ways } from './ways/list.tsx';
 
-type Open = 'edit' | 'suspend' | 'delete';
+type Open = 'edit' | 'suspend' | 'reactivate' | 'delete';
 
 export function Identity() {
   const { identityId } = useParams({ from: '/console/organization/identities/$identityId' });
@@ -50,7 +50,9 @@ function IdentityPage({ membership }: { membership: identities.IdentityMembershi
         <IdentityGroups identity={identity} />
       </div>
       {open === 'edit' && <EditIdentity membership={membership} onClose={close} />}
-      {open === 'suspend' && <SuspendIdentity identity={identity} onClose={close} />}
+      {(open === 'suspend' || open === 'reactivate') && (
+        <Suspension identity={identity} isActive={open === 'reactivate'} onClose={close} />
+      )}
       {open === 'delete' && <DeleteIdentity identity={identity} onClose={close} />}
     </>
   );
@@ -64,21 +66,10 @@ function IdentityMenu({
   open: (what: Open) => void;
 }) {
   const { may } = useOrganization();
-  const reactivate = useAct(
-    () =>
-      perform(identities.editIdentity, {
-        params: { identityId: identity.id },
-        body: { isActive: true },
-      }),
-    {
-      done: `${identity.name} is active again, with all that was there before`,
-      toastFailure: true,
-    },
-  );
   const mayEdit = may('identity', 'edit');
   const suspension = isActive
     ? { label: 'Suspend', icon: Pause, onSelect: () => open('suspend') }
-    : { label: 'Reactivate', icon: Play, onSelect: () => reactivate.run(undefined) };
+    : { label: 'Reactivate', icon: Play, onSelect: () => open('reactivate') };
   const items = [
     mayEdit && editItem(() => open('edit')),
     mayEdit && suspension,
@@ -89,21 +80,31 @@ function IdentityMenu({
 
 type EndingGiven = { identity: identities.IdentityMembership['identity']; onClose: () => void };
 
-function SuspendIdentity({ identity, onClose }: EndingGiven) {
+/** Suspends an identity, or lets it count again. */
+function Suspension({ identity, isActive, onClose }: EndingGiven & { isActive: boolean }) {
   const change = to(identities.editIdentity, {
     params: { identityId: identity.id },
-    body: { isActive: false },
+    body: { isActive },
   });
-  const act = useAct(() => make(change), { done: `${identity.name} suspended`, onDone: onClose });
+  const act = useAct(() => make(change), {
+    done: isActive
+      ? `${identity.name} is active again, with all that was there before`
+      : `${identity.name} suspended`,
+    onDone: onClose,
+  });
+  const word = isActive ? 'Reactivate' : 'Suspend';
   return (
     <WhatIfDialog
-      title={`Suspend ${identity.name}?`}
+      title={`${word} ${identity.name}?`}
       changes={[change]}
-      confirm="Suspend"
+      confirm={word}
       act={act}
       onClose={onClose}
+      calm={isActive}
     >
-      Nothing works for a suspended identity. Reactivating brings back exactly what is there now.
+      {isActive
+        ? 'All that it had when it was suspended, and has not lost since, counts again.'
+        : 'Nothing works for a suspended identity. Reactivating brings back exactly what is there now.'}
     </WhatIfDialog>
   );
 }

@@ -3,7 +3,7 @@ import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { perform, statusOf, useAct, useAsk } from '../../api.ts';
-import { Dialog } from '../../parts/dialog/dialog.tsx';
+import { Confirm } from '../../parts/dialog/confirm.tsx';
 import { Button } from '../../parts/form/button.tsx';
 import { CopyField } from '../../parts/form/copy.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
@@ -99,7 +99,6 @@ function Detach({ identity }: Given) {
     () => perform(identities.detachUniversalAuth, { params: { identityId: identity.id } }),
     {
       done: 'Universal auth is off',
-      toastFailure: true,
       onDone: () => setAsking(false),
     },
   );
@@ -110,20 +109,15 @@ function Detach({ identity }: Given) {
         Turn universal auth off
       </Button>
       {isAsking && (
-        <Dialog
+        <Confirm
           title={`Turn universal auth off for ${identity.name}?`}
+          confirm="Turn off"
+          act={act}
           onClose={() => setAsking(false)}
         >
-          <p className="text-dim">
-            Its client secrets and tokens end at once; programs that use them are shut out.
-          </p>
-          <div className="mt-5 flex justify-end gap-2">
-            <Button onClick={() => setAsking(false)}>Cancel</Button>
-            <Button look="danger" pending={act.pending} onClick={() => act.run(undefined)}>
-              Turn off
-            </Button>
-          </div>
-        </Dialog>
+          Its client secrets and the tokens that they gave end at once; programs that use them are
+          shut out.
+        </Confirm>
       )}
     </>
   );

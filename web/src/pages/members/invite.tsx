@@ -1,9 +1,10 @@
 import { members } from '@coterie/contract';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { perform, useAct } from '../../api.ts';
+import { make, to, useAct } from '../../api.ts';
+import { useWhatIf } from '../../parts/access/what-if.tsx';
+import { WhatIfForm } from '../../parts/access/what-if-form.tsx';
 import { DoneDialog } from '../../parts/dialog/dialog.tsx';
-import { FormDialog } from '../../parts/dialog/form-dialog.tsx';
 import { CopyField } from '../../parts/form/copy.tsx';
 import { SelectField, TextField } from '../../parts/form/field.tsx';
 import { useTyped } from '../../parts/form/form.tsx';
@@ -12,6 +13,7 @@ import { Notice } from '../../parts/frame/notice.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization } from '../../session.tsx';
 import { atMoment } from '../../words.ts';
+import { isAddress } from '../groups/members/emails.ts';
 
 type Invited = z.output<typeof members.invite.answer>;
 
@@ -26,13 +28,18 @@ export function InviteUser({ again, onClose }: { again?: members.Member; onClose
     lastName: again?.user.lastName ?? '',
     role: again ? slugOfRole(again) : 'member',
   });
-  const act = useAct(
-    () => perform(members.invite, { params: { orgId }, body: { ...typed, ...givenNames(typed) } }),
-    { onDone: setInvited },
+  const invitation = (body: Partial<typeof typed>) =>
+    to(members.invite, { params: { orgId }, body: { ...typed, ...body } });
+  // Who is invited anew has the role already.
+  const isTold = again === undefined && isAddress(typed.email);
+  const preview = useWhatIf(
+    isTold ? [invitation({ firstName: undefined, lastName: undefined })] : [],
   );
+  const act = useAct(() => make(invitation(givenNames(typed))), { onDone: setInvited });
   if (invited) return <InvitedNotice invited={invited} onClose={onClose} />;
   return (
-    <FormDialog
+    <WhatIfForm
+      preview={preview}
       title="Invite user"
       hint={`To ${name}. They set their own password.`}
       onClose={onClose}
@@ -46,7 +53,7 @@ export function InviteUser({ again, onClose }: { again?: members.Member; onClose
         <TextField label="Last name" {...at('lastName', act.error)} />
       </div>
       <SelectField label="Role" options={options} {...at('role', act.error)} />
-    </FormDialog>
+    </WhatIfForm>
   );
 }
 

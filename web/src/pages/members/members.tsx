@@ -2,25 +2,28 @@ import { members } from '@coterie/contract';
 import { Link } from '@tanstack/react-router';
 import { KeyRound, Link2, Pause, Play, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
-import { perform, useAct, useAsk } from '../../api.ts';
+import { useAsk } from '../../api.ts';
 import { Button } from '../../parts/form/button.tsx';
-import { RowSelect } from '../../parts/form/field.tsx';
+import type { Option } from '../../parts/form/field.tsx';
 import { deleteItem, Menu } from '../../parts/frame/menu.tsx';
 import { Empty } from '../../parts/frame/notice.tsx';
 import { Badge, StatusBadge, Who } from '../../parts/list/badge.tsx';
 import { Listing } from '../../parts/list/listed.tsx';
 import { orderQuery, useListing } from '../../parts/list/listing.tsx';
 import type { Column } from '../../parts/list/table.tsx';
+import { RoleMenu } from '../../parts/roles/role-menu.tsx';
 import { slugOfRole, useOrganizationRoles } from '../../parts/roles/roles.tsx';
 import { useOrganization, useSession } from '../../session.tsx';
 import { personName } from '../../words.ts';
 import { MemberEnding } from './ending.tsx';
 import { InviteUser } from './invite.tsx';
+import { NewRole } from './new-role.tsx';
 import { PasswordLink } from './password-link.tsx';
 
 type Open =
   | { what: 'invite'; member?: members.Member }
-  | { what: 'remove' | 'suspend' | 'password'; member: members.Member };
+  | { what: 'remove' | 'suspend' | 'reactivate' | 'password'; member: members.Member }
+  | { what: 'role'; member: members.Member; role: Option };
 const orders = ['email', 'name', 'createdAt', 'status'] as const;
 
 export function Members() {
@@ -63,6 +66,7 @@ export function Members() {
 function Opened({ open, onClose }: { open: Open; onClose: () => void }) {
   if (open.what === 'invite') return <InviteUser again={open.member} onClose={onClose} />;
   const { what, member } = open;
+  if (what === 'role') return <NewRole role={open.role} {...{ member, onClose }} />;
   if (what !== 'password') return <MemberEnding {...{ what, member, onClose }} />;
   return <PasswordLink userId={member.userId} name={personName(member.user)} onClose={onClose} />;
 }
@@ -80,7 +84,7 @@ function useColumns(open: (what: Open) => void): Column<members.Member>[] {
         />
       ),
     },
-    { title: 'Organization role', cell: (member) => <MemberRole member={member} /> },
+    { title: 'Organization role', cell: (member) => <MemberRole member={member} open={open} /> },
     { title: 'Groups', wideOnly: true, cell: (member) => <GroupChips groups={member.groups} /> },
     {
       title: 'Status',
@@ -97,25 +101,18 @@ function useColumns(open: (what: Open) => void): Column<members.Member>[] {
   ];
 }
 
-function MemberRole({ member }: { member: members.Member }) {
-  const { id: orgId, may } = useOrganization();
+function MemberRole({ member, open }: { member: members.Member; open: (what: Open) => void }) {
+  const { may } = useOrganization();
   const { options, nameOf } = useOrganizationRoles();
-  const name = personName(member.user);
-  const edit = useAct(
-    (role: string) =>
-      perform(members.editMember, { params: { orgId, membershipId: member.id }, body: { role } }),
-    {
-      done: `${name}'s role changed`,
-      toastFailure: true,
-    },
-  );
   const current = slugOfRole(member);
   if (!may('member', 'edit')) return nameOf(current);
-  const known = options.some(({ value }) => value === current)
-    ? options
-    : [...options, { value: current, label: current }];
   return (
-    <RowSelect label={`Role of ${name}`} value={current} onChange={edit.run} options={known} />
+    <RoleMenu
+      label={`Role of ${personName(member.user)}`}
+      current={current}
+      options={options}
+      onChoose={(role) => open({ what: 'role', member, role })}
+    />
   );
 }
 
@@ -150,21 +147,10 @@ function GroupChips({ groups }: { groups: members.Member['groups'] }) {
 }
 
 function MemberMenu({ member, open }: { member: members.Member; open: (what: Open) => void }) {
-  const { id: orgId, may } = useOrganization();
+  const { may } = useOrganization();
   const { user: me } = useSession();
   const name = personName(member.user);
-  const reactivate = useAct(
-    () =>
-      perform(members.editMember, {
-        params: { orgId, membershipId: member.id },
-        body: { isActive: true },
-      }),
-    {
-      done: `${name} is active again, with all that was there before`,
-      toastFailure: true,
-    },
-  );
-  const opening = (what: 'suspend' | 'remove' | 'password' | 'invite') => () =>
+  const opening = (what: 'suspend' | 'reactivate' | 'remove' | 'password' | 'invite') => () =>
     open({ what, member });
   const mayEdit = may('member', 'edit');
   const items = [
@@ -186,7 +172,7 @@ function MemberMenu({ member, open }: { member: members.Member; open: (what: Ope
       member.status === 'suspended' && {
         label: 'Reactivate',
         icon: Play,
-        onSelect: () => reactivate.run(undefined),
+        onSelect: opening('reactivate'),
       },
     may('member', 'delete') && deleteItem(opening('remove'), 'Remove'),
   ];

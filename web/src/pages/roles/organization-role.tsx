@@ -1,6 +1,6 @@
 import { roles } from '@coterie/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { perform, useAsk } from '../../api.ts';
+import { to, useAsk } from '../../api.ts';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { useOrganization } from '../../session.tsx';
 import { RolePage } from './role-page.tsx';
@@ -22,10 +22,10 @@ export function Role() {
       role={isNew ? undefined : answer?.role}
       trail={[{ label: 'Organization roles', link: { to: '/organization/roles' } }]}
       lacked={lack('role', isNew ? 'create' : 'edit')}
-      save={(body) =>
+      saving={(body) =>
         isNew
-          ? perform(roles.createOrganizationRole, { body })
-          : perform(roles.editOrganizationRole, { params, body })
+          ? to(roles.createOrganizationRole, { body })
+          : to(roles.editOrganizationRole, { params, body })
       }
       back={() => void navigate({ to: '/organization/roles' })}
     />

@@ -1,6 +1,6 @@
 import { roles } from '@coterie/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { perform, useAsk } from '../../api.ts';
+import { to, useAsk } from '../../api.ts';
 import { Bones, Failed } from '../../parts/frame/notice.tsx';
 import { useProject } from '../../session.tsx';
 import { RolePage } from './role-page.tsx';
@@ -31,10 +31,10 @@ export function ProjectRole() {
         { label: 'Project roles', link: list },
       ]}
       lacked={lack('role', isNew ? 'create' : 'edit')}
-      save={(body) =>
+      saving={(body) =>
         isNew
-          ? perform(roles.createProjectRole, { params, body })
-          : perform(roles.editProjectRole, { params: at, body })
+          ? to(roles.createProjectRole, { params, body })
+          : to(roles.editProjectRole, { params: at, body })
       }
       back={() => void navigate(list)}
     />

@@ -1,6 +1,8 @@
+import type { Endpoint } from '@coterie/contract';
 import type { Level } from '@coterie/kernel';
-import type { ComponentProps } from 'react';
-import { useAct } from '../../api.ts';
+import { type ComponentProps, useState } from 'react';
+import { makeAny, useAct } from '../../api.ts';
+import { WhatIfDialog } from '../../parts/access/what-if.tsx';
 import { PageHead } from '../../parts/frame/page.tsx';
 import { Badge } from '../../parts/list/badge.tsx';
 import { emptyRole, type RoleDraft, RoleEditor } from '../../parts/roles/role-editor.tsx';
@@ -12,14 +14,16 @@ type Given = {
   trail: ComponentProps<typeof PageHead>['trail'];
   /** The missing permission in words, to make such a role or change it. */
   lacked: string | undefined;
-  save: (draft: RoleDraft) => Promise<{ role: { name: string } }>;
+  /** The change that saves it. */
+  saving: (draft: RoleDraft) => { endpoint: Endpoint; given: object };
   back: () => void;
 };
 
 /** One role of the organization or of a project: made, edited, or only shown when it is built in. */
-export function RolePage({ level, role, trail, lacked, save, back }: Given) {
-  const act = useAct(save, {
-    done: ({ role: { name } }) => `Role ${name} ${role ? 'saved' : 'created'}`,
+export function RolePage({ level, role, trail, lacked, saving, back }: Given) {
+  const [asking, setAsking] = useState<RoleDraft>();
+  const act = useAct((draft: RoleDraft) => makeAny(saving(draft)), {
+    done: () => `Role ${role ? `${role.name} saved` : 'created'}`,
     onDone: back,
   });
   const { name, slug, description, permissions } = role ?? emptyRole;
@@ -46,11 +50,22 @@ export function RolePage({ level, role, trail, lacked, save, back }: Given) {
         start={{ name, slug, description: description ?? '', permissions }}
         isNew={role === undefined}
         locked={role?.isBuiltIn ? 'A built-in role cannot be changed' : lacked}
-        onSave={act.run}
+        onSave={role ? setAsking : act.run}
         onCancel={back}
         pending={act.pending}
         error={act.error}
       />
+      {role && asking && (
+        <WhatIfDialog
+          title={`Save the role ${role.name}?`}
+          changes={[saving(asking)]}
+          confirm="Save for everyone who has it"
+          act={{ ...act, run: () => act.run(asking), error: null }}
+          onClose={() => setAsking(undefined)}
+        >
+          Everyone who has it follows at once.
+        </WhatIfDialog>
+      )}
     </>
   );
 }

@@ -6,7 +6,7 @@ export type DialogGiven = {
   title: string;
   onClose: () => void;
   children: ReactNode;
-  wide?: boolean;
+  wide?: boolean | 'wider';
   hint?: ReactNode;
 };
 
@@ -29,7 +29,7 @@ export function Dialog({ title, onClose, children, wide, hint }: DialogGiven) {
         event.preventDefault();
         if (event.target === event.currentTarget) onClose();
       }}
-      className={`m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] overflow-y-auto overscroll-contain rounded-xl border border-line bg-raised shadow-pop ${wide ? 'max-w-3xl' : 'max-w-lg'}`}
+      className={`m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] overflow-y-auto overscroll-contain rounded-xl border border-line bg-raised shadow-pop ${wide === 'wider' ? 'max-w-5xl' : wide ? 'max-w-3xl' : 'max-w-lg'}`}
     >
       <div className="sticky top-0 z-10 flex items-start justify-between gap-4 bg-raised px-5 pt-4 pb-2">
         <div className="min-w-0">

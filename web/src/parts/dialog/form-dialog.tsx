@@ -20,14 +20,19 @@ export function FormDialog(given: FormDialogGiven) {
   const { act, fields = [], save, disabled = false, beside, children, ...dialog } = given;
   return (
     <Dialog {...dialog}>
-      <Form act={act} fields={fields}>
+      <Form
+        act={act}
+        fields={fields}
+        actions={
+          <DialogActions onCancel={dialog.onClose}>
+            {beside}
+            <Button look="primary" submit pending={act.pending} disabled={disabled}>
+              {save}
+            </Button>
+          </DialogActions>
+        }
+      >
         {children}
-        <DialogActions onCancel={dialog.onClose}>
-          {beside}
-          <Button look="primary" submit pending={act.pending} disabled={disabled}>
-            {save}
-          </Button>
-        </DialogActions>
       </Form>
     </Dialog>
   );

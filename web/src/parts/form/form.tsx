@@ -23,10 +23,12 @@ type Given = {
   fields?: readonly string[];
   children: ReactNode;
   label?: string;
+  /** The buttons that end it: what is wrong stands above them. */
+  actions?: ReactNode;
 };
 
 /** A form: submits without leaving the page; a failure that no field shows stands above, and what was typed stays. */
-export function Form({ act: { run, error }, fields = [], children, label }: Given) {
+export function Form({ act: { run, error }, fields = [], children, label, actions }: Given) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     run(undefined);
@@ -38,6 +40,7 @@ export function Form({ act: { run, error }, fields = [], children, label }: Give
       {error !== null && error !== undefined && !isShownAtField && (
         <Notice tone="danger">{sentence(error)}</Notice>
       )}
+      {actions}
     </form>
   );
 }

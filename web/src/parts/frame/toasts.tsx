@@ -1,8 +1,10 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 
-type Toast = { id: number; text: string; tone: 'done' | 'failed' };
-type Toasts = { say: (text: string) => void; warn: (text: string) => void };
+/** What can be done about what a message says. */
+type Offer = { label: string; run: () => void };
+type Toast = { id: number; text: string; tone: 'done' | 'failed'; offer?: Offer | undefined };
+type Toasts = { say: (text: string, offer?: Offer) => void; warn: (text: string) => void };
 const ToastContext = createContext<Toasts | null>(null);
 
 export function useToasts(): Toasts {
@@ -11,17 +13,17 @@ export function useToasts(): Toasts {
   return toasts;
 }
 
-/** How long a message stays, in milliseconds; a failure stays until it is closed. */
-const stay = 6000;
+/** How long a message stays, in milliseconds, and one that offers something; a failure stays until it is closed. */
+const [stay, stayOffering] = [6000, 15_000];
 
 /** Short messages at the lower edge, read out by screen readers. */
 export function ToastPlace({ children }: { children: ReactNode }) {
   const [list, setList] = useState<readonly Toast[]>([]);
   const next = useRef(1);
   const [toasts] = useState<Toasts>(() => {
-    const add = (text: string, tone: Toast['tone']) =>
-      setList((before) => [...before.slice(-2), { id: next.current++, text, tone }]);
-    return { say: (text) => add(text, 'done'), warn: (text) => add(text, 'failed') };
+    const add = (text: string, tone: Toast['tone'], offer?: Offer) =>
+      setList((before) => [...before.slice(-2), { id: next.current++, text, tone, offer }]);
+    return { say: (text, offer) => add(text, 'done', offer), warn: (text) => add(text, 'failed') };
   });
   const close = (id: number) => setList((before) => before.filter((one) => one.id !== id));
   return (
@@ -60,9 +62,13 @@ function OneToast({ toast, close }: { toast: Toast; close: () => void }) {
   closing.current = close;
   useEffect(() => {
     if (toast.tone === 'failed') return;
-    const timer = setTimeout(() => closing.current(), stay);
+    const timer = setTimeout(() => closing.current(), toast.offer ? stayOffering : stay);
     return () => clearTimeout(timer);
-  }, [toast.tone]);
+  }, [toast.tone, toast.offer]);
+  const take = () => {
+    close();
+    toast.offer?.run();
+  };
   const Icon = toast.tone === 'done' ? CircleCheck : CircleAlert;
   return (
     <div className="pointer-events-auto flex items-start gap-2 rounded-lg border border-line bg-raised p-3 text-sm shadow-pop">
@@ -71,6 +77,15 @@ function OneToast({ toast, close }: { toast: Toast; close: () => void }) {
         className={`mt-0.5 size-4 shrink-0 ${toast.tone === 'done' ? 'text-ok-ink' : 'text-danger-ink'}`}
       />
       <p className="min-w-0 grow break-words">{toast.text}</p>
+      {toast.offer && (
+        <button
+          type="button"
+          onClick={take}
+          className="-my-1 rounded px-2 py-1 font-medium text-accent-ink hover:bg-hover"
+        >
+          {toast.offer.label}
+        </button>
+      )}
       <button
         type="button"
         aria-label="Dismiss"

@@ -39,7 +39,19 @@ export function RoleEditor(given: Given) {
   const act = { run: () => onSave({ ...typed, slug, permissions }), error };
   const asSlug = { ...at('slug', error), value: slug, onChange: setSlug };
   return (
-    <Form act={act} fields={['name', 'slug', 'description']} label="Role">
+    <Form
+      act={act}
+      fields={['name', 'slug', 'description']}
+      label="Role"
+      actions={
+        <div className="sticky bottom-0 flex flex-wrap gap-2 border-t border-line bg-canvas py-3">
+          <Button look="primary" submit pending={pending} locked={locked}>
+            {isNew ? 'Create role' : 'Save role'}
+          </Button>
+          <Button onClick={onCancel}>{readOnly ? 'Back' : 'Cancel'}</Button>
+        </div>
+      }
+    >
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField label="Name" required readOnly={readOnly} {...at('name', error)} />
         <TextField label="Slug" required mono readOnly={readOnly} {...asSlug} />
@@ -50,12 +62,6 @@ export function RoleEditor(given: Given) {
         <Matrix level={level} rules={typed.permissions} {...editing} />
       </section>
       <RuleList level={level} rules={typed.permissions} {...editing} />
-      <div className="sticky bottom-0 flex flex-wrap gap-2 border-t border-line bg-canvas py-3">
-        <Button look="primary" submit pending={pending} locked={locked}>
-          {isNew ? 'Create role' : 'Save role'}
-        </Button>
-        <Button onClick={onCancel}>{readOnly ? 'Back' : 'Cancel'}</Button>
-      </div>
     </Form>
   );
 }

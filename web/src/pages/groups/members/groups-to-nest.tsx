@@ -1,22 +1,15 @@
 import { groups } from '@coterie/contract';
-import { useState } from 'react';
 import { useAsk } from '../../../api.ts';
-import { termsObstacle } from '../../../parts/form/terms.ts';
 import { useListing } from '../../../parts/list/listing.tsx';
 import { useOrganization } from '../../../session.tsx';
 import { plural } from '../../../words.ts';
 import { type Group, groupsAbove } from '../answer.ts';
-import { NestGroup } from './nest.tsx';
-import { PickerList, type PickerTerms } from './picker-list.tsx';
-import { RemoveMember } from './remove.tsx';
-
-type Named = { id: string; name: string };
+import { PickerList, type Picking } from './picker-list.tsx';
 
 /** Every other group with whether it is in this one; those that hold this one are locked, as that would be a circle. */
-export function GroupsToNest({ group, terms, onTerms }: PickerTerms & { group: Group }) {
+export function GroupsToNest({ group, ...picking }: Picking & { group: Group }) {
   const { lack } = useOrganization();
   const list = useListing({ by: 'name', direction: 'asc' });
-  const [open, setOpen] = useState<{ child: Named; isIn: boolean }>();
   const { answer, total, error } = useAsk(groups.listGroups, { query: list.query }, { keep: true });
   const tree = useAsk(groups.getGroupTree, { params: { id: group.id } });
   const above = tree.answer && groupsAbove(tree.answer, group.id);
@@ -28,34 +21,23 @@ export function GroupsToNest({ group, terms, onTerms }: PickerTerms & { group: G
     const circle = above?.has(id)
       ? `${group.name} is in ${name}: that would be a circle`
       : undefined;
+    const itself = id === group.id ? 'a group is not in itself' : undefined;
     return {
+      kind: 'group' as const,
       id,
       name,
-      line: id === group.id ? 'this group' : plural(memberCount, 'member'),
-      kind: 'group' as const,
+      line: itself ? 'this group' : plural(memberCount, 'member'),
       isIn,
       joined: null,
-      locked: lack('groups', isIn ? 'remove-members' : 'add-members') ?? circle,
-      disabled: termsObstacle(terms) !== undefined,
-      ...(id === group.id ? {} : { onPress: () => setOpen({ child: { id, name }, isIn }) }),
+      locked: itself ?? lack('groups', isIn ? 'remove-members' : 'add-members') ?? circle,
     };
   });
-  const close = () => setOpen(undefined);
   return (
-    <>
-      <PickerList
-        {...{ list, terms, onTerms, total }}
-        label="Search groups"
-        error={error ?? tree.error}
-        failure={null}
-        rows={tree.answer && rows}
-      />
-      {open?.isIn === false && (
-        <NestGroup group={group} child={open.child} terms={terms} onClose={close} />
-      )}
-      {open?.isIn && (
-        <RemoveMember group={group} member={{ ...open.child, kind: 'group' }} onClose={close} />
-      )}
-    </>
+    <PickerList
+      {...{ list, total, ...picking }}
+      label="Search groups"
+      error={error ?? tree.error}
+      rows={tree.answer && rows}
+    />
   );
 }

@@ -1,8 +1,7 @@
 import { groups } from '@coterie/contract';
 import { useState } from 'react';
-import { perform, useAct, useAsk } from '../../../api.ts';
+import { useAsk } from '../../../api.ts';
 import { Dialog } from '../../../parts/dialog/dialog.tsx';
-import { forGood, termsObstacle, termsRequest } from '../../../parts/form/terms.ts';
 import { Tabs } from '../../../parts/frame/tabs.tsx';
 import { useListing } from '../../../parts/list/listing.tsx';
 import { personName } from '../../../words.ts';
@@ -10,9 +9,11 @@ import type { Group } from '../answer.ts';
 import { useGroupPowers } from '../powers.ts';
 import { GroupsToNest } from './groups-to-nest.tsx';
 import { PasteEmails } from './paste.tsx';
-import { PickerList, type PickerTerms } from './picker-list.tsx';
+import { PickerList, type Picking } from './picker-list.tsx';
+import { keyOf, type Pick } from './picks.ts';
+import { Tray } from './tray.tsx';
 
-type Given = PickerTerms & { group: Group };
+type Given = Picking & { group: Group };
 const panels = {
   users: { label: 'Users', Panel: Users },
   identities: { label: 'Machine identities', Panel: Identities },
@@ -23,33 +24,46 @@ type Key = keyof typeof panels;
 const keys = Object.keys(panels) as Key[];
 const tabs = keys.map((key) => ({ key, label: panels[key].label }));
 
-/** Everyone of the organization with whether each is in the group; one press puts them in, for good or on terms, or takes them out. */
+/** Everyone of the organization with whether each is in the group: who is to be in is ticked, and what that does is shown before it is done, at once for all. */
 export function MemberPicker({ group, onClose }: { group: Group; onClose: () => void }) {
   const [tab, setTab] = useState<Key>('users');
-  const [terms, onTerms] = useState(forGood);
+  const [picks, setPicks] = useState<ReadonlyMap<string, Pick>>(new Map());
+  const toggle = (pick: Pick) => {
+    const next = new Map(picks);
+    if (!next.delete(keyOf(pick))) next.set(keyOf(pick), pick);
+    setPicks(next);
+  };
+  const add = (more: readonly Pick[]) =>
+    setPicks(new Map([...more.map((one) => [keyOf(one), one] as const), ...picks]));
+  const done = (left: readonly Pick[]) => setPicks(new Map(left.map((one) => [keyOf(one), one])));
   const { Panel } = panels[tab];
   return (
     <Dialog
       title={`Members of ${group.name}`}
-      hint="Who is assigned has all that the group has, at once."
+      hint="Who is in the group has all that the group has, at once."
       onClose={onClose}
-      wide
+      wide="wider"
     >
-      <Tabs
-        label="Kind of member"
-        tabs={tabs}
-        current={tab}
-        onSelect={(key) => setTab(keys.find((one) => one === key) ?? 'users')}
-      >
-        <Panel group={group} terms={terms} onTerms={onTerms} />
-      </Tabs>
+      <div className="flex flex-col gap-4 md:flex-row">
+        <div className="min-w-0 grow">
+          <Tabs
+            label="Kind of member"
+            tabs={tabs}
+            current={tab}
+            onSelect={(key) => setTab(keys.find((one) => one === key) ?? 'users')}
+          >
+            <Panel {...{ group, picks, toggle, add }} />
+          </Tabs>
+        </div>
+        <Tray {...{ group, onClose }} picks={[...picks.values()]} onDrop={toggle} onDone={done} />
+      </div>
     </Dialog>
   );
 }
 
 const byName = { by: 'name', direction: 'asc' } as const;
 
-function Users({ group: { id }, terms, onTerms }: Given) {
+function Users({ group: { id }, ...picking }: Given) {
   const { lack, seesOnlyMembers } = useGroupPowers(id);
   const list = useListing(byName);
   const { answer, error } = useAsk(
@@ -57,11 +71,6 @@ function Users({ group: { id }, terms, onTerms }: Given) {
     { params: { id }, query: list.query },
     { keep: true },
   );
-  const act = useAct(async ({ username, isIn }: { username: string; isIn: boolean }) => {
-    const params = { id, username };
-    if (isIn) await perform(groups.removeGroupUser, { params });
-    else await perform(groups.addGroupUser, { params, body: termsRequest(terms) });
-  });
   return (
     <>
       {seesOnlyMembers && (
@@ -70,27 +79,24 @@ function Users({ group: { id }, terms, onTerms }: Given) {
         </p>
       )}
       <PickerList
-        {...{ list, error, terms, onTerms }}
+        {...{ list, error, ...picking }}
         label="Search users"
         total={answer?.totalCount}
-        failure={act.error}
         rows={answer?.users.map((user) => ({
-          id: user.id,
+          kind: 'user',
+          id: user.username,
           name: personName(user),
           line: user.email,
-          kind: 'user',
           isIn: user.isPartOfGroup,
           joined: user.joinedGroupAt,
           locked: lack(user.isPartOfGroup ? 'remove-members' : 'add-members'),
-          disabled: termsObstacle(terms) !== undefined,
-          onPress: () => act.run({ username: user.username, isIn: user.isPartOfGroup }),
         }))}
       />
     </>
   );
 }
 
-function Identities({ group: { id }, terms, onTerms }: Given) {
+function Identities({ group: { id }, ...picking }: Given) {
   const { lack } = useGroupPowers(id);
   const list = useListing(byName);
   const { answer, error } = useAsk(
@@ -98,26 +104,18 @@ function Identities({ group: { id }, terms, onTerms }: Given) {
     { params: { id }, query: list.query },
     { keep: true },
   );
-  const act = useAct(async ({ identityId, isIn }: { identityId: string; isIn: boolean }) => {
-    const params = { id, identityId };
-    if (isIn) await perform(groups.removeGroupIdentity, { params });
-    else await perform(groups.addGroupIdentity, { params, body: termsRequest(terms) });
-  });
   return (
     <PickerList
-      {...{ list, error, terms, onTerms }}
+      {...{ list, error, ...picking }}
       label="Search machine identities"
       total={answer?.totalCount}
-      failure={act.error}
       rows={answer?.machineIdentities.map((identity) => ({
+        kind: 'machineIdentity',
         id: identity.id,
         name: identity.name,
-        kind: 'machineIdentity',
         isIn: identity.isPartOfGroup,
         joined: identity.joinedGroupAt,
         locked: lack(identity.isPartOfGroup ? 'remove-identities' : 'add-identities'),
-        disabled: termsObstacle(terms) !== undefined,
-        onPress: () => act.run({ identityId: identity.id, isIn: identity.isPartOfGroup }),
       }))}
     />
   );
