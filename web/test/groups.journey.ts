@@ -101,6 +101,23 @@ test('pasted e-mails are added, and what was not found stays chosen, with why', 
   await expect(row(/Ada Lovelace/)).toBeVisible();
 });
 
+test('who was just added is taken out again from the message, after the question', async () => {
+  const picker = await openPicker(admin, 'Backend');
+  await picker.getByRole('checkbox', { name: 'Joan Clarke' }).check();
+  await confirmPicks(picker, 'Add Joan Clarke');
+  // What lies beside an open dialog cannot be pressed.
+  await picker.getByRole('button', { name: 'Close' }).click();
+  await admin.getByRole('button', { name: 'Undo' }).last().click();
+  const back = admin.getByRole('dialog', { name: 'Take Joan Clarke out of Backend again?' });
+  await expect(back.getByRole('region', { name: 'What this changes' })).toBeVisible();
+  await isAccessible(admin);
+  await back.getByRole('button', { name: 'Take out Joan Clarke' }).click();
+  await expect(back).toBeHidden();
+  await openGroup('Backend');
+  await expect(row(/Ada Lovelace/)).toBeVisible();
+  await expect(row(/Joan Clarke/)).toHaveCount(0);
+});
+
 test('a membership ends by itself when it was given an end, and the row says until when', async () => {
   const picker = await openPicker(admin, 'Backend');
   await picker.getByRole('checkbox', { name: 'Alan Turing' }).check();
